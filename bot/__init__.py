@@ -1,0 +1,1 @@
+"""THE ROOF: the process and its doors to the outside."""

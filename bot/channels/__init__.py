@@ -1,0 +1,1 @@
+"""The doors people come through, each behind the one shape of contract.py."""

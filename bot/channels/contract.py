@@ -1,0 +1,124 @@
+"""The one shape of every door: what comes in, what goes out, and the ways sending fails.
+
+A channel names what went wrong; `bot/delivery.py` alone decides what to do about it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Literal, Protocol
+
+from content.letter import Attachment
+
+
+class SendingFailed(Exception):
+    """Nothing was delivered. `reason` is a word for the table of receipts, never personal."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class AddressFailed(SendingFailed):
+    """This address takes nothing more (blocked, no such chat or number). The person may have another."""
+
+
+class MessageRefused(SendingFailed):
+    """This message will never be taken by this door, at whatever time."""
+
+
+class TryLater(SendingFailed):
+    """It may pass by itself; `after` is how long the other side asked us to wait, where it said so."""
+
+    def __init__(self, reason: str, after: timedelta | None = None) -> None:
+        super().__init__(reason)
+        self.after = after
+
+
+class OutcomeUnknown(SendingFailed):
+    """The request left and no answer came: it may have been sent. Nobody sends it again unasked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A pressed button: what to acknowledge, and which message it stood under."""
+
+    id: str
+    message_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One message from outside, understood as far as the door understands it.
+
+    `address` is a chat id or an E.164 number. `own_contact` is the number a person shared as
+    their own, empty where the card was somebody else's. `group` is true wherever others read along.
+    """
+
+    channel: Literal["telegram", "sms"]
+    external_id: str
+    address: str
+    kind: Literal["text", "press", "contact", "document", "other"]
+    text: str = ""
+    token: str = ""
+    own_contact: str = ""
+    file_id: str = ""
+    file_name: str = ""
+    group: bool = False
+    press: Press | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    label: str
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One message to one address. `reference` is our outbox id: receipts bring it back."""
+
+    to: str
+    text: str
+    reference: str
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    picture: Attachment | None = None
+    document: Attachment | None = None
+    asks_contact: str = ""
+    press: Press | None = None
+    rewrites: bool = False
+    menu: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The other side took it, under this id of its own."""
+
+    provider_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of a message that was taken. `reference` is our outbox id."""
+
+    reference: str
+    outcome: Literal["delivered", "failed", "buffered"]
+    reason: str = ""
+
+
+class Channel(Protocol):
+    """A door. It raises only the failures above from `send`."""
+
+    async def send(self, outgoing: Outgoing) -> Sent: ...
+
+    def read(self, raw: Mapping[str, Any]) -> Incoming | None:
+        """What a raw message says; None where it is no word of a person to us."""
+        ...
+
+    async def download(self, file_id: str, limit: int) -> bytes:
+        """The bytes of a file that was sent to us; MessageRefused where it is over `limit` bytes."""
+        ...
+
+    async def close(self) -> None: ...

@@ -1,0 +1,1 @@
+"""WHAT WE REMEMBER: one noun, one file, with its tables and its typed queries."""
