@@ -1,0 +1,72 @@
+"""When a contact is due, late, and when somebody counts as silent. (S9; six months is the rule's limit.)"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+Standing = Literal["fresh", "due", "late", "silent"]
+
+PERIOD_DAYS = 30
+GRACE_DAYS = 7
+DUE_DAYS_BEFORE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How often a unit hears from its members: every `period` days, with `grace` days of patience."""
+
+    period: int = PERIOD_DAYS
+    grace: int = GRACE_DAYS
+    timezone: str = "Asia/Shanghai"
+
+
+@dataclass(frozen=True, slots=True)
+class Deadlines:
+    """The moments that a contact sets: due from, late after, silent after."""
+
+    due_from: datetime
+    late_after: datetime
+    silent_after: datetime
+
+    def standing(self, now: datetime) -> Standing:
+        if now >= self.silent_after:
+            return "silent"
+        if now >= self.late_after:
+            return "late"
+        return "due" if now >= self.due_from else "fresh"
+
+
+def deadlines(last_contact: datetime, rhythm: Rhythm, quiet_until: date | None = None) -> Deadlines:
+    """The deadlines after a contact, each at the end of a local day.
+
+    Whoever said they would be out of reach until a day is only waited for from that day on:
+    a planned absence is not silence, and the first period begins when it is over.
+    """
+    zone = ZoneInfo(rhythm.timezone)
+    heard = last_contact.astimezone(zone).date()
+    start = max(heard, quiet_until - timedelta(days=rhythm.period)) if quiet_until else heard
+    late = start + timedelta(days=rhythm.period)
+    return Deadlines(
+        due_from=_end_of(late - timedelta(days=min(DUE_DAYS_BEFORE, rhythm.period) + 1), zone),
+        late_after=_end_of(late, zone),
+        silent_after=_end_of(late + timedelta(days=rhythm.grace), zone),
+    )
+
+
+def due_day(last_contact: datetime, rhythm: Rhythm, quiet_until: date | None = None) -> date:
+    """The last day on which the next word is in time: what the member is told."""
+    late = deadlines(last_contact, rhythm, quiet_until).late_after
+    return (late.astimezone(ZoneInfo(rhythm.timezone)) - timedelta(seconds=1)).date()
+
+
+def days_since(then: datetime, now: datetime, timezone: str) -> int:
+    """Local days between two moments: yesterday evening is one day ago, not none."""
+    zone = ZoneInfo(timezone)
+    return (now.astimezone(zone).date() - then.astimezone(zone).date()).days
+
+
+def _end_of(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day + timedelta(days=1), time(), zone)

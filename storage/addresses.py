@@ -1,0 +1,152 @@
+"""Addresses: a person's chats and numbers. A failing address is suspended; the person never is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import Column, ForeignKey, Index, LargeBinary, Row, Table, Text, insert, select, text, update
+
+from storage.columns import Moment, SealedBytes, key, metadata
+from storage.database import Transaction
+
+ChannelName = Literal["telegram", "sms"]
+
+addresses = Table(
+    "addresses",
+    metadata,
+    key(),
+    Column("person_id", Text, ForeignKey("people.id"), nullable=False, index=True),
+    Column("channel", Text, nullable=False),
+    Column("value", SealedBytes, nullable=False),
+    Column("value_index", LargeBinary, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("verified_at", Moment),
+    Column("suspended_at", Moment),
+    Column("suspended_for", Text),
+    Column("ended_at", Moment),
+    Index(
+        "uq_addresses_in_use",
+        "value_index",
+        unique=True,
+        sqlite_where=text("ended_at IS NULL AND verified_at IS NOT NULL"),
+        postgresql_where=text("ended_at IS NULL AND verified_at IS NOT NULL"),
+    ),
+    Index("ix_addresses_value_index", "value_index"),
+)
+
+
+class AddressTaken(Exception):
+    """Another person has verified this address already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    id: str
+    person_id: str
+    channel: ChannelName
+    value: str
+    verified: bool
+    suspended_for: str
+
+    @property
+    def usable(self) -> bool:
+        return not self.suspended_for
+
+
+async def behind(tx: Transaction, channel: ChannelName, value: str) -> Address | None:
+    """Whose address this is: the verified one first, else the newest that somebody put on a roster."""
+    rows = await tx.conn.execute(
+        select(addresses)
+        .where(addresses.c.value_index == tx.vault.blind(channel, value), addresses.c.ended_at.is_(None))
+        .order_by(addresses.c.verified_at.is_(None), addresses.c.id.desc())
+    )
+    row = rows.first()
+    return _address(tx, row) if row else None
+
+
+async def of_person(tx: Transaction, person_id: str) -> list[Address]:
+    """The addresses in use: chats first, then numbers."""
+    rows = await tx.conn.execute(
+        select(addresses)
+        .where(addresses.c.person_id == person_id, addresses.c.ended_at.is_(None))
+        .order_by(addresses.c.channel.desc(), addresses.c.verified_at.is_(None), addresses.c.id.desc())
+    )
+    return [_address(tx, row) for row in rows]
+
+
+async def by_id(tx: Transaction, address_id: str) -> Address:
+    return _address(tx, (await tx.conn.execute(select(addresses).where(addresses.c.id == address_id))).one())
+
+
+async def add(
+    tx: Transaction,
+    now: datetime,
+    person_id: str,
+    channel: ChannelName,
+    value: str,
+    verified: bool = False,
+) -> str:
+    """Note an address. Raises AddressTaken where another person has verified it."""
+    known = await behind(tx, channel, value)
+    if known and known.person_id == person_id:
+        if verified and not known.verified:
+            await verify(tx, now, known)
+        return known.id
+    if known and known.verified:
+        raise AddressTaken
+    made = tx.new_id(now)
+    await tx.conn.execute(
+        insert(addresses).values(
+            id=made,
+            person_id=person_id,
+            channel=channel,
+            value=tx.seal(value, made, "addresses.value"),
+            value_index=tx.vault.blind(channel, value),
+            made_at=now,
+            verified_at=now if verified else None,
+        )
+    )
+    return made
+
+
+async def verify(tx: Transaction, now: datetime, address: Address) -> None:
+    """The person answered from it. Raises AddressTaken where somebody else's claim was faster."""
+    taken = await behind(tx, address.channel, address.value)
+    if taken and taken.verified and taken.person_id != address.person_id:
+        raise AddressTaken
+    await tx.conn.execute(
+        update(addresses)
+        .where(addresses.c.id == address.id)
+        .values(verified_at=now, suspended_at=None, suspended_for=None)
+    )
+
+
+async def suspend(tx: Transaction, now: datetime, address_id: str, reason: str) -> None:
+    await tx.conn.execute(
+        update(addresses).where(addresses.c.id == address_id).values(suspended_at=now, suspended_for=reason)
+    )
+
+
+async def revive(tx: Transaction, address_id: str) -> None:
+    """A word came from it: it works again."""
+    await tx.conn.execute(
+        update(addresses).where(addresses.c.id == address_id).values(suspended_at=None, suspended_for=None)
+    )
+
+
+async def end(tx: Transaction, now: datetime, address_id: str) -> None:
+    """It is no longer this person's; the row stays as history."""
+    await tx.conn.execute(update(addresses).where(addresses.c.id == address_id).values(ended_at=now))
+
+
+def _address(tx: Transaction, row: Row[tuple[object, ...]]) -> Address:
+    return Address(
+        id=row.id,
+        person_id=row.person_id,
+        channel=row.channel,
+        value=tx.open(row.value, row.id, "addresses.value"),
+        verified=row.verified_at is not None,
+        suspended_for=row.suspended_for or "",
+    )

@@ -1,0 +1,129 @@
+"""Answers that were offered: a button carries an opaque token, an SMS a number; the act stays here.
+
+A token counts only for the address it was shown to and the person it was shown to.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Row,
+    Table,
+    Text,
+    insert,
+    select,
+    update,
+)
+
+from content.act import Act
+from content.letter import Choice
+from storage.columns import Moment, SealedBytes, metadata
+from storage.database import Transaction
+
+_TOKEN_BYTES = 12
+BUTTON_HOLDS_FOR = timedelta(days=30)
+NUMBER_HOLDS_FOR = timedelta(days=1)
+
+choices = Table(
+    "choices",
+    metadata,
+    Column("token", Text, primary_key=True),
+    Column("outbox_id", Text, nullable=False, index=True),
+    Column("address_index", LargeBinary, nullable=False),
+    Column("person_id", Text, ForeignKey("people.id")),
+    Column("n", Integer, nullable=False),
+    Column("act", SealedBytes, nullable=False),
+    Column("offered_at", Moment, nullable=False),
+    Index("ix_choices_address_offered", "address_index", "offered_at"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    person_id: str | None
+    n: int
+    act: Act
+
+
+async def offer(
+    tx: Transaction,
+    now: datetime,
+    outbox_id: str,
+    address_index: bytes,
+    person_id: str | None,
+    rows: tuple[tuple[Choice, ...], ...],
+) -> list[list[tuple[str, str]]]:
+    """Keep the acts behind a letter's buttons; the (label, token) of each, in its rows."""
+    shown = [[(choice.label, secrets.token_urlsafe(_TOKEN_BYTES)) for choice in row] for row in rows]
+    flat = [
+        (choice, token)
+        for row, labelled in zip(rows, shown, strict=True)
+        for choice, (_, token) in zip(row, labelled, strict=True)
+    ]
+    kept = [
+        {
+            "token": token,
+            "outbox_id": outbox_id,
+            "address_index": address_index,
+            "person_id": person_id,
+            "n": n,
+            "act": tx.seal(choice.act.to_json(), token, "choices.act"),
+            "offered_at": now,
+        }
+        for n, (choice, token) in enumerate(flat, start=1)
+    ]
+    if kept:
+        await tx.conn.execute(insert(choices), kept)
+    return shown
+
+
+async def pressed(tx: Transaction, now: datetime, address_index: bytes, token: str) -> Offered | None:
+    """What the button meant that this address pressed; None for one that it was never shown."""
+    rows = await tx.conn.execute(
+        select(choices).where(
+            choices.c.token == token,
+            choices.c.address_index == address_index,
+            choices.c.offered_at > now - BUTTON_HOLDS_FOR,
+        )
+    )
+    row = rows.first()
+    return _offered(tx, row) if row else None
+
+
+async def last_asked(tx: Transaction, now: datetime, address_index: bytes) -> list[Offered] | None:
+    """The answers of the last question to this address: [] where it is over, None where none was asked."""
+    latest = (
+        select(choices.c.outbox_id, choices.c.offered_at)
+        .where(choices.c.address_index == address_index)
+        .order_by(choices.c.offered_at.desc(), choices.c.outbox_id.desc())
+        .limit(1)
+    )
+    asked = (await tx.conn.execute(latest)).first()
+    if asked is None:
+        return None
+    if asked.offered_at <= now - NUMBER_HOLDS_FOR:
+        return []
+    rows = await tx.conn.execute(
+        select(choices).where(choices.c.outbox_id == asked.outbox_id).order_by(choices.c.n)
+    )
+    return [_offered(tx, row) for row in rows]
+
+
+async def move(tx: Transaction, outbox_id: str, address_index: bytes) -> None:
+    """The letter goes to another of the person's addresses, and so do its answers."""
+    await tx.conn.execute(
+        update(choices).where(choices.c.outbox_id == outbox_id).values(address_index=address_index)
+    )
+
+
+def _offered(tx: Transaction, row: Row[tuple[object, ...]]) -> Offered:
+    act = Act.from_json(tx.open(row.act, row.token, "choices.act"))
+    return Offered(person_id=row.person_id, n=row.n, act=act)

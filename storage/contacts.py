@@ -1,0 +1,83 @@
+"""Contacts of every kind, in one register: what a member sent, and what a liaison did. (S4, S9)"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from sqlalchemy import Column, ForeignKey, Index, Row, Table, Text, insert, select
+
+from content.rules.silence import Deadlines
+from storage.columns import Moment, SealedBytes, key, metadata
+from storage.database import Transaction
+from storage.members import Member, members, set_deadlines
+from storage.viewer import Viewer
+
+Kind = Literal["check_in", "word", "change", "answer", "help", "call", "visit", "message"]
+
+contacts = Table(
+    "contacts",
+    metadata,
+    key(),
+    Column("member_id", Text, ForeignKey("members.person_id"), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("by_id", Text, ForeignKey("people.id"), nullable=False),
+    Column("note", SealedBytes),
+    Index("ix_contacts_member_at", "member_id", "at"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """`channel` is the door it came by, or `voice` for what a liaison did. `by_id` is who acted."""
+
+    at: datetime
+    kind: Kind
+    channel: str
+    by_id: str
+    note: str
+
+
+async def heard(
+    tx: Transaction,
+    now: datetime,
+    member: Member,
+    kind: Kind,
+    channel: str,
+    by_id: str,
+    note: str = "",
+    quiet_until: date | None = None,
+) -> Deadlines:
+    """Register a contact: the member is not silent from now. A word of theirs ends a planned absence."""
+    made = tx.new_id(now)
+    sealed = tx.seal(note, made, "contacts.note") if note else None
+    await tx.conn.execute(
+        insert(contacts).values(
+            id=made, member_id=member.id, at=now, kind=kind, channel=channel, by_id=by_id, note=sealed
+        )
+    )
+    return await set_deadlines(tx, member, max(now, member.last_contact_at), kind, quiet_until)
+
+
+async def latest(tx: Transaction, viewer: Viewer, person_id: str, limit: int = 10) -> list[Contact]:
+    rows = await tx.conn.execute(
+        select(contacts)
+        .join(members, members.c.person_id == contacts.c.member_id)
+        .where(viewer.sees(members), contacts.c.member_id == person_id)
+        .order_by(contacts.c.at.desc(), contacts.c.id.desc())
+        .limit(limit)
+    )
+    return [_contact(tx, row) for row in rows]
+
+
+def _contact(tx: Transaction, row: Row[tuple[object, ...]]) -> Contact:
+    return Contact(
+        at=row.at,
+        kind=row.kind,
+        channel=row.channel,
+        by_id=row.by_id,
+        note=tx.open(row.note, row.id, "contacts.note"),
+    )

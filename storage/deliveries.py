@@ -1,0 +1,137 @@
+"""The outbox from the other side: claimed, sent, settled. Only `bot/delivery.py` works with this."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, func, or_, select, update
+
+from storage import choices
+from storage.addresses import Address
+from storage.database import Transaction
+from storage.outbox import outbox
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A promise under lease. `letter` is as `outbox.promise` kept it, its buttons as (label, token)."""
+
+    id: str
+    person_id: str | None
+    address_id: str | None
+    channel: str
+    recipient: str
+    letter: Mapping[str, Any]
+    kind: str
+    attempts: int
+
+
+async def claim(tx: Transaction, now: datetime, lease: timedelta, limit: int = 50) -> list[Claimed]:
+    """Take promises that are due, or whose lease ran out with its process, for `lease` from now.
+
+    The lease is committed before anything is sent, so a crash is followed by one more attempt and
+    never by silence.
+    """
+    due = or_(
+        (outbox.c.state == "pending") & (outbox.c.not_before <= now),
+        (outbox.c.state == "sending") & (outbox.c.lease_until <= now),
+    )
+    query = select(outbox).where(due).order_by(outbox.c.priority, outbox.c.id).limit(limit)
+    rows = (await tx.conn.execute(query.with_for_update(skip_locked=True))).all()
+    await tx.conn.execute(
+        update(outbox)
+        .where(outbox.c.id.in_([row.id for row in rows]))
+        .values(state="sending", lease_until=now + lease, attempts=outbox.c.attempts + 1)
+    )
+    return [_claimed(tx, row) for row in rows]
+
+
+async def accepted(tx: Transaction, now: datetime, claimed: Claimed, provider_id: str) -> None:
+    await _settle(tx, claimed.id, state="accepted", provider_id=provider_id, sent_at=now, reason=None)
+
+
+async def retry(tx: Transaction, claimed: Claimed, reason: str, not_before: datetime) -> None:
+    await _settle(tx, claimed.id, state="pending", reason=reason, not_before=not_before)
+
+
+async def failed(tx: Transaction, now: datetime, claimed: Claimed, reason: str) -> None:
+    await _settle(tx, claimed.id, state="failed", reason=reason, settled_at=now)
+
+
+async def unknown(tx: Transaction, now: datetime, claimed: Claimed, reason: str) -> None:
+    """It may have been sent. It is kept apart until a receipt or a person settles it."""
+    await _settle(tx, claimed.id, state="unknown", reason=reason, sent_at=now)
+
+
+async def send_elsewhere(tx: Transaction, now: datetime, claimed: Claimed, address: Address) -> None:
+    """Give the promise to another address of the same person, with its answers."""
+    await choices.move(tx, claimed.id, tx.vault.blind(address.channel, address.value))
+    await _settle(
+        tx,
+        claimed.id,
+        state="pending",
+        channel=address.channel,
+        address_id=address.id,
+        recipient=tx.seal(address.value, claimed.id, "outbox.recipient"),
+        attempts=0,
+        not_before=now,
+    )
+
+
+async def receipt(tx: Transaction, now: datetime, outbox_id: str, delivered: bool, reason: str) -> bool:
+    """What the receipt says of a message that was taken; False where nobody waits for it.
+
+    A receipt settles `unknown` too, and the same one twice changes nothing.
+    """
+    settled = await tx.conn.execute(
+        update(outbox)
+        .where(outbox.c.id == outbox_id, outbox.c.state.in_(["accepted", "unknown", "sending", "pending"]))
+        .values(
+            state="delivered" if delivered else "failed",
+            reason=reason or None,
+            settled_at=now,
+            lease_until=None,
+        )
+    )
+    return bool(settled.rowcount)
+
+
+async def address_of(tx: Transaction, outbox_id: str) -> str | None:
+    """Id of the address that a promise went to."""
+    return (
+        await tx.conn.execute(select(outbox.c.address_id).where(outbox.c.id == outbox_id))
+    ).scalar_one_or_none()
+
+
+async def next_due(tx: Transaction) -> datetime | None:
+    """When the next pending promise may be sent."""
+    query = select(func.min(outbox.c.not_before)).where(outbox.c.state == "pending")
+    due: datetime | None = (await tx.conn.execute(query)).scalar_one_or_none()
+    return due
+
+
+async def tally(tx: Transaction) -> dict[str, int]:
+    """How many promises are in each state."""
+    rows = await tx.conn.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))
+    return {row[0]: row[1] for row in rows}
+
+
+async def _settle(tx: Transaction, outbox_id: str, **values: object) -> None:
+    await tx.conn.execute(update(outbox).where(outbox.c.id == outbox_id).values(lease_until=None, **values))
+
+
+def _claimed(tx: Transaction, row: Row[tuple[object, ...]]) -> Claimed:
+    return Claimed(
+        id=row.id,
+        person_id=row.person_id,
+        address_id=row.address_id,
+        channel=row.channel,
+        recipient=tx.open(row.recipient, row.id, "outbox.recipient"),
+        letter=json.loads(tx.open(row.letter, row.id, "outbox.letter")),
+        kind=row.kind,
+        attempts=row.attempts + 1,
+    )

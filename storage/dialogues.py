@@ -1,0 +1,53 @@
+"""What a person was asked last and has not answered: a row, so that a restart forgets no conversation."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Column, ForeignKey, Table, Text, delete, insert, select
+
+from content.act import Act
+from storage.columns import Moment, SealedBytes, metadata
+from storage.database import Transaction
+
+HOLDS_FOR = timedelta(days=1)
+
+dialogues = Table(
+    "dialogues",
+    metadata,
+    Column("person_id", Text, ForeignKey("people.id"), primary_key=True),
+    Column("channel", Text, primary_key=True),
+    Column("awaits", SealedBytes, nullable=False),
+    Column("asked_at", Moment, nullable=False),
+)
+
+
+async def ask(tx: Transaction, now: datetime, person_id: str, channel: str, awaits: Act) -> None:
+    """The person's next free words on this channel answer `awaits`."""
+    await answered(tx, person_id, channel)
+    await tx.conn.execute(
+        insert(dialogues).values(
+            person_id=person_id,
+            channel=channel,
+            awaits=tx.seal(awaits.to_json(), person_id, "dialogues.awaits"),
+            asked_at=now,
+        )
+    )
+
+
+async def awaited(tx: Transaction, now: datetime, person_id: str, channel: str) -> Act | None:
+    rows = await tx.conn.execute(
+        select(dialogues.c.awaits).where(
+            dialogues.c.person_id == person_id,
+            dialogues.c.channel == channel,
+            dialogues.c.asked_at > now - HOLDS_FOR,
+        )
+    )
+    sealed = rows.scalar()
+    return Act.from_json(tx.open(sealed, person_id, "dialogues.awaits")) if sealed else None
+
+
+async def answered(tx: Transaction, person_id: str, channel: str) -> None:
+    await tx.conn.execute(
+        delete(dialogues).where(dialogues.c.person_id == person_id, dialogues.c.channel == channel)
+    )

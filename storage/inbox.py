@@ -1,0 +1,144 @@
+"""The inbox: what came from outside, kept before it is acknowledged, each message once. (Nothing is lost.)"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    Column,
+    Index,
+    Integer,
+    Row,
+    Table,
+    Text,
+    UniqueConstraint,
+    func,
+    insert,
+    select,
+    update,
+)
+
+from storage.columns import Moment, SealedBytes, key, metadata
+from storage.database import Transaction
+
+inbox = Table(
+    "inbox",
+    metadata,
+    key(),
+    Column("channel", Text, nullable=False),
+    Column("external_id", Text, nullable=False),
+    Column("payload", SealedBytes, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("settled_at", Moment),
+    Column("reason", Text),
+    UniqueConstraint("channel", "external_id"),
+    Index("ix_inbox_state_id", "state", "id"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Raw:
+    """A message as it came: `external_id` is the other side's, by which a repeat is known."""
+
+    channel: str
+    external_id: str
+    payload: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    id: str
+    channel: str
+    payload: Mapping[str, Any]
+    received_at: datetime
+    attempts: int
+
+
+async def keep(tx: Transaction, now: datetime, raws: Sequence[Raw]) -> int:
+    """Store what is new; how many that were. A message that came before is passed over."""
+    known = await _known(tx, raws)
+    fresh = {(raw.channel, raw.external_id): raw for raw in raws}
+    rows = [_row(tx, now, raw) for identity, raw in fresh.items() if identity not in known]
+    if rows:
+        await tx.conn.execute(insert(inbox), rows)
+    return len(rows)
+
+
+async def next_new(tx: Transaction, limit: int = 1) -> list[Received]:
+    """The oldest messages whose turn was not taken, locked for this transaction where that can be."""
+    rows = await tx.conn.execute(
+        select(inbox)
+        .where(inbox.c.state == "new")
+        .order_by(inbox.c.id)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return [_received(tx, row) for row in rows]
+
+
+async def mark_done(tx: Transaction, now: datetime, received: Received) -> None:
+    await _settle(tx, now, received.id, "done", None)
+
+
+async def mark_dead(tx: Transaction, now: datetime, received: Received, reason: str) -> None:
+    """Put aside a message that the program cannot take, so that it blocks nobody."""
+    await _settle(tx, now, received.id, "dead", reason)
+
+
+async def note_failure(tx: Transaction, received: Received) -> int:
+    """One more failed attempt; how many there were."""
+    tried = received.attempts + 1
+    await tx.conn.execute(update(inbox).where(inbox.c.id == received.id).values(attempts=tried))
+    return tried
+
+
+async def tally(tx: Transaction) -> dict[str, int]:
+    """How many messages are in each state."""
+    rows = await tx.conn.execute(select(inbox.c.state, func.count()).group_by(inbox.c.state))
+    return {row[0]: row[1] for row in rows}
+
+
+async def _known(tx: Transaction, raws: Sequence[Raw]) -> set[tuple[str, str]]:
+    rows = await tx.conn.execute(
+        select(inbox.c.channel, inbox.c.external_id).where(
+            inbox.c.channel.in_({raw.channel for raw in raws}),
+            inbox.c.external_id.in_([raw.external_id for raw in raws]),
+        )
+    )
+    return {(channel, external_id) for channel, external_id in rows}
+
+
+def _row(tx: Transaction, now: datetime, raw: Raw) -> dict[str, object]:
+    made = tx.new_id(now)
+    payload = json.dumps(raw.payload, ensure_ascii=False)
+    return {
+        "id": made,
+        "channel": raw.channel,
+        "external_id": raw.external_id,
+        "payload": tx.seal(payload, made, "inbox.payload"),
+        "received_at": now,
+        "state": "new",
+        "attempts": 0,
+    }
+
+
+async def _settle(tx: Transaction, now: datetime, inbox_id: str, state: str, reason: str | None) -> None:
+    await tx.conn.execute(
+        update(inbox).where(inbox.c.id == inbox_id).values(state=state, settled_at=now, reason=reason)
+    )
+
+
+def _received(tx: Transaction, row: Row[tuple[object, ...]]) -> Received:
+    return Received(
+        id=row.id,
+        channel=row.channel,
+        payload=json.loads(tx.open(row.payload, row.id, "inbox.payload")),
+        received_at=row.received_at,
+        attempts=row.attempts,
+    )

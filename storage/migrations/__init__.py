@@ -1,0 +1,68 @@
+"""The schema's history, by Alembic. `bring_up_to_date` is all that the rest of the program needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, make_url
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
+
+from storage.schema import metadata
+
+
+class DatabaseOutOfDate(Exception):
+    """数据库还没有建好或版本不符:请先运行 python -m bot migrate / run python -m bot migrate first."""
+
+
+async def bring_up_to_date(url: str) -> None:
+    """Create or upgrade the schema at `url`, in one transaction where the engine can."""
+    await _with_connection(url, lambda connection: command.upgrade(_config(connection), "head"))
+
+
+async def check_is_current(url: str) -> None:
+    """Raises DatabaseOutOfDate where the tables are not those this program knows."""
+
+    def check(connection: Connection) -> None:
+        if MigrationContext.configure(connection).get_current_revision() != newest():
+            raise DatabaseOutOfDate(DatabaseOutOfDate.__doc__)
+
+    await _with_connection(url, check)
+
+
+def newest() -> str | None:
+    return ScriptDirectory.from_config(_config(None)).get_current_head()
+
+
+async def differences(url: str) -> list[object]:
+    """What the tables at `url` lack or have beyond the metadata: [] where the migrations tell the truth."""
+    found: list[object] = []
+
+    def compare(connection: Connection) -> None:
+        context = MigrationContext.configure(connection, opts={"compare_type": False})
+        found.extend(compare_metadata(context, metadata))
+
+    await _with_connection(url, compare)
+    return found
+
+
+async def _with_connection(url: str, work: Callable[[Connection], None]) -> None:
+    engine = create_async_engine(make_url(url), poolclass=NullPool)
+    try:
+        async with engine.begin() as conn:
+            await conn.run_sync(work)
+    finally:
+        await engine.dispose()
+
+
+def _config(connection: Connection | None) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent))
+    config.attributes["connection"] = connection
+    return config

@@ -1,0 +1,402 @@
+"""Everything that the first journeys keep"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+
+revision = "0001"
+down_revision = None
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+
+    op.create_table(
+        "inbox",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("external_id", sa.Text(), nullable=False),
+        sa.Column("payload", sa.LargeBinary(), nullable=False),
+        sa.Column("received_at", sa.BigInteger(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("settled_at", sa.BigInteger(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_inbox")),
+        sa.UniqueConstraint("channel", "external_id", name=op.f("uq_inbox_channel_external_id")),
+    )
+    with op.batch_alter_table("inbox", schema=None) as batch_op:
+        batch_op.create_index("ix_inbox_state_id", ["state", "id"], unique=False)
+
+    op.create_table(
+        "occurrences",
+        sa.Column("job", sa.Text(), nullable=False),
+        sa.Column("slot", sa.BigInteger(), nullable=False),
+        sa.Column("struck_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("job", "slot", name=op.f("pk_occurrences")),
+    )
+    op.create_table(
+        "people",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("name", sa.LargeBinary(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.Column("joined_at", sa.BigInteger(), nullable=True),
+        sa.Column("lessons_stopped_at", sa.BigInteger(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_people")),
+    )
+    op.create_table(
+        "units",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("parent_id", sa.Text(), nullable=True),
+        sa.Column("path", sa.Text().with_variant(sa.TEXT(collation="C"), "postgresql"), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("place_code", sa.Text(), nullable=False),
+        sa.Column("timezone", sa.Text(), nullable=False),
+        sa.Column("period_days", sa.Integer(), nullable=False),
+        sa.Column("grace_days", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["parent_id"], ["units.id"], name=op.f("fk_units_parent_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_units")),
+        sa.UniqueConstraint("path", name=op.f("uq_units_path")),
+    )
+    with op.batch_alter_table("units", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_units_name"), ["name"], unique=False)
+
+    op.create_table(
+        "wrong_codes",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("address_index", sa.LargeBinary(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("in_a_row", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_wrong_codes")),
+    )
+    with op.batch_alter_table("wrong_codes", schema=None) as batch_op:
+        batch_op.create_index("ix_wrong_codes_address_at", ["address_index", "at"], unique=False)
+
+    op.create_table(
+        "addresses",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("person_id", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("value", sa.LargeBinary(), nullable=False),
+        sa.Column("value_index", sa.LargeBinary(), nullable=False),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.Column("verified_at", sa.BigInteger(), nullable=True),
+        sa.Column("suspended_at", sa.BigInteger(), nullable=True),
+        sa.Column("suspended_for", sa.Text(), nullable=True),
+        sa.Column("ended_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_addresses_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_addresses")),
+    )
+    with op.batch_alter_table("addresses", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_addresses_person_id"), ["person_id"], unique=False)
+        batch_op.create_index("ix_addresses_value_index", ["value_index"], unique=False)
+        batch_op.create_index(
+            "uq_addresses_in_use",
+            ["value_index"],
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL AND verified_at IS NOT NULL"),
+            postgresql_where=sa.text("ended_at IS NULL AND verified_at IS NOT NULL"),
+        )
+
+    op.create_table(
+        "choices",
+        sa.Column("token", sa.Text(), nullable=False),
+        sa.Column("outbox_id", sa.Text(), nullable=False),
+        sa.Column("address_index", sa.LargeBinary(), nullable=False),
+        sa.Column("person_id", sa.Text(), nullable=True),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.Column("act", sa.LargeBinary(), nullable=False),
+        sa.Column("offered_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_choices_person_id")),
+        sa.PrimaryKeyConstraint("token", name=op.f("pk_choices")),
+    )
+    with op.batch_alter_table("choices", schema=None) as batch_op:
+        batch_op.create_index("ix_choices_address_offered", ["address_index", "offered_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_choices_outbox_id"), ["outbox_id"], unique=False)
+
+    op.create_table(
+        "consents",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("person_id", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("wording", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("given_at", sa.BigInteger(), nullable=False),
+        sa.Column("ended_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_consents_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consents")),
+    )
+    with op.batch_alter_table("consents", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_consents_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "dialogues",
+        sa.Column("person_id", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("awaits", sa.LargeBinary(), nullable=False),
+        sa.Column("asked_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_dialogues_person_id")),
+        sa.PrimaryKeyConstraint("person_id", "channel", name=op.f("pk_dialogues")),
+    )
+    op.create_table(
+        "invitations",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("person_id", sa.Text(), nullable=False),
+        sa.Column("code_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.Column("made_by", sa.Text(), nullable=True),
+        sa.Column("expires_at", sa.BigInteger(), nullable=False),
+        sa.Column("used_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["made_by"], ["people.id"], name=op.f("fk_invitations_made_by")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_invitations_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitations")),
+        sa.UniqueConstraint("code_hash", name=op.f("uq_invitations_code_hash")),
+    )
+    with op.batch_alter_table("invitations", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_invitations_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "lesson_sendings",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("slug", sa.Text(), nullable=False),
+        sa.Column("made_by", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.Column("planned_for", sa.BigInteger(), nullable=False),
+        sa.Column("sent_at", sa.BigInteger(), nullable=True),
+        sa.Column("cancelled_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["made_by"], ["people.id"], name=op.f("fk_lesson_sendings_made_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lesson_sendings")),
+    )
+    with op.batch_alter_table("lesson_sendings", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_lesson_sendings_made_by"), ["made_by"], unique=False)
+        batch_op.create_index(batch_op.f("ix_lesson_sendings_planned_for"), ["planned_for"], unique=False)
+
+    op.create_table(
+        "members",
+        sa.Column("person_id", sa.Text(), nullable=False),
+        sa.Column("unit_id", sa.Text(), nullable=False),
+        sa.Column("unit_path", sa.Text().with_variant(sa.TEXT(collation="C"), "postgresql"), nullable=False),
+        sa.Column("liaison_id", sa.Text(), nullable=True),
+        sa.Column("whereabouts", sa.Text(), nullable=False),
+        sa.Column("place_code", sa.Text(), nullable=False),
+        sa.Column("address", sa.LargeBinary(), nullable=True),
+        sa.Column("employer", sa.LargeBinary(), nullable=True),
+        sa.Column("job", sa.LargeBinary(), nullable=True),
+        sa.Column("reason", sa.LargeBinary(), nullable=True),
+        sa.Column("family_phone", sa.LargeBinary(), nullable=True),
+        sa.Column("out_since", sa.Date(), nullable=True),
+        sa.Column("dues_until", sa.Date(), nullable=True),
+        sa.Column("joined_party_on", sa.Date(), nullable=True),
+        sa.Column("quiet_until", sa.Date(), nullable=True),
+        sa.Column("quiet_reason", sa.LargeBinary(), nullable=True),
+        sa.Column("enrolled_at", sa.BigInteger(), nullable=False),
+        sa.Column("last_contact_at", sa.BigInteger(), nullable=False),
+        sa.Column("last_contact_kind", sa.Text(), nullable=False),
+        sa.Column("due_from", sa.BigInteger(), nullable=False),
+        sa.Column("late_after", sa.BigInteger(), nullable=False),
+        sa.Column("silent_after", sa.BigInteger(), nullable=False),
+        sa.Column("reminded_at", sa.BigInteger(), nullable=True),
+        sa.Column("reported_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["liaison_id"], ["people.id"], name=op.f("fk_members_liaison_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_members_person_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_members_unit_id")),
+        sa.PrimaryKeyConstraint("person_id", name=op.f("pk_members")),
+    )
+    with op.batch_alter_table("members", schema=None) as batch_op:
+        batch_op.create_index("ix_members_liaison_silent", ["liaison_id", "silent_after"], unique=False)
+        batch_op.create_index("ix_members_silent_after", ["silent_after"], unique=False)
+        batch_op.create_index("ix_members_unit_silent", ["unit_path", "silent_after"], unique=False)
+
+    op.create_table(
+        "offices",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("person_id", sa.Text(), nullable=False),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("unit_id", sa.Text(), nullable=False),
+        sa.Column("granted_at", sa.BigInteger(), nullable=False),
+        sa.Column("granted_by", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["granted_by"], ["people.id"], name=op.f("fk_offices_granted_by")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_offices_person_id")),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_offices_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_offices")),
+        sa.UniqueConstraint("person_id", "role", "unit_id", name=op.f("uq_offices_person_id_role_unit_id")),
+    )
+    with op.batch_alter_table("offices", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_offices_person_id"), ["person_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_offices_unit_id"), ["unit_id"], unique=False)
+
+    op.create_table(
+        "changes",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("member_id", sa.Text(), nullable=False),
+        sa.Column("field", sa.Text(), nullable=False),
+        sa.Column("old", sa.LargeBinary(), nullable=True),
+        sa.Column("new", sa.LargeBinary(), nullable=True),
+        sa.Column("old_place", sa.Text(), nullable=False),
+        sa.Column("new_place", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["by_id"], ["people.id"], name=op.f("fk_changes_by_id")),
+        sa.ForeignKeyConstraint(["member_id"], ["members.person_id"], name=op.f("fk_changes_member_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_changes")),
+    )
+    with op.batch_alter_table("changes", schema=None) as batch_op:
+        batch_op.create_index("ix_changes_member_at", ["member_id", "at"], unique=False)
+
+    op.create_table(
+        "contacts",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("member_id", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.Text(), nullable=False),
+        sa.Column("note", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(["by_id"], ["people.id"], name=op.f("fk_contacts_by_id")),
+        sa.ForeignKeyConstraint(["member_id"], ["members.person_id"], name=op.f("fk_contacts_member_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contacts")),
+    )
+    with op.batch_alter_table("contacts", schema=None) as batch_op:
+        batch_op.create_index("ix_contacts_member_at", ["member_id", "at"], unique=False)
+
+    op.create_table(
+        "lesson_recipients",
+        sa.Column("sending_id", sa.Text(), nullable=False),
+        sa.Column("person_id", sa.Text(), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=True),
+        sa.Column("right", sa.Boolean(), nullable=True),
+        sa.Column("answered_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_lesson_recipients_person_id")),
+        sa.ForeignKeyConstraint(
+            ["sending_id"], ["lesson_sendings.id"], name=op.f("fk_lesson_recipients_sending_id")
+        ),
+        sa.PrimaryKeyConstraint("sending_id", "person_id", name=op.f("pk_lesson_recipients")),
+    )
+    op.create_table(
+        "outbox",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("idempotency_key", sa.Text(), nullable=False),
+        sa.Column("person_id", sa.Text(), nullable=True),
+        sa.Column("address_id", sa.Text(), nullable=True),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("recipient", sa.LargeBinary(), nullable=True),
+        sa.Column("letter", sa.LargeBinary(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("cause", sa.Text(), nullable=False),
+        sa.Column("priority", sa.Integer(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("not_before", sa.BigInteger(), nullable=False),
+        sa.Column("lease_until", sa.BigInteger(), nullable=True),
+        sa.Column("provider_id", sa.Text(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.Column("sent_at", sa.BigInteger(), nullable=True),
+        sa.Column("settled_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["address_id"], ["addresses.id"], name=op.f("fk_outbox_address_id")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_outbox_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
+        sa.UniqueConstraint("idempotency_key", name=op.f("uq_outbox_idempotency_key")),
+    )
+    with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.create_index("ix_outbox_cause", ["cause"], unique=False)
+        batch_op.create_index(batch_op.f("ix_outbox_person_id"), ["person_id"], unique=False)
+        batch_op.create_index("ix_outbox_state_priority", ["state", "priority", "id"], unique=False)
+
+    op.create_table(
+        "viewings",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("member_id", sa.Text(), nullable=False),
+        sa.Column("viewer_id", sa.Text(), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["member_id"], ["members.person_id"], name=op.f("fk_viewings_member_id")),
+        sa.ForeignKeyConstraint(["viewer_id"], ["people.id"], name=op.f("fk_viewings_viewer_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_viewings")),
+    )
+    with op.batch_alter_table("viewings", schema=None) as batch_op:
+        batch_op.create_index("ix_viewings_member_at", ["member_id", "at"], unique=False)
+
+
+def downgrade() -> None:
+
+    with op.batch_alter_table("viewings", schema=None) as batch_op:
+        batch_op.drop_index("ix_viewings_member_at")
+
+    op.drop_table("viewings")
+    with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.drop_index("ix_outbox_state_priority")
+        batch_op.drop_index(batch_op.f("ix_outbox_person_id"))
+        batch_op.drop_index("ix_outbox_cause")
+
+    op.drop_table("outbox")
+    op.drop_table("lesson_recipients")
+    with op.batch_alter_table("contacts", schema=None) as batch_op:
+        batch_op.drop_index("ix_contacts_member_at")
+
+    op.drop_table("contacts")
+    with op.batch_alter_table("changes", schema=None) as batch_op:
+        batch_op.drop_index("ix_changes_member_at")
+
+    op.drop_table("changes")
+    with op.batch_alter_table("offices", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_offices_unit_id"))
+        batch_op.drop_index(batch_op.f("ix_offices_person_id"))
+
+    op.drop_table("offices")
+    with op.batch_alter_table("members", schema=None) as batch_op:
+        batch_op.drop_index("ix_members_unit_silent")
+        batch_op.drop_index("ix_members_silent_after")
+        batch_op.drop_index("ix_members_liaison_silent")
+
+    op.drop_table("members")
+    with op.batch_alter_table("lesson_sendings", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_lesson_sendings_planned_for"))
+        batch_op.drop_index(batch_op.f("ix_lesson_sendings_made_by"))
+
+    op.drop_table("lesson_sendings")
+    with op.batch_alter_table("invitations", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_invitations_person_id"))
+
+    op.drop_table("invitations")
+    op.drop_table("dialogues")
+    with op.batch_alter_table("consents", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_consents_person_id"))
+
+    op.drop_table("consents")
+    with op.batch_alter_table("choices", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_choices_outbox_id"))
+        batch_op.drop_index("ix_choices_address_offered")
+
+    op.drop_table("choices")
+    with op.batch_alter_table("addresses", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_addresses_in_use",
+            sqlite_where=sa.text("ended_at IS NULL AND verified_at IS NOT NULL"),
+            postgresql_where=sa.text("ended_at IS NULL AND verified_at IS NOT NULL"),
+        )
+        batch_op.drop_index("ix_addresses_value_index")
+        batch_op.drop_index(batch_op.f("ix_addresses_person_id"))
+
+    op.drop_table("addresses")
+    with op.batch_alter_table("wrong_codes", schema=None) as batch_op:
+        batch_op.drop_index("ix_wrong_codes_address_at")
+
+    op.drop_table("wrong_codes")
+    with op.batch_alter_table("units", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_units_name"))
+
+    op.drop_table("units")
+    op.drop_table("people")
+    op.drop_table("occurrences")
+    with op.batch_alter_table("inbox", schema=None) as batch_op:
+        batch_op.drop_index("ix_inbox_state_id")
+
+    op.drop_table("inbox")

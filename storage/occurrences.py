@@ -1,0 +1,35 @@
+"""One row for each time a job struck, unique on (job, slot): no restart and no second process doubles it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Column, Table, Text, func, insert, select
+
+from storage.columns import Moment, metadata
+from storage.database import Transaction
+
+occurrences = Table(
+    "occurrences",
+    metadata,
+    Column("job", Text, primary_key=True),
+    Column("slot", Moment, primary_key=True),
+    Column("struck_at", Moment, nullable=False),
+)
+
+
+async def last_slot(tx: Transaction, job: str) -> datetime | None:
+    rows = await tx.conn.execute(select(func.max(occurrences.c.slot)).where(occurrences.c.job == job))
+    last: datetime | None = rows.scalar_one_or_none()
+    return last
+
+
+async def strike(tx: Transaction, now: datetime, job: str, slot: datetime) -> bool:
+    """Take a slot for this transaction; False where it was taken before."""
+    taken = await tx.conn.execute(
+        select(occurrences.c.job).where(occurrences.c.job == job, occurrences.c.slot == slot)
+    )
+    if taken.first():
+        return False
+    await tx.conn.execute(insert(occurrences).values(job=job, slot=slot, struck_at=now))
+    return True

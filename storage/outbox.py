@@ -1,0 +1,154 @@
+"""The outbox: promises to say something. A promise is made in the transaction that gives the reason for it.
+
+pending -> sending (leased before the request) -> accepted -> delivered, or unknown, or failed.
+"""
+
+from __future__ import annotations
+
+import json
+from base64 import b64encode
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, insert, select
+
+from content.letter import Attachment, Letter
+from storage import choices
+from storage.addresses import Address, ChannelName
+from storage.columns import Moment, SealedBytes, key, metadata
+from storage.database import Transaction
+
+Kind = Literal["reply", "notice", "reminder", "lesson"]
+_PRIORITY: dict[Kind, int] = {"reply": 0, "notice": 1, "reminder": 2, "lesson": 3}
+
+outbox = Table(
+    "outbox",
+    metadata,
+    key(),
+    Column("idempotency_key", Text, nullable=False, unique=True),
+    Column("person_id", Text, ForeignKey("people.id"), index=True),
+    Column("address_id", Text, ForeignKey("addresses.id")),
+    Column("channel", Text, nullable=False),
+    Column("recipient", SealedBytes),
+    Column("letter", SealedBytes, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("cause", Text, nullable=False, default=""),
+    Column("priority", Integer, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("not_before", Moment, nullable=False),
+    Column("lease_until", Moment),
+    Column("provider_id", Text),
+    Column("reason", Text),
+    Column("made_at", Moment, nullable=False),
+    Column("sent_at", Moment),
+    Column("settled_at", Moment),
+    Index("ix_outbox_state_priority", "state", "priority", "id"),
+    Index("ix_outbox_cause", "cause"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where a promise goes. A stranger has no person and no address row, only a way to be answered."""
+
+    channel: ChannelName
+    value: str
+    person_id: str | None = None
+    address_id: str | None = None
+
+
+def to(address: Address) -> Destination:
+    return Destination(address.channel, address.value, address.person_id, address.id)
+
+
+async def promise(
+    tx: Transaction,
+    now: datetime,
+    destination: Destination,
+    letter: Letter,
+    kind: Kind,
+    idempotency_key: str,
+    cause: str = "",
+    press: dict[str, Any] | None = None,
+) -> str | None:
+    """Promise a letter; its id, or None where the same promise was made before."""
+    if await _made_before(tx, idempotency_key):
+        return None
+    made = tx.new_id(now)
+    address_index = tx.vault.blind(destination.channel, destination.value)
+    buttons = await choices.offer(tx, now, made, address_index, destination.person_id, letter.choices)
+    await tx.conn.execute(
+        insert(outbox).values(
+            id=made,
+            idempotency_key=idempotency_key,
+            person_id=destination.person_id,
+            address_id=destination.address_id,
+            channel=destination.channel,
+            recipient=tx.seal(destination.value, made, "outbox.recipient"),
+            letter=tx.seal(_kept(letter, buttons, press), made, "outbox.letter"),
+            kind=kind,
+            cause=cause,
+            priority=_PRIORITY[kind],
+            state="pending",
+            attempts=0,
+            not_before=now,
+            made_at=now,
+        )
+    )
+    return made
+
+
+async def note_unreachable(
+    tx: Transaction, now: datetime, person_id: str, kind: Kind, idempotency_key: str, cause: str = ""
+) -> None:
+    """Somebody without any address that works: the sender is to see them among the failed, not nowhere."""
+    if await _made_before(tx, idempotency_key):
+        return
+    made = tx.new_id(now)
+    await tx.conn.execute(
+        insert(outbox).values(
+            id=made,
+            idempotency_key=idempotency_key,
+            person_id=person_id,
+            channel="none",
+            letter=tx.seal("{}", made, "outbox.letter"),
+            kind=kind,
+            cause=cause,
+            priority=_PRIORITY[kind],
+            state="failed",
+            reason="no_address",
+            attempts=0,
+            not_before=now,
+            made_at=now,
+            settled_at=now,
+        )
+    )
+
+
+async def _made_before(tx: Transaction, idempotency_key: str) -> bool:
+    rows = await tx.conn.execute(select(outbox.c.id).where(outbox.c.idempotency_key == idempotency_key))
+    return rows.first() is not None
+
+
+def _kept(letter: Letter, buttons: list[list[tuple[str, str]]], press: dict[str, Any] | None) -> str:
+    said = {
+        "chat": letter.chat,
+        "sms": letter.sms,
+        "buttons": buttons,
+        "picture": _attachment(letter.picture),
+        "document": _attachment(letter.document),
+        "asks_contact": letter.asks_contact,
+        "rewrites": letter.rewrites,
+        "menu": letter.menu,
+        "press": press,
+    }
+    return json.dumps({name: value for name, value in said.items() if value}, ensure_ascii=False)
+
+
+def _attachment(attachment: Attachment | None) -> dict[str, str] | None:
+    if attachment is None:
+        return None
+    content = b64encode(attachment.content).decode()
+    return {"name": attachment.name, "mime": attachment.mime, "content": content}

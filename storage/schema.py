@@ -1,0 +1,42 @@
+"""Every table, gathered for the migrations."""
+
+from __future__ import annotations
+
+from storage import (
+    addresses,
+    changes,
+    choices,
+    consents,
+    contacts,
+    dialogues,
+    inbox,
+    invitations,
+    lessons,
+    members,
+    occurrences,
+    outbox,
+    people,
+    units,
+    viewings,
+)
+from storage.columns import metadata
+
+__all__ = ["NOUNS", "metadata"]
+
+NOUNS = (
+    units,
+    people,
+    addresses,
+    members,
+    contacts,
+    changes,
+    viewings,
+    consents,
+    invitations,
+    choices,
+    dialogues,
+    lessons,
+    inbox,
+    outbox,
+    occurrences,
+)

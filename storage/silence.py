@@ -1,0 +1,109 @@
+"""Who has gone silent: one indexed comparison with the deadline that the last contact set. (S9)"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, case, func, or_, select
+
+from storage.database import Transaction
+from storage.members import Member, files, member_of, members
+from storage.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    fresh: int = 0
+    due: int = 0
+    late: int = 0
+    silent: int = 0
+
+    @property
+    def all(self) -> int:
+        return self.fresh + self.due + self.late + self.silent
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """`not_heard_since` asks by days of silence in place of the deadline; `places` are code prefixes."""
+
+    not_heard_since: datetime | None = None
+    place_prefix: str = ""
+
+
+async def silent(
+    tx: Transaction,
+    viewer: Viewer,
+    now: datetime,
+    sought: Sought | None = None,
+    after: tuple[datetime, str] | None = None,
+    limit: int = 50,
+) -> list[Member]:
+    """The silent ones, longest first; `after` is the (silent_after, id) of the last one seen."""
+    query = files(viewer).where(*_asked(now, sought or Sought()))
+    if after:
+        moment, person_id = after
+        query = query.where(
+            or_(
+                members.c.silent_after > moment,
+                (members.c.silent_after == moment) & (members.c.person_id > person_id),
+            )
+        )
+    rows = await tx.conn.execute(query.order_by(members.c.silent_after, members.c.person_id).limit(limit))
+    return [member_of(tx, row) for row in rows]
+
+
+async def how_many(tx: Transaction, viewer: Viewer, now: datetime, sought: Sought | None = None) -> int:
+    query = select(func.count()).select_from(members).where(viewer.sees(members))
+    return (await tx.conn.execute(query.where(*_asked(now, sought or Sought())))).scalar_one()
+
+
+async def counts(tx: Transaction, viewer: Viewer, now: datetime) -> Counts:
+    """How many of those away are fresh, due, late and silent."""
+    standing = case(
+        (members.c.silent_after <= now, "silent"),
+        (members.c.late_after <= now, "late"),
+        (members.c.due_from <= now, "due"),
+        else_="fresh",
+    )
+    rows = await tx.conn.execute(
+        select(standing.label("standing"), func.count().label("n"))
+        .where(viewer.sees(members), members.c.whereabouts == "out")
+        .group_by(standing)
+    )
+    return Counts(**{row.standing: row.n for row in rows})
+
+
+async def to_remind(tx: Transaction, viewer: Viewer, now: datetime, limit: int = 1000) -> list[Member]:
+    """Those whose word is due and who were not reminded since their last one."""
+    query = files(viewer).where(
+        members.c.whereabouts == "out", members.c.due_from <= now, members.c.reminded_at.is_(None)
+    )
+    rows = await tx.conn.execute(query.order_by(members.c.due_from, members.c.person_id).limit(limit))
+    return [member_of(tx, row) for row in rows]
+
+
+async def to_report(
+    tx: Transaction, viewer: Viewer, now: datetime, reminded_before: datetime, limit: int = 1000
+) -> list[Member]:
+    """The silent of whom nobody was told yet, and who had their reminder and a day to answer it."""
+    query = files(viewer).where(
+        members.c.whereabouts == "out",
+        members.c.silent_after <= now,
+        members.c.reported_at.is_(None),
+        members.c.reminded_at <= reminded_before,
+    )
+    rows = await tx.conn.execute(query.order_by(members.c.silent_after, members.c.person_id).limit(limit))
+    return [member_of(tx, row) for row in rows]
+
+
+def _asked(now: datetime, sought: Sought) -> list[ColumnElement[bool]]:
+    clauses: list[ColumnElement[bool]] = [members.c.whereabouts == "out"]
+    if sought.not_heard_since:
+        clauses.append(members.c.last_contact_at <= sought.not_heard_since)
+    else:
+        clauses.append(members.c.silent_after <= now)
+    if sought.place_prefix:
+        clauses.append(members.c.place_code.startswith(sought.place_prefix, autoescape=True))
+    return clauses

@@ -1,0 +1,108 @@
+"""Units: committees, branches and groups, as a tree. A unit's path ends in its own id."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import Column, ForeignKey, Integer, Row, Table, Text, insert, select
+
+from content.rules.silence import GRACE_DAYS, PERIOD_DAYS, Rhythm
+from storage.columns import PATH, Moment, key, metadata
+from storage.database import Transaction
+
+Kind = Literal["committee", "branch", "group"]
+
+units = Table(
+    "units",
+    metadata,
+    key(),
+    Column("parent_id", Text, ForeignKey("units.id")),
+    Column("path", PATH, nullable=False, unique=True),
+    Column("kind", Text, nullable=False),
+    Column("name", Text, nullable=False, index=True),
+    Column("place_code", Text, nullable=False, default=""),
+    Column("timezone", Text, nullable=False),
+    Column("period_days", Integer, nullable=False),
+    Column("grace_days", Integer, nullable=False),
+    Column("made_at", Moment, nullable=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """`place_code` is where home is: it tells out of province from another county."""
+
+    id: str
+    parent_id: str | None
+    path: str
+    kind: Kind
+    name: str
+    place_code: str
+    rhythm: Rhythm
+
+
+async def found(
+    tx: Transaction,
+    now: datetime,
+    name: str,
+    kind: Kind = "branch",
+    parent: Unit | None = None,
+    place_code: str = "",
+    rhythm: Rhythm | None = None,
+) -> Unit:
+    """A new unit below `parent`, with its parent's place and rhythm where none is given."""
+    made = tx.new_id(now)
+    rhythm = rhythm or (parent.rhythm if parent else Rhythm(PERIOD_DAYS, GRACE_DAYS))
+    unit = Unit(
+        id=made,
+        parent_id=parent.id if parent else None,
+        path=f"{parent.path if parent else ''}{made}/",
+        kind=kind,
+        name=name,
+        place_code=place_code or (parent.place_code if parent else ""),
+        rhythm=rhythm,
+    )
+    await tx.conn.execute(
+        insert(units).values(
+            id=unit.id,
+            parent_id=unit.parent_id,
+            path=unit.path,
+            kind=kind,
+            name=name,
+            place_code=unit.place_code,
+            timezone=rhythm.timezone,
+            period_days=rhythm.period,
+            grace_days=rhythm.grace,
+            made_at=now,
+        )
+    )
+    return unit
+
+
+async def by_id(tx: Transaction, unit_id: str) -> Unit:
+    return _unit((await tx.conn.execute(select(units).where(units.c.id == unit_id))).one())
+
+
+async def named(tx: Transaction, name: str) -> list[Unit]:
+    """The units that bear the name: several where two townships have a branch of the same name."""
+    rows = await tx.conn.execute(select(units).where(units.c.name == name).order_by(units.c.path))
+    return [_unit(row) for row in rows]
+
+
+async def everyone(tx: Transaction) -> list[Unit]:
+    """All units, each after the one above it."""
+    return [_unit(row) for row in await tx.conn.execute(select(units).order_by(units.c.path))]
+
+
+def _unit(row: Row[tuple[object, ...]]) -> Unit:
+    return Unit(
+        id=row.id,
+        parent_id=row.parent_id,
+        path=row.path,
+        kind=row.kind,
+        name=row.name,
+        place_code=row.place_code,
+        rhythm=Rhythm(row.period_days, row.grace_days, row.timezone),
+    )

@@ -1,0 +1,101 @@
+"""The keys, and what they do: seal a personal field, open it, and find a number without reading it.
+
+AES-256-GCM with the key's id in front and the row and column as associated data, so that a value
+copied into another person's row does not open. Blind indexes are keyed (HMAC-SHA256): an unkeyed
+hash of a phone number falls to guessing in minutes.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+_NONCE = 12
+_KEY = 32
+
+
+class KeyFileWrong(Exception):
+    """密钥文件缺失或损坏 / the key file is missing or damaged."""
+
+
+class SealBroken(Exception):
+    """A sealed value does not open: wrong key, wrong row, or changed bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vault:
+    """`keys` by id; new values are sealed with `current`. `index_key` never changes with rotation."""
+
+    keys: Mapping[int, bytes] = field(repr=False)
+    current: int
+    index_key: bytes = field(repr=False)
+
+    def seal(self, text: str, row: str, column: str) -> bytes:
+        nonce = os.urandom(_NONCE)
+        sealed = AESGCM(self.keys[self.current]).encrypt(nonce, text.encode(), _place(row, column))
+        return bytes([self.current]) + nonce + sealed
+
+    def open(self, sealed: bytes, row: str, column: str) -> str:
+        try:
+            key = AESGCM(self.keys[sealed[0]])
+            return key.decrypt(sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :], _place(row, column)).decode()
+        except (InvalidTag, KeyError, IndexError):
+            raise SealBroken(f"{column} of row {row} does not open") from None
+
+    def blind(self, channel: str, value: str) -> bytes:
+        """A fixed fingerprint of an address, by which it is found again but cannot be read."""
+        return hmac.digest(self.index_key, f"{channel}:{value}".encode(), "sha256")
+
+    def code_hash(self, code: str) -> bytes:
+        """What is kept of a one-time code: nothing that opens a door."""
+        return hmac.digest(self.index_key, f"code:{code}".encode(), hashlib.sha256)
+
+
+def new_vault() -> Vault:
+    return Vault(keys={1: os.urandom(_KEY)}, current=1, index_key=os.urandom(_KEY))
+
+
+def read_vault(path: Path) -> Vault:
+    """The vault kept in `path`. Raises KeyFileWrong with what to do."""
+    try:
+        kept = json.loads(path.read_text())
+        keys = {int(number): base64.b64decode(key) for number, key in kept["keys"].items()}
+        vault = Vault(keys=keys, current=int(kept["current"]), index_key=base64.b64decode(kept["index_key"]))
+    except FileNotFoundError:
+        raise KeyFileWrong(
+            f"找不到密钥文件 {path}。新装请先运行 python -m bot migrate;已有数据请把备份的密钥放回原处。\n"
+            f"The key file {path} is missing. On a new system run python -m bot migrate; otherwise put "
+            "your backup of it in its place."
+        ) from None
+    except (ValueError, KeyError, AttributeError, TypeError):
+        raise KeyFileWrong(f"密钥文件 {path} 已损坏,请换回备份。/ The key file {path} is damaged.") from None
+    if any(len(key) != _KEY for key in (*keys.values(), vault.index_key)) or vault.current not in keys:
+        raise KeyFileWrong(f"密钥文件 {path} 已损坏,请换回备份。/ The key file {path} is damaged.")
+    return vault
+
+
+def write_vault(vault: Vault, path: Path) -> None:
+    """Keep the vault in a new file that only its owner can read. Refuses to write over another."""
+    kept = {
+        "keys": {str(number): base64.b64encode(key).decode() for number, key in vault.keys.items()},
+        "current": vault.current,
+        "index_key": base64.b64encode(vault.index_key).decode(),
+    }
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        json.dump(kept, file)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _place(row: str, column: str) -> bytes:
+    return f"{column}|{row}".encode()

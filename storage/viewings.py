@@ -1,0 +1,46 @@
+"""Who opened whose file, and when. The member may always know. (S31)"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Column, ForeignKey, Index, Table, Text, insert, select
+
+from storage.columns import Moment, key, metadata
+from storage.database import Transaction
+from storage.members import Member, members
+from storage.viewer import Viewer
+
+viewings = Table(
+    "viewings",
+    metadata,
+    key(),
+    Column("member_id", Text, ForeignKey("members.person_id"), nullable=False),
+    Column("viewer_id", Text, ForeignKey("people.id"), nullable=False),
+    Column("at", Moment, nullable=False),
+    Index("ix_viewings_member_at", "member_id", "at"),
+)
+
+
+async def record(tx: Transaction, now: datetime, viewer: Viewer, member: Member) -> None:
+    """Note that the viewer opened the file; a look at one's own is not noted."""
+    if viewer.person_id and viewer.person_id != member.id:
+        await tx.conn.execute(
+            insert(viewings).values(
+                id=tx.new_id(now), member_id=member.id, viewer_id=viewer.person_id, at=now
+            )
+        )
+
+
+async def of_member(
+    tx: Transaction, viewer: Viewer, person_id: str, limit: int = 10
+) -> list[tuple[str, datetime]]:
+    """(who looked, when), newest first."""
+    rows = await tx.conn.execute(
+        select(viewings.c.viewer_id, viewings.c.at)
+        .join(members, members.c.person_id == viewings.c.member_id)
+        .where(viewer.sees(members), viewings.c.member_id == person_id)
+        .order_by(viewings.c.at.desc())
+        .limit(limit)
+    )
+    return [(row.viewer_id, row.at) for row in rows]
