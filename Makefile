@@ -7,7 +7,7 @@ RESET ?=
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --require-hashes --progress-bar on
 
-.PHONY: setup demo test check bench lock clean
+.PHONY: setup demo test check bench words lock clean
 .DEFAULT_GOAL := help
 
 help:
@@ -33,6 +33,9 @@ check: .venv/.dev
 
 bench: .venv/.dev
 	@$(BIN)/python -m tests.bench
+
+words:
+	@$(BIN)/python -m content.words.update
 
 lock:
 	cd requirements && for part in run dev; do uv pip compile --quiet --universal --python-version 3.11 \

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import Column, ForeignKey, Index, LargeBinary, Row, Table, Text, insert, select, text, update
+from sqlalchemy import Column, ForeignKey, Index, LargeBinary, Row, Table, Text, select, text, update
+from sqlalchemy.exc import IntegrityError
 
 from storage.columns import Moment, SealedBytes, key, metadata
 from storage.database import Transaction
+from storage.once import insert_once
 
 ChannelName = Literal["telegram", "sms"]
 
@@ -97,18 +99,19 @@ async def add(
     if known and known.verified:
         raise AddressTaken
     made = tx.new_id(now)
-    await tx.conn.execute(
-        insert(addresses).values(
-            id=made,
-            person_id=person_id,
-            channel=channel,
-            value=tx.seal(value, made, "addresses.value"),
-            value_index=tx.vault.blind(channel, value),
-            made_at=now,
-            verified_at=now if verified else None,
-        )
-    )
-    return made
+    row = {
+        "id": made,
+        "person_id": person_id,
+        "channel": channel,
+        "value": tx.seal(value, made, "addresses.value"),
+        "value_index": tx.vault.blind(channel, value),
+        "made_at": now,
+        "verified_at": now if verified else None,
+    }
+    if await insert_once(tx, addresses, row):
+        return made
+    # Somebody verified it between the look and the insert; now the look tells who.
+    return await add(tx, now, person_id, channel, value, verified)
 
 
 async def verify(tx: Transaction, now: datetime, address: Address) -> None:
@@ -116,11 +119,16 @@ async def verify(tx: Transaction, now: datetime, address: Address) -> None:
     taken = await behind(tx, address.channel, address.value)
     if taken and taken.verified and taken.person_id != address.person_id:
         raise AddressTaken
-    await tx.conn.execute(
+    verified = (
         update(addresses)
         .where(addresses.c.id == address.id)
         .values(verified_at=now, suspended_at=None, suspended_for=None)
     )
+    try:
+        async with tx.conn.begin_nested():
+            await tx.conn.execute(verified)
+    except IntegrityError:
+        raise AddressTaken from None
 
 
 async def suspend(tx: Transaction, now: datetime, address_id: str, reason: str) -> None:

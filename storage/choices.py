@@ -53,36 +53,41 @@ class Offered:
     act: Act
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A choice and the token by which it comes back."""
+
+    choice: Choice
+    token: str
+
+
+def with_tokens(rows: tuple[tuple[Choice, ...], ...]) -> list[list[Shown]]:
+    return [[Shown(choice, secrets.token_urlsafe(_TOKEN_BYTES)) for choice in row] for row in rows]
+
+
 async def offer(
     tx: Transaction,
     now: datetime,
     outbox_id: str,
     address_index: bytes,
     person_id: str | None,
-    rows: tuple[tuple[Choice, ...], ...],
-) -> list[list[tuple[str, str]]]:
-    """Keep the acts behind a letter's buttons; the (label, token) of each, in its rows."""
-    shown = [[(choice.label, secrets.token_urlsafe(_TOKEN_BYTES)) for choice in row] for row in rows]
-    flat = [
-        (choice, token)
-        for row, labelled in zip(rows, shown, strict=True)
-        for choice, (_, token) in zip(row, labelled, strict=True)
-    ]
+    rows: list[list[Shown]],
+) -> None:
+    """Keep the acts behind a letter's buttons. They are numbered from 1, row by row."""
     kept = [
         {
-            "token": token,
+            "token": shown.token,
             "outbox_id": outbox_id,
             "address_index": address_index,
             "person_id": person_id,
             "n": n,
-            "act": tx.seal(choice.act.to_json(), token, "choices.act"),
+            "act": tx.seal(shown.choice.act.to_json(), shown.token, "choices.act"),
             "offered_at": now,
         }
-        for n, (choice, token) in enumerate(flat, start=1)
+        for n, shown in enumerate((shown for row in rows for shown in row), start=1)
     ]
     if kept:
         await tx.conn.execute(insert(choices), kept)
-    return shown
 
 
 async def pressed(tx: Transaction, now: datetime, address_index: bytes, token: str) -> Offered | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
-from sqlalchemy import Column, ForeignKey, Index, Row, Table, Text, insert, select
+from sqlalchemy import Column, ForeignKey, Index, Row, Table, Text, insert, select, update
 
 from content.rules.silence import Deadlines
 from storage.columns import Moment, SealedBytes, key, metadata
@@ -14,7 +14,7 @@ from storage.database import Transaction
 from storage.members import Member, members, set_deadlines
 from storage.viewer import Viewer
 
-Kind = Literal["check_in", "word", "change", "answer", "help", "call", "visit", "message"]
+Kind = Literal["check_in", "word", "change", "answer", "help", "call", "visit", "message", "not_reached"]
 
 contacts = Table(
     "contacts",
@@ -52,14 +52,30 @@ async def heard(
     quiet_until: date | None = None,
 ) -> Deadlines:
     """Register a contact: the member is not silent from now. A word of theirs ends a planned absence."""
-    made = tx.new_id(now)
-    sealed = tx.seal(note, made, "contacts.note") if note else None
-    await tx.conn.execute(
-        insert(contacts).values(
-            id=made, member_id=member.id, at=now, kind=kind, channel=channel, by_id=by_id, note=sealed
-        )
-    )
+    await _register(tx, now, member, kind, channel, by_id, note)
     return await set_deadlines(tx, member, max(now, member.last_contact_at), kind, quiet_until)
+
+
+async def tried(tx: Transaction, now: datetime, member: Member, by_id: str, note: str = "") -> None:
+    """Register a call that reached nobody: it is in the register, but it is no contact."""
+    await _register(tx, now, member, "not_reached", "voice", by_id, note)
+
+
+async def note_words(tx: Transaction, viewer: Viewer, member_id: str, by_id: str, words: str) -> bool:
+    """Write what was talked about to the latest contact that `by_id` noted; False where there is none."""
+    rows = await tx.conn.execute(
+        select(contacts.c.id)
+        .join(members, members.c.person_id == contacts.c.member_id)
+        .where(viewer.sees(members), contacts.c.member_id == member_id, contacts.c.by_id == by_id)
+        .order_by(contacts.c.at.desc(), contacts.c.id.desc())
+        .limit(1)
+    )
+    latest_id = rows.scalar()
+    if latest_id is None:
+        return False
+    sealed = tx.seal(words, latest_id, "contacts.note")
+    await tx.conn.execute(update(contacts).where(contacts.c.id == latest_id).values(note=sealed))
+    return True
 
 
 async def latest(tx: Transaction, viewer: Viewer, person_id: str, limit: int = 10) -> list[Contact]:
@@ -71,6 +87,18 @@ async def latest(tx: Transaction, viewer: Viewer, person_id: str, limit: int = 1
         .limit(limit)
     )
     return [_contact(tx, row) for row in rows]
+
+
+async def _register(
+    tx: Transaction, now: datetime, member: Member, kind: Kind, channel: str, by_id: str, note: str
+) -> None:
+    made = tx.new_id(now)
+    sealed = tx.seal(note, made, "contacts.note") if note else None
+    await tx.conn.execute(
+        insert(contacts).values(
+            id=made, member_id=member.id, at=now, kind=kind, channel=channel, by_id=by_id, note=sealed
+        )
+    )
 
 
 def _contact(tx: Transaction, row: Row[tuple[object, ...]]) -> Contact:

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, func, or_, select, update
+from sqlalchemy import Row, func, literal, or_, select, update
 
 from storage import choices
 from storage.addresses import Address
+from storage.columns import Moment
 from storage.database import Transaction
 from storage.outbox import outbox
 
@@ -28,6 +29,7 @@ class Claimed:
     letter: Mapping[str, Any]
     kind: str
     attempts: int
+    lease_until: datetime
 
 
 async def claim(tx: Transaction, now: datetime, lease: timedelta, limit: int = 50) -> list[Claimed]:
@@ -47,32 +49,31 @@ async def claim(tx: Transaction, now: datetime, lease: timedelta, limit: int = 5
         .where(outbox.c.id.in_([row.id for row in rows]))
         .values(state="sending", lease_until=now + lease, attempts=outbox.c.attempts + 1)
     )
-    return [_claimed(tx, row) for row in rows]
+    return [_claimed(tx, row, now + lease) for row in rows]
 
 
 async def accepted(tx: Transaction, now: datetime, claimed: Claimed, provider_id: str) -> None:
-    await _settle(tx, claimed.id, state="accepted", provider_id=provider_id, sent_at=now, reason=None)
+    await _settle(tx, claimed, state="accepted", provider_id=provider_id, sent_at=now, reason=None)
 
 
 async def retry(tx: Transaction, claimed: Claimed, reason: str, not_before: datetime) -> None:
-    await _settle(tx, claimed.id, state="pending", reason=reason, not_before=not_before)
+    await _settle(tx, claimed, state="pending", reason=reason, not_before=not_before)
 
 
 async def failed(tx: Transaction, now: datetime, claimed: Claimed, reason: str) -> None:
-    await _settle(tx, claimed.id, state="failed", reason=reason, settled_at=now)
+    await _settle(tx, claimed, state="failed", reason=reason, settled_at=now)
 
 
 async def unknown(tx: Transaction, now: datetime, claimed: Claimed, reason: str) -> None:
     """It may have been sent. It is kept apart until a receipt or a person settles it."""
-    await _settle(tx, claimed.id, state="unknown", reason=reason, sent_at=now)
+    await _settle(tx, claimed, state="unknown", reason=reason, sent_at=now)
 
 
 async def send_elsewhere(tx: Transaction, now: datetime, claimed: Claimed, address: Address) -> None:
     """Give the promise to another address of the same person, with its answers."""
-    await choices.move(tx, claimed.id, tx.vault.blind(address.channel, address.value))
-    await _settle(
+    moved = await _settle(
         tx,
-        claimed.id,
+        claimed,
         state="pending",
         channel=address.channel,
         address_id=address.id,
@@ -80,6 +81,8 @@ async def send_elsewhere(tx: Transaction, now: datetime, claimed: Claimed, addre
         attempts=0,
         not_before=now,
     )
+    if moved:
+        await choices.move(tx, claimed.id, tx.vault.blind(address.channel, address.value))
 
 
 async def receipt(tx: Transaction, now: datetime, outbox_id: str, delivered: bool, reason: str) -> bool:
@@ -93,6 +96,7 @@ async def receipt(tx: Transaction, now: datetime, outbox_id: str, delivered: boo
         .values(
             state="delivered" if delivered else "failed",
             reason=reason or None,
+            sent_at=func.coalesce(outbox.c.sent_at, literal(now, Moment)),
             settled_at=now,
             lease_until=None,
         )
@@ -120,11 +124,20 @@ async def tally(tx: Transaction) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
-async def _settle(tx: Transaction, outbox_id: str, **values: object) -> None:
-    await tx.conn.execute(update(outbox).where(outbox.c.id == outbox_id).values(lease_until=None, **values))
+async def _settle(tx: Transaction, claimed: Claimed, **values: object) -> bool:
+    """Write down how an attempt ended, if the promise is still ours.
+
+    Whoever let the lease run out has lost it to another attempt, or to a receipt that was faster.
+    """
+    settled = await tx.conn.execute(
+        update(outbox)
+        .where(outbox.c.id == claimed.id, outbox.c.lease_until == claimed.lease_until)
+        .values(lease_until=None, **values)
+    )
+    return bool(settled.rowcount)
 
 
-def _claimed(tx: Transaction, row: Row[tuple[object, ...]]) -> Claimed:
+def _claimed(tx: Transaction, row: Row[tuple[object, ...]], lease_until: datetime) -> Claimed:
     return Claimed(
         id=row.id,
         person_id=row.person_id,
@@ -134,4 +147,5 @@ def _claimed(tx: Transaction, row: Row[tuple[object, ...]]) -> Claimed:
         letter=json.loads(tx.open(row.letter, row.id, "outbox.letter")),
         kind=row.kind,
         attempts=row.attempts + 1,
+        lease_until=lease_until,
     )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Column, ForeignKey, Table, Text, delete, insert, select
+from sqlalchemy import Column, ForeignKey, Table, Text, delete, select
 
 from content.act import Act
 from storage.columns import Moment, SealedBytes, metadata
 from storage.database import Transaction
+from storage.once import insert_or_replace
 
 HOLDS_FOR = timedelta(days=1)
 
@@ -24,15 +25,13 @@ dialogues = Table(
 
 async def ask(tx: Transaction, now: datetime, person_id: str, channel: str, awaits: Act) -> None:
     """The person's next free words on this channel answer `awaits`."""
-    await answered(tx, person_id, channel)
-    await tx.conn.execute(
-        insert(dialogues).values(
-            person_id=person_id,
-            channel=channel,
-            awaits=tx.seal(awaits.to_json(), person_id, "dialogues.awaits"),
-            asked_at=now,
-        )
-    )
+    row = {
+        "person_id": person_id,
+        "channel": channel,
+        "awaits": tx.seal(awaits.to_json(), person_id, "dialogues.awaits"),
+        "asked_at": now,
+    }
+    await insert_or_replace(tx, dialogues, row)
 
 
 async def awaited(tx: Transaction, now: datetime, person_id: str, channel: str) -> Act | None:

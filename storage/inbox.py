@@ -17,13 +17,13 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     func,
-    insert,
     select,
     update,
 )
 
 from storage.columns import Moment, SealedBytes, key, metadata
 from storage.database import Transaction
+from storage.once import insert_once
 
 inbox = Table(
     "inbox",
@@ -62,12 +62,8 @@ class Received:
 
 async def keep(tx: Transaction, now: datetime, raws: Sequence[Raw]) -> int:
     """Store what is new; how many that were. A message that came before is passed over."""
-    known = await _known(tx, raws)
-    fresh = {(raw.channel, raw.external_id): raw for raw in raws}
-    rows = [_row(tx, now, raw) for identity, raw in fresh.items() if identity not in known]
-    if rows:
-        await tx.conn.execute(insert(inbox), rows)
-    return len(rows)
+    each = {(raw.channel, raw.external_id): raw for raw in raws}
+    return await insert_once(tx, inbox, *[_row(tx, now, raw) for raw in each.values()])
 
 
 async def next_new(tx: Transaction, limit: int = 1) -> list[Received]:
@@ -102,16 +98,6 @@ async def tally(tx: Transaction) -> dict[str, int]:
     """How many messages are in each state."""
     rows = await tx.conn.execute(select(inbox.c.state, func.count()).group_by(inbox.c.state))
     return {row[0]: row[1] for row in rows}
-
-
-async def _known(tx: Transaction, raws: Sequence[Raw]) -> set[tuple[str, str]]:
-    rows = await tx.conn.execute(
-        select(inbox.c.channel, inbox.c.external_id).where(
-            inbox.c.channel.in_({raw.channel for raw in raws}),
-            inbox.c.external_id.in_([raw.external_id for raw in raws]),
-        )
-    )
-    return {(channel, external_id) for channel, external_id in rows}
 
 
 def _row(tx: Transaction, now: datetime, raw: Raw) -> dict[str, object]:

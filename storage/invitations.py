@@ -78,13 +78,33 @@ async def make(tx: Transaction, now: datetime, person_id: str, made_by: str | No
 
 
 async def behind(tx: Transaction, now: datetime, code: str) -> Invitation | None:
-    """The invitation that the code opens; None where it is unknown, used or over."""
+    """The invitation that the code opens, locked: two people with one code are served one by one.
+
+    None where it is unknown, used or over.
+    """
     rows = await tx.conn.execute(
-        select(invitations).where(
+        select(invitations)
+        .where(
             invitations.c.code_hash == tx.vault.code_hash(code),
             invitations.c.used_at.is_(None),
             invitations.c.expires_at > now,
         )
+        .with_for_update()
+    )
+    row = rows.first()
+    return Invitation(id=row.id, person_id=row.person_id) if row else None
+
+
+async def still_open(tx: Transaction, now: datetime, invitation_id: str) -> Invitation | None:
+    """The invitation with this id, locked, if it can still be used."""
+    rows = await tx.conn.execute(
+        select(invitations)
+        .where(
+            invitations.c.id == invitation_id,
+            invitations.c.used_at.is_(None),
+            invitations.c.expires_at > now,
+        )
+        .with_for_update()
     )
     row = rows.first()
     return Invitation(id=row.id, person_id=row.person_id) if row else None

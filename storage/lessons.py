@@ -10,6 +10,7 @@ from sqlalchemy import Boolean, Column, ForeignKey, Integer, Row, Table, Text, i
 from storage.columns import Moment, key, metadata
 from storage.database import Transaction
 from storage.members import Member, files, member_of, members
+from storage.once import insert_once
 from storage.outbox import outbox
 from storage.viewer import Viewer
 
@@ -66,12 +67,29 @@ async def plan(tx: Transaction, now: datetime, made_by: str, slug: str, planned_
     return Sending(made, slug, made_by, planned_for, None, False)
 
 
+async def plan_once(
+    tx: Transaction, now: datetime, made_by: str, slug: str, planned_for: datetime
+) -> Sending:
+    """The sender's plan for this lesson and moment; a second tap on the button finds the first one's."""
+    rows = await tx.conn.execute(
+        select(sendings).where(
+            sendings.c.made_by == made_by,
+            sendings.c.slug == slug,
+            sendings.c.planned_for == planned_for,
+            sendings.c.cancelled_at.is_(None),
+        )
+    )
+    row = rows.first()
+    return _sending(row) if row else await plan(tx, now, made_by, slug, planned_for)
+
+
 async def due(tx: Transaction, now: datetime) -> list[Sending]:
-    """Planned lessons whose time has come."""
+    """Planned lessons whose time has come, locked: nobody is told "called off" while one goes out."""
     rows = await tx.conn.execute(
         select(sendings)
         .where(sendings.c.planned_for <= now, sendings.c.sent_at.is_(None), sendings.c.cancelled_at.is_(None))
         .order_by(sendings.c.planned_for)
+        .with_for_update(skip_locked=True)
     )
     return [_sending(row) for row in rows]
 
@@ -92,7 +110,7 @@ async def cancel(tx: Transaction, now: datetime, sending: Sending) -> bool:
 
 async def address_to(tx: Transaction, sending: Sending, person_id: str) -> None:
     """The person is among those a lesson is for."""
-    await tx.conn.execute(insert(recipients).values(sending_id=sending.id, person_id=person_id))
+    await insert_once(tx, recipients, {"sending_id": sending.id, "person_id": person_id})
 
 
 async def answer(
@@ -122,6 +140,19 @@ async def made_by(tx: Transaction, person_id: str, limit: int = 8) -> list[Sendi
         select(sendings).where(sendings.c.made_by == person_id).order_by(sendings.c.id.desc()).limit(limit)
     )
     return [_sending(row) for row in rows]
+
+
+async def latest_for(tx: Transaction, person_id: str) -> Sending | None:
+    """The lesson that was sent last to this person."""
+    rows = await tx.conn.execute(
+        select(sendings)
+        .join(recipients, recipients.c.sending_id == sendings.c.id)
+        .where(recipients.c.person_id == person_id, sendings.c.sent_at.is_not(None))
+        .order_by(sendings.c.sent_at.desc(), sendings.c.id.desc())
+        .limit(1)
+    )
+    row = rows.first()
+    return _sending(row) if row else None
 
 
 async def outcomes(tx: Transaction, viewer: Viewer, sending_id: str) -> list[Outcome]:

@@ -13,7 +13,7 @@ from storage.columns import PATH, Moment, SealedBytes, metadata
 from storage.database import Transaction
 from storage.people import people
 from storage.units import Unit, units
-from storage.viewer import Viewer
+from storage.viewer import Viewer, below
 
 Whereabouts = Literal["out", "home"]
 SealedField = Literal["address", "employer", "job", "reason", "family_phone", "quiet_reason"]
@@ -55,7 +55,8 @@ members = Table(
 class Member:
     """A file as its viewer may read it. Sealed fields are text here, empty where nothing is known.
 
-    `last_contact_kind` is `enrolled` until the first word: nobody is silent on the day of enrolment.
+    `joined` and `stopped` (TD) are the person's own choices. `last_contact_kind` is `enrolled` until
+    the first word: nobody is silent on the day of enrolment.
     `reminded_at` and `reported_at` are about the present silence and end with the next contact.
     """
 
@@ -63,6 +64,7 @@ class Member:
     name: str
     language: str
     joined: bool
+    stopped: bool
     unit_id: str
     unit: str
     unit_path: str
@@ -127,12 +129,10 @@ async def find(tx: Transaction, viewer: Viewer, person_id: str) -> Member | None
 
 async def everyone(tx: Transaction, viewer: Viewer, unit_path: str = "") -> list[Member]:
     """All whom the viewer sees, at or below a unit, in the order of units."""
-    rows = await tx.conn.execute(
-        files(viewer)
-        .where(members.c.unit_path.startswith(unit_path, autoescape=True))
-        .order_by(members.c.unit_path, members.c.person_id)
-    )
-    return [member_of(tx, row) for row in rows]
+    query = files(viewer).order_by(members.c.unit_path, members.c.person_id)
+    if unit_path:
+        query = query.where(below(members, unit_path))
+    return [member_of(tx, row) for row in await tx.conn.execute(query)]
 
 
 async def called(tx: Transaction, viewer: Viewer, name: str) -> list[Member]:
@@ -189,6 +189,7 @@ def files(viewer: Viewer) -> Select[tuple[object, ...]]:
             people.c.name,
             people.c.language,
             people.c.joined_at,
+            people.c.lessons_stopped_at,
             units.c.name.label("unit"),
             units.c.place_code.label("unit_place"),
             units.c.period_days,
@@ -212,6 +213,7 @@ def member_of(tx: Transaction, row: Row[tuple[object, ...]]) -> Member:
         name=tx.open(row.name, row.person_id, "people.name"),
         language=row.language,
         joined=row.joined_at is not None,
+        stopped=row.lessons_stopped_at is not None,
         unit_id=row.unit_id,
         unit=row.unit,
         unit_path=row.unit_path,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Column, Table, Text, func, insert, select
+from sqlalchemy import Column, Table, Text, func, select
 
 from storage.columns import Moment, metadata
 from storage.database import Transaction
+from storage.once import insert_once
 
 occurrences = Table(
     "occurrences",
@@ -26,10 +27,4 @@ async def last_slot(tx: Transaction, job: str) -> datetime | None:
 
 async def strike(tx: Transaction, now: datetime, job: str, slot: datetime) -> bool:
     """Take a slot for this transaction; False where it was taken before."""
-    taken = await tx.conn.execute(
-        select(occurrences.c.job).where(occurrences.c.job == job, occurrences.c.slot == slot)
-    )
-    if taken.first():
-        return False
-    await tx.conn.execute(insert(occurrences).values(job=job, slot=slot, struck_at=now))
-    return True
+    return bool(await insert_once(tx, occurrences, {"job": job, "slot": slot, "struck_at": now}))

@@ -11,13 +11,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, insert, select
+from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text
 
 from content.letter import Attachment, Letter
 from storage import choices
 from storage.addresses import Address, ChannelName
+from storage.choices import Shown
 from storage.columns import Moment, SealedBytes, key, metadata
 from storage.database import Transaction
+from storage.once import insert_once
 
 Kind = Literal["reply", "notice", "reminder", "lesson"]
 _PRIORITY: dict[Kind, int] = {"reply": 0, "notice": 1, "reminder": 2, "lesson": 3}
@@ -74,29 +76,28 @@ async def promise(
     press: dict[str, Any] | None = None,
 ) -> str | None:
     """Promise a letter; its id, or None where the same promise was made before."""
-    if await _made_before(tx, idempotency_key):
-        return None
     made = tx.new_id(now)
+    buttons = choices.with_tokens(letter.choices)
+    row = {
+        "id": made,
+        "idempotency_key": idempotency_key,
+        "person_id": destination.person_id,
+        "address_id": destination.address_id,
+        "channel": destination.channel,
+        "recipient": tx.seal(destination.value, made, "outbox.recipient"),
+        "letter": tx.seal(_kept(letter, buttons, press), made, "outbox.letter"),
+        "kind": kind,
+        "cause": cause,
+        "priority": _PRIORITY[kind],
+        "state": "pending",
+        "attempts": 0,
+        "not_before": now,
+        "made_at": now,
+    }
+    if not await insert_once(tx, outbox, row):
+        return None
     address_index = tx.vault.blind(destination.channel, destination.value)
-    buttons = await choices.offer(tx, now, made, address_index, destination.person_id, letter.choices)
-    await tx.conn.execute(
-        insert(outbox).values(
-            id=made,
-            idempotency_key=idempotency_key,
-            person_id=destination.person_id,
-            address_id=destination.address_id,
-            channel=destination.channel,
-            recipient=tx.seal(destination.value, made, "outbox.recipient"),
-            letter=tx.seal(_kept(letter, buttons, press), made, "outbox.letter"),
-            kind=kind,
-            cause=cause,
-            priority=_PRIORITY[kind],
-            state="pending",
-            attempts=0,
-            not_before=now,
-            made_at=now,
-        )
-    )
+    await choices.offer(tx, now, made, address_index, destination.person_id, buttons)
     return made
 
 
@@ -104,39 +105,31 @@ async def note_unreachable(
     tx: Transaction, now: datetime, person_id: str, kind: Kind, idempotency_key: str, cause: str = ""
 ) -> None:
     """Somebody without any address that works: the sender is to see them among the failed, not nowhere."""
-    if await _made_before(tx, idempotency_key):
-        return
     made = tx.new_id(now)
-    await tx.conn.execute(
-        insert(outbox).values(
-            id=made,
-            idempotency_key=idempotency_key,
-            person_id=person_id,
-            channel="none",
-            letter=tx.seal("{}", made, "outbox.letter"),
-            kind=kind,
-            cause=cause,
-            priority=_PRIORITY[kind],
-            state="failed",
-            reason="no_address",
-            attempts=0,
-            not_before=now,
-            made_at=now,
-            settled_at=now,
-        )
-    )
+    row = {
+        "id": made,
+        "idempotency_key": idempotency_key,
+        "person_id": person_id,
+        "channel": "none",
+        "letter": tx.seal("{}", made, "outbox.letter"),
+        "kind": kind,
+        "cause": cause,
+        "priority": _PRIORITY[kind],
+        "state": "failed",
+        "reason": "no_address",
+        "attempts": 0,
+        "not_before": now,
+        "made_at": now,
+        "settled_at": now,
+    }
+    await insert_once(tx, outbox, row)
 
 
-async def _made_before(tx: Transaction, idempotency_key: str) -> bool:
-    rows = await tx.conn.execute(select(outbox.c.id).where(outbox.c.idempotency_key == idempotency_key))
-    return rows.first() is not None
-
-
-def _kept(letter: Letter, buttons: list[list[tuple[str, str]]], press: dict[str, Any] | None) -> str:
+def _kept(letter: Letter, buttons: list[list[Shown]], press: dict[str, Any] | None) -> str:
     said = {
         "chat": letter.chat,
         "sms": letter.sms,
-        "buttons": buttons,
+        "buttons": [[(shown.choice.label, shown.token) for shown in row] for row in buttons],
         "picture": _attachment(letter.picture),
         "document": _attachment(letter.document),
         "asks_contact": letter.asks_contact,

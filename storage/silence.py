@@ -76,25 +76,40 @@ async def counts(tx: Transaction, viewer: Viewer, now: datetime) -> Counts:
 
 
 async def to_remind(tx: Transaction, viewer: Viewer, now: datetime, limit: int = 1000) -> list[Member]:
-    """Those whose word is due and who were not reminded since their last one."""
+    """Those whose word is due and who were not reminded since their last one.
+
+    Locked until the reminder is noted: a word that comes meanwhile would else be taken for reminded.
+    """
     query = files(viewer).where(
         members.c.whereabouts == "out", members.c.due_from <= now, members.c.reminded_at.is_(None)
     )
-    rows = await tx.conn.execute(query.order_by(members.c.due_from, members.c.person_id).limit(limit))
+    query = query.order_by(members.c.due_from, members.c.person_id).limit(limit)
+    rows = await tx.conn.execute(query.with_for_update(of=members, skip_locked=True))
     return [member_of(tx, row) for row in rows]
 
 
 async def to_report(
     tx: Transaction, viewer: Viewer, now: datetime, reminded_before: datetime, limit: int = 1000
 ) -> list[Member]:
-    """The silent of whom nobody was told yet, and who had their reminder and a day to answer it."""
+    """The silent of whom nobody was told yet, and who had their reminder and a day to answer it.
+
+    Locked until the report is noted, as in `to_remind`.
+    """
     query = files(viewer).where(
         members.c.whereabouts == "out",
         members.c.silent_after <= now,
         members.c.reported_at.is_(None),
         members.c.reminded_at <= reminded_before,
     )
-    rows = await tx.conn.execute(query.order_by(members.c.silent_after, members.c.person_id).limit(limit))
+    query = query.order_by(members.c.silent_after, members.c.person_id).limit(limit)
+    rows = await tx.conn.execute(query.with_for_update(of=members, skip_locked=True))
+    return [member_of(tx, row) for row in rows]
+
+
+async def late_or_silent(tx: Transaction, viewer: Viewer, now: datetime) -> list[Member]:
+    """All whose word is overdue, longest first."""
+    query = files(viewer).where(members.c.whereabouts == "out", members.c.late_after <= now)
+    rows = await tx.conn.execute(query.order_by(members.c.silent_after, members.c.person_id))
     return [member_of(tx, row) for row in rows]
 
 

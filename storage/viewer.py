@@ -29,7 +29,7 @@ class Viewer:
         if not self.person_id:
             return false()
         own = or_(members.c.person_id == self.person_id, members.c.liaison_id == self.person_id)
-        return or_(own, *(_below(members, path) for path in self.units))
+        return or_(own, *(below(members, path) for path in self.units))
 
     def sees_unit(self, path: str) -> bool:
         return self.everything or any(path.startswith(above) for above in self.units)
@@ -40,6 +40,7 @@ def the_programme() -> Viewer:
     return Viewer(person_id="", everything=True)
 
 
-def _below(members: Table, path: str) -> ColumnElement[bool]:
+def below(members: Table, path: str) -> ColumnElement[bool]:
+    """Whose unit is the one with this path or stands below it. LIKE would not do: SQLite's folds case."""
     # A path ends in "/", and "0" is the next letter after it: a range, which an index serves.
     return and_(members.c.unit_path >= path, members.c.unit_path < path.removesuffix("/") + "0")

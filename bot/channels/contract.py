@@ -41,6 +41,10 @@ class OutcomeUnknown(SendingFailed):
     """The request left and no answer came: it may have been sent. Nobody sends it again unasked."""
 
 
+class Unreadable(Exception):
+    """What came in has not the form this door knows. It is kept aside; nothing behind it waits."""
+
+
 @dataclass(frozen=True, slots=True)
 class Press:
     """A pressed button: what to acknowledge, and which message it stood under."""
@@ -53,8 +57,10 @@ class Press:
 class Incoming:
     """One message from outside, understood as far as the door understands it.
 
-    `address` is a chat id or an E.164 number. `own_contact` is the number a person shared as
-    their own, empty where the card was somebody else's. `group` is true wherever others read along.
+    `address` is the sender: a user id or an E.164 number. `chat` is where the answer belongs if that
+    is not the sender alone, and `group` is true there: others read along. `own_contact` is the number
+    a person shared as their own (E.164), empty where the card was somebody else's. Kind `other` with
+    the text `blocked` or `unblocked` says that the sender shut or opened this address to us.
     """
 
     channel: Literal["telegram", "sms"]
@@ -66,6 +72,7 @@ class Incoming:
     own_contact: str = ""
     file_id: str = ""
     file_name: str = ""
+    chat: str = ""
     group: bool = False
     press: Press | None = None
 
@@ -78,7 +85,12 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One message to one address. `reference` is our outbox id: receipts bring it back."""
+    """One message to one address. `reference` is our outbox id: receipts bring it back.
+
+    `asks_contact` is the label of a button by which a person shares their own number. `press` is the
+    press this answers; with `rewrites` the answer takes the place of the message pressed. `menu` is
+    the chat's menu from now on: (command, what it does), where it is not empty.
+    """
 
     to: str
     text: str
@@ -114,7 +126,7 @@ class Channel(Protocol):
     async def send(self, outgoing: Outgoing) -> Sent: ...
 
     def read(self, raw: Mapping[str, Any]) -> Incoming | None:
-        """What a raw message says; None where it is no word of a person to us."""
+        """What a raw message says; None where it is no word of a person to us; else Unreadable."""
         ...
 
     async def download(self, file_id: str, limit: int) -> bytes:

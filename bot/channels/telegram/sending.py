@@ -1,0 +1,138 @@
+"""One letter, step by step through the Bot API: acknowledge the press, say it, tidy up behind it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TypeAlias
+
+from telegram import (
+    Bot,
+    BotCommandScopeChat,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputFile,
+    KeyboardButton,
+    LinkPreviewOptions,
+    Message,
+    ReplyKeyboardMarkup,
+    ReplyKeyboardRemove,
+)
+from telegram.constants import MessageLimit
+from telegram.error import BadRequest, TelegramError
+
+from bot.channels.contract import MessageRefused, Outgoing, Press, Sent
+from bot.channels.telegram.pages import as_pages, length
+from content.letter import Attachment
+
+# Seconds. aiohttp counts the time of the upload into that of the answer; a village's line is slow.
+_UPLOAD = 120.0
+
+Keyboard: TypeAlias = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None
+
+
+async def deliver(bot: Bot, outgoing: Outgoing) -> Sent:
+    """Raises the library's errors. What only makes it nicer (spinner, menu, old buttons) never stops it.
+
+    A letter of several messages that fails in the middle is sent again as a whole: rather its first page
+    twice than a lesson without its end.
+    """
+    if outgoing.press:
+        await _acknowledge(bot, outgoing.press)
+    sent = await _rewrite(bot, outgoing) or await _send_anew(bot, outgoing)
+    if outgoing.menu:
+        await _show_menu(bot, outgoing)
+    return sent
+
+
+async def _acknowledge(bot: Bot, press: Press) -> None:
+    # Refused after some minutes ("query is too old"); by then the phone has stopped waiting by itself.
+    with suppress(TelegramError):
+        await bot.answer_callback_query(press.id)
+
+
+async def _rewrite(bot: Bot, outgoing: Outgoing) -> Sent | None:
+    """None where the letter is no rewriting, or the old message can no longer be changed."""
+    attached = outgoing.picture or outgoing.document or outgoing.asks_contact
+    if not (outgoing.press and outgoing.rewrites) or attached or not _fits_one_message(outgoing.text):
+        return None
+    try:
+        await bot.edit_message_text(
+            outgoing.text,
+            chat_id=outgoing.to,
+            message_id=outgoing.press.message_id,
+            reply_markup=_inline(outgoing),
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+        )
+    except BadRequest as error:
+        if "not modified" not in error.message.lower():
+            return None
+    return Sent(str(outgoing.press.message_id))
+
+
+async def _send_anew(bot: Bot, outgoing: Outgoing) -> Sent:
+    files = [file for file in (outgoing.picture, outgoing.document) if file]
+    caption = outgoing.text if files and length(outgoing.text) <= MessageLimit.CAPTION_LENGTH else ""
+    pages = [] if caption else as_pages(outgoing.text, MessageLimit.MAX_TEXT_LENGTH)
+    message = None
+    for n, page in enumerate(pages, 1):
+        keyboard = _keyboard(outgoing) if n == len(pages) and not files else None
+        message = await _say(bot, outgoing.to, page, keyboard)
+    for n, file in enumerate(files, 1):
+        keyboard = _keyboard(outgoing) if n == len(files) else None
+        message = await _attach(bot, outgoing, file, caption if n == 1 else "", keyboard)
+    if outgoing.asks_contact and outgoing.buttons:
+        # One message cannot carry both kinds of button.
+        message = await _say(bot, outgoing.to, "👇", _inline(outgoing))
+    if message is None:
+        raise MessageRefused("empty")
+    if outgoing.press:
+        await _take_away_old_buttons(bot, outgoing.to, outgoing.press)
+    return Sent(str(message.message_id))
+
+
+async def _say(bot: Bot, chat: str, text: str, keyboard: Keyboard) -> Message:
+    no_preview = LinkPreviewOptions(is_disabled=True)
+    return await bot.send_message(chat, text, reply_markup=keyboard, link_preview_options=no_preview)
+
+
+async def _attach(
+    bot: Bot, outgoing: Outgoing, file: Attachment, caption: str, keyboard: Keyboard
+) -> Message:
+    upload = InputFile(file.content, filename=file.name)
+    if file is outgoing.picture:
+        return await bot.send_photo(
+            outgoing.to, upload, caption=caption or None, reply_markup=keyboard, read_timeout=_UPLOAD
+        )
+    return await bot.send_document(
+        outgoing.to, upload, caption=caption or None, reply_markup=keyboard, read_timeout=_UPLOAD
+    )
+
+
+async def _take_away_old_buttons(bot: Bot, chat: str, press: Press) -> None:
+    with suppress(TelegramError):
+        await bot.edit_message_reply_markup(chat_id=chat, message_id=press.message_id)
+
+
+async def _show_menu(bot: Bot, outgoing: Outgoing) -> None:
+    with suppress(TelegramError):
+        await bot.set_my_commands(outgoing.menu, scope=BotCommandScopeChat(outgoing.to))
+
+
+def _keyboard(outgoing: Outgoing) -> Keyboard:
+    if outgoing.asks_contact:
+        button = KeyboardButton(outgoing.asks_contact, request_contact=True)
+        return ReplyKeyboardMarkup([[button]], one_time_keyboard=True, resize_keyboard=True)
+    if outgoing.buttons:
+        return _inline(outgoing)
+    # Whether the button for sharing one's number still stands there we do not remember: the next plain
+    # message takes it away, and does nothing where there is none. Groups never get that button.
+    return None if outgoing.to.startswith("-") else ReplyKeyboardRemove()
+
+
+def _inline(outgoing: Outgoing) -> InlineKeyboardMarkup | None:
+    rows = [[InlineKeyboardButton(b.label, callback_data=b.token) for b in row] for row in outgoing.buttons]
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+def _fits_one_message(text: str) -> bool:
+    return length(text) <= MessageLimit.MAX_TEXT_LENGTH

@@ -1,0 +1,98 @@
+"""HTTP as our doors speak it: which way out to take, and whether a failed request had already left."""
+
+from __future__ import annotations
+
+import ipaddress
+from datetime import timedelta
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
+
+import aiohttp
+import httpx
+from httpx_aiohttp import AiohttpTransport
+
+
+class ProxyNotSpoken(Exception):
+    """环境里的代理不是 http 代理，请把 HTTPS_PROXY 改成 http://…
+    the proxy named by the environment is not an http one: set HTTPS_PROXY to http://…"""
+
+
+# The library names some of these after what it guesses: a connection that the other side dropped
+# after our request comes out as httpx.ConnectTimeout. Believing that would send a lesson twice,
+# so what lies below is asked.
+_NEVER_LEFT_BELOW = (
+    aiohttp.ClientConnectorError,
+    aiohttp.ConnectionTimeoutError,
+    aiohttp.ClientHttpProxyError,
+    aiohttp.InvalidURL,
+)
+_NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
+
+
+class OnceTransport(AiohttpTransport):
+    """Sends a request once. aiohttp by itself sends a GET again when the connection drops after it was
+    taken, and Kannel is spoken to by GET: the member would get the lesson twice and we would see one.
+    """
+
+    def get_client(self) -> aiohttp.ClientSession:
+        session = super().get_client()
+        session._retry_connection = False
+        return session
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        try:
+            return await super().handle_async_request(request)
+        except aiohttp.ClientError as error:
+            # The few the library forgot to name, as for an answer that is no HTTP at all.
+            raise httpx.RemoteProtocolError(str(error)) from error
+
+
+def transport_to(url: str, connections: int = 100) -> OnceTransport:
+    """The way to the host of `url`: by the environment's proxy, which many in China need."""
+    limits = httpx.Limits(max_connections=connections)
+    return OnceTransport(proxy=_proxy_to(url), limits=limits, trust_env=not _is_loopback(url))
+
+
+def never_left(failure: BaseException) -> bool:
+    """Whether the request certainly reached nobody, so that sending it again doubles nothing."""
+    chain = list(_causes(failure))
+    below = [error for error in chain if isinstance(error, aiohttp.ClientError)]
+    if below:
+        return any(isinstance(error, _NEVER_LEFT_BELOW) for error in below)
+    return any(isinstance(error, _NEVER_LEFT) for error in chain)
+
+
+def wait_asked_for(response: httpx.Response) -> timedelta | None:
+    """How long the other side wants to be left alone (`Retry-After` in seconds)."""
+    asked = response.headers.get("retry-after", "")
+    return timedelta(seconds=int(asked)) if asked.isdecimal() else None
+
+
+def _proxy_to(url: str) -> httpx.Proxy | None:
+    split = urlsplit(url)
+    if _is_loopback(url) or proxy_bypass(split.hostname or ""):
+        return None
+    proxies = getproxies()
+    written = proxies.get(split.scheme) or proxies.get("all")
+    if not written:
+        return None
+    address = written if "://" in written else f"http://{written}"
+    if not address.startswith(("http://", "https://")):
+        raise ProxyNotSpoken(ProxyNotSpoken.__doc__)
+    return httpx.Proxy(address)
+
+
+def _is_loopback(url: str) -> bool:
+    host = urlsplit(url).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _causes(failure: BaseException | None) -> list[BaseException]:
+    chain: list[BaseException] = []
+    while failure is not None and failure not in chain:
+        chain.append(failure)
+        failure = failure.__cause__
+    return chain

@@ -1,0 +1,1 @@
+"""Telegram's Bot API as bots meet it, over HTTP on loopback."""

@@ -1,0 +1,92 @@
+"""Users, chats and who is a member of them in Telegram's own JSON."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from bot.sandbox.phones import Group, Phone
+
+if TYPE_CHECKING:
+    from bot.sandbox.telegram_side import BotAccount, Chat, TelegramSide
+
+Json = dict[str, Any]
+
+
+def bot_user(account: BotAccount) -> Json:
+    return {"id": account.id, "is_bot": True, "first_name": account.name, "username": account.username}
+
+
+def get_me(account: BotAccount) -> Json:
+    return bot_user(account) | {
+        "can_join_groups": True,
+        "can_read_all_group_messages": False,
+        "supports_inline_queries": False,
+        "can_connect_to_business": False,
+        "has_main_web_app": False,
+        "has_topics_enabled": False,
+        "allows_users_to_create_topics": False,
+        "can_manage_bots": False,
+    }
+
+
+def user(phone: Phone) -> Json:
+    return {"id": phone.id, "is_bot": False, "first_name": phone.owner, "language_code": "zh-hans"}
+
+
+def chat(place: Phone | Group) -> Json:
+    if isinstance(place, Phone):
+        return {"id": place.id, "type": "private", "first_name": place.owner}
+    return {"id": place.id, "type": "supergroup", "title": place.title}
+
+
+def full_chat(place: Phone | Group) -> Json:
+    """A ChatFullInfo, which getChat answers with."""
+    return chat(place) | {
+        "accent_color_id": 0,
+        "max_reaction_count": 11,
+        "accepted_gift_types": {
+            "unlimited_gifts": False,
+            "limited_gifts": False,
+            "unique_gifts": False,
+            "premium_subscription": False,
+            "gifts_from_channels": False,
+        },
+    }
+
+
+def my_chat_member(side: TelegramSide, where: Chat, by: Phone, old: str, new: str) -> Json:
+    return {
+        "chat": chat(where.place),
+        "from": user(by),
+        "date": seconds(side.clock.now()),
+        "old_chat_member": _membership(side.account, old),
+        "new_chat_member": _membership(side.account, new),
+    }
+
+
+def seconds(at: datetime) -> int:
+    return int(at.timestamp())
+
+
+def _membership(account: BotAccount, status: str) -> Json:
+    said: Json = {"user": bot_user(account), "status": status}
+    if status == "kicked":
+        return said | {"until_date": 0}
+    return said | _ADMIN_RIGHTS if status == "administrator" else said
+
+
+_ADMIN_RIGHTS: Json = {
+    "can_be_edited": False,
+    "is_anonymous": False,
+    "can_manage_chat": True,
+    "can_delete_messages": True,
+    "can_manage_video_chats": False,
+    "can_restrict_members": False,
+    "can_promote_members": False,
+    "can_change_info": False,
+    "can_invite_users": True,
+    "can_post_stories": False,
+    "can_edit_stories": False,
+    "can_delete_stories": False,
+}

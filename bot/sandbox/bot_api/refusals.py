@@ -1,0 +1,52 @@
+"""The ways in which Telegram says no, in its own words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+class Refused(Exception):
+    """The call is answered with `code` and `description`; `parameters` may say how long to wait."""
+
+    def __init__(self, code: int, description: str, parameters: dict[str, Any] | None = None) -> None:
+        super().__init__(description)
+        self.code, self.description, self.parameters = code, description, parameters
+
+    def as_json(self) -> dict[str, Any]:
+        said = {"ok": False, "error_code": self.code, "description": self.description}
+        return said | {"parameters": self.parameters} if self.parameters else said
+
+
+def bad_request(what: str) -> Refused:
+    return Refused(400, f"Bad Request: {what}")
+
+
+def blocked() -> Refused:
+    return Refused(403, "Forbidden: bot was blocked by the user")
+
+
+def wrong_token() -> Refused:
+    return Refused(401, "Unauthorized")
+
+
+def no_such_method() -> Refused:
+    return Refused(404, "Not Found: method not found")
+
+
+def too_many(seconds: int) -> Refused:
+    return Refused(429, f"Too Many Requests: retry after {seconds}", {"retry_after": seconds})
+
+
+def another_poller() -> Refused:
+    return Refused(
+        409,
+        "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running",
+    )
+
+
+def webhook_is_set() -> Refused:
+    return Refused(
+        409,
+        "Conflict: can't use getUpdates method while webhook is active; "
+        "use deleteWebhook to delete the webhook first",
+    )

@@ -1,0 +1,89 @@
+"""Messages, presses and files in Telegram's own JSON, complete enough for the strictest client."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.sandbox.bot_api import people
+from bot.sandbox.bot_api.people import Json, seconds
+from bot.sandbox.phones import ChatButton, ChatFile, ChatMessage, Contact, Phone
+
+if TYPE_CHECKING:
+    from bot.sandbox.telegram_side import TelegramSide
+
+_COMMAND = re.compile(r"(?<![\w/])/[A-Za-z0-9_]{1,32}(@\w+)?")
+
+
+def message(side: TelegramSide, shown: ChatMessage) -> Json:
+    """A Message object. Reply keyboards are not part of it, as with Telegram; inline ones are."""
+    sender = people.bot_user(side.account) if shown.sender is None else people.user(side.people[shown.sender])
+    said: Json = {
+        "message_id": shown.id,
+        "from": sender,
+        "chat": people.chat(side.chats[shown.chat_id].place),
+        "date": seconds(shown.at),
+    }
+    said |= _content(shown)
+    if shown.edited_at:
+        said["edit_date"] = seconds(shown.edited_at)
+    if shown.buttons:
+        said["reply_markup"] = {"inline_keyboard": [[_button(b) for b in row] for row in shown.buttons]}
+    return said
+
+
+def callback_query(
+    side: TelegramSide, press_id: str, presser: Phone, under: ChatMessage, written: str
+) -> Json:
+    return {
+        "id": press_id,
+        "from": people.user(presser),
+        "message": message(side, under),
+        "chat_instance": str(-(abs(under.chat_id) * 7 + 3)),
+        "data": written,
+    }
+
+
+def file(kept: ChatFile) -> Json:
+    return {"file_id": kept.id, "file_unique_id": kept.unique_id, "file_size": len(kept.content)}
+
+
+def units(text: str) -> int:
+    """Length in UTF-16 code units, in which Telegram measures."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _content(shown: ChatMessage) -> Json:
+    if shown.contact:
+        return {"contact": _contact(shown.contact)}
+    if not (shown.picture or shown.document):
+        return {"text": shown.text} | _entities("entities", shown.text)
+    captioned: Json = {}
+    if shown.text:
+        captioned = {"caption": shown.text} | _entities("caption_entities", shown.text)
+    if shown.picture:
+        size = {"width": shown.picture.width, "height": shown.picture.height}
+        return captioned | {"photo": [file(shown.picture) | size]}
+    return captioned | {"document": _document(shown.document)} if shown.document else captioned
+
+
+def _document(kept: ChatFile) -> Json:
+    return file(kept) | {"file_name": kept.name, "mime_type": kept.mime}
+
+
+def _contact(card: Contact) -> Json:
+    said: Json = {"phone_number": card.number, "first_name": card.first_name}
+    return said if card.user_id is None else said | {"user_id": card.user_id}
+
+
+def _button(button: ChatButton) -> Json:
+    does = {"url": button.url} if button.url else {"callback_data": button.data}
+    return {"text": button.label} | does
+
+
+def _entities(name: str, text: str) -> Json:
+    found = [
+        {"type": "bot_command", "offset": units(text[: at.start()]), "length": units(at.group())}
+        for at in _COMMAND.finditer(text)
+    ]
+    return {name: found} if found else {}

@@ -1,0 +1,59 @@
+"""The line on which a browser hears what changed: each phone whose screen is other than it was told."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
+from typing import Any
+
+from sse_starlette import EventSourceResponse, ServerSentEvent
+from starlette.requests import Request
+
+from bot.sandbox.page.almanac import moment
+from bot.sandbox.page.screens import screen
+from bot.sandbox.page.stage import Stage
+from bot.sandbox.world import World
+
+# A turn of conversation makes several changes at once: one look at the screens serves them all.
+BREATH = 0.04
+CLOCK_IS_READ_EVERY = 1.0
+# How soon a browser takes the line up again after a cut, in milliseconds.
+RETRY = 1000
+
+
+def live(world: World, stage: Stage) -> Callable[[Request], Any]:
+    async def line(request: Request) -> EventSourceResponse:
+        return EventSourceResponse(_news(world, stage), ping=20)
+
+    return line
+
+
+async def _news(world: World, stage: Stage) -> AsyncIterator[ServerSentEvent]:
+    """Everything at first, so a line taken up again misses nothing; from then on what changed."""
+    told: dict[str, str] = {}
+    while not world.changes.closed:
+        version = world.changes.version
+        for key, event, said in _now(world, stage):
+            words = json.dumps(said, ensure_ascii=False)
+            if told.get(key) != words:
+                told[key] = words
+                yield ServerSentEvent(words, event=event, retry=RETRY)
+        await _next_change(world, version)
+
+
+def _now(world: World, stage: Stage) -> list[tuple[str, str, Any]]:
+    clock = ("clock", "clock", moment(stage.now().astimezone(stage.timezone)))
+    phones = [world.phone(standing.phone_id) for standing in stage.phones]
+    return [
+        clock,
+        *((f"phone {phone.id}", "phone", screen(world, phone, stage.timezone)) for phone in phones),
+    ]
+
+
+async def _next_change(world: World, version: int) -> None:
+    """Returns at the next change, or when the clock is due to be read."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(world.changes.after(version), CLOCK_IS_READ_EVERY)
+        await asyncio.sleep(BREATH)

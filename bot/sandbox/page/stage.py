@@ -1,0 +1,53 @@
+"""What the page asks of whoever puts on the demo: the phones, the time, and to wind it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import Literal, NamedTuple, Protocol
+
+Step = Literal["day", "week", "next"]
+
+
+class Bilingual(NamedTuple):
+    """The same words for visitors who read Chinese and for those who do not."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Words to try on a phone, sent as they stand when clicked; `gloss` is their meaning in English."""
+
+    text: str
+    gloss: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PhoneOnStage:
+    """A phone of the world with what a visitor should know: who holds it, and what to try on it."""
+
+    phone_id: int
+    role: Bilingual
+    caption: Bilingual
+    suggestions: tuple[Suggestion, ...] = ()
+
+
+class Stage(Protocol):
+    """`phones` stand from left to right. `timezone` is that of the branch: all times are shown in it."""
+
+    @property
+    def phones(self) -> Sequence[PhoneOnStage]: ...
+
+    @property
+    def timezone(self) -> tzinfo: ...
+
+    def now(self) -> datetime:
+        """The time in the demo, aware."""
+        ...
+
+    async def wind(self, step: Step) -> list[str]:
+        """Moves the time on and lets all that is due happen; returns what happened, a line each."""
+        ...

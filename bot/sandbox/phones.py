@@ -1,0 +1,118 @@
+"""What lies in people's hands in the pretend world: phones, groups, and the messages on their screens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+
+class NoSuchPhone(LookupError):
+    """No phone or group in this world has that id."""
+
+
+class NoChatApp(RuntimeError):
+    """This is an old phone: it has keys and text messages, and no chat to type in."""
+
+
+class NoSuchButton(LookupError):
+    """No button hangs at that place under that message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phone:
+    """`id` is also its owner's user id and the id of the private chat; `number` is E.164."""
+
+    id: int
+    owner: str
+    number: str
+    smartphone: bool = True
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group chat with the bot in it. Only a bot that is admin hears more than commands and replies."""
+
+    id: int
+    title: str
+    members: tuple[int, ...]
+    bot_is_admin: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class ChatButton:
+    """A button under a message. Pressing one with a `url` opens it and tells the bot nothing."""
+
+    label: str
+    data: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChatFile:
+    """`width` and `height` are in pixels, 0 where it is no picture."""
+
+    id: str
+    unique_id: str
+    name: str
+    mime: str
+    content: bytes
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A card of somebody. `user_id` is None where the number has no chat account."""
+
+    number: str
+    first_name: str
+    user_id: int | None
+
+
+@dataclass(slots=True, kw_only=True)
+class ChatMessage:
+    """One bubble in a chat. `text` is the caption where there is a picture or document.
+
+    `sender` is a phone's id, None for the bot. `asks_contact` is the label of a keyboard button that
+    shares one's number. `pressed` is the (row, column) last pressed and `toast` what the bot answered.
+    """
+
+    id: int
+    chat_id: int
+    sender: int | None
+    at: datetime
+    text: str = ""
+    buttons: tuple[tuple[ChatButton, ...], ...] = ()
+    picture: ChatFile | None = None
+    document: ChatFile | None = None
+    contact: Contact | None = None
+    asks_contact: str = ""
+    edited_at: datetime | None = None
+    pressed: tuple[int, int] | None = None
+    toast: str = ""
+
+    @property
+    def from_bot(self) -> bool:
+        return self.sender is None
+
+    @property
+    def edited(self) -> bool:
+        return self.edited_at is not None
+
+
+@dataclass(slots=True, kw_only=True)
+class ShortMessage:
+    """One text message. `parts` is the body as the network carries it, one string a part.
+
+    `sent` has left, `delivered` has arrived (at the phone, or at the program), `failed` never will.
+    """
+
+    id: str
+    from_program: bool
+    body: str
+    at: datetime
+    parts: list[str]
+    encoding: Literal["GSM-7", "UCS-2"]
+    status: Literal["sent", "delivered", "failed"] = "sent"

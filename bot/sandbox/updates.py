@@ -1,0 +1,79 @@
+"""What the bot has yet to hear: updates wait here until it confirms them or its webhook takes them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.sandbox.changes import Changes
+from bot.sandbox.errands import Errand, Errands
+
+FIRST_ID = 910_000_001
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Webhook:
+    """Where updates are to be posted. Real Telegram wants https and port 443, 80, 88 or 8443."""
+
+    url: str
+    secret: str = ""
+    max_connections: int = 40
+
+
+class Updates:
+    def __init__(self, changes: Changes, errands: Errands) -> None:
+        self._changes, self._errands = changes, errands
+        self._next_id = FIRST_ID
+        self.waiting: dict[int, dict[str, Any]] = {}
+        self.allowed: tuple[str, ...] = ()
+        self.webhook: Webhook | None = None
+
+    def add(self, kind: str, what: dict[str, Any]) -> None:
+        """Queues one update, unless the bot said that it does not want this kind."""
+        if not self.allowed or kind in self.allowed:
+            update = {"update_id": self._next_id, kind: what}
+            self.waiting[self._next_id] = update
+            self._next_id += 1
+            if self.webhook:
+                self._post(update, self.webhook)
+        self._changes.ring()
+
+    def since(self, offset: int | None, limit: int = 100) -> list[dict[str, Any]]:
+        """Updates that wait, oldest first. An offset confirms all before it.
+
+        A negative offset counts from the end and forgets the rest.
+        """
+        if offset:
+            first = offset if offset > 0 else min(list(self.waiting)[offset:], default=0)
+            self.waiting = {number: update for number, update in self.waiting.items() if number >= first}
+        return list(self.waiting.values())[:limit]
+
+    def listen_at(self, webhook: Webhook | None) -> None:
+        """From now on updates are posted there, those that wait already too; None ends it."""
+        self.webhook = webhook
+        if webhook:
+            for update in self.waiting.values():
+                self._post(update, webhook)
+
+    def want(self, kinds: Sequence[str] | None) -> None:
+        """None leaves what was wanted before; an empty list means all."""
+        if kinds is not None:
+            self.allowed = tuple(kinds)
+
+    def _post(self, update: dict[str, Any], webhook: Webhook) -> None:
+        number = update["update_id"]
+        self._errands.add(
+            Errand(
+                url=webhook.url,
+                method="POST",
+                json=update,
+                headers={"X-Telegram-Bot-Api-Secret-Token": webhook.secret} if webhook.secret else {},
+                lane="webhook",
+                wanted=lambda: self.webhook is webhook and number in self.waiting,
+                done=lambda answered: self._taken(number) if answered else None,
+            )
+        )
+
+    def _taken(self, number: int) -> None:
+        self.waiting.pop(number, None)

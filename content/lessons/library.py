@@ -1,0 +1,103 @@
+"""Takes the lessons from the shelf and hands each out in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from content.lessons.form import LessonUnclear, Sheet
+
+SHELF = Path(__file__).parent
+# The three kinds of SMS lesson that party branches already know.
+LINES = ("形势教育", "政策法规", "实用技术")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a lesson rests on: the document, its number, who issued it, and where anybody can read it."""
+
+    name: str
+    number: str
+    body: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A lesson in one language. `body` is for the chat, `sms` for a phone that has nothing else."""
+
+    title: str
+    sms: str
+    body: str
+    question: str
+    options: tuple[str, ...]
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """One lesson. `right` is the number of the right option, counted from 1.
+
+    Empty `trades` and `places` mean everybody; a place is the beginning of a GB/T 2260 code.
+    """
+
+    slug: str
+    line: str
+    date: date
+    source: Source
+    trades: tuple[str, ...]
+    places: tuple[str, ...]
+    right: int
+    chinese: Wording
+    english: Wording
+
+    def in_language(self, code: str) -> Wording:
+        """The lesson for a reader of "en", and in Chinese for everybody else."""
+        return self.english if code == "en" else self.chinese
+
+
+@cache
+def all_lessons() -> Mapping[str, Lesson]:
+    """Every lesson by its slug, oldest first. Raises LessonUnclear."""
+    found = (read_lesson(path) for path in SHELF.glob("*.md") if path.name != "README.md")
+    return MappingProxyType({x.slug: x for x in sorted(found, key=lambda x: (x.date, x.slug))})
+
+
+def read_lesson(written: Path | str) -> Lesson:
+    """The lesson in a file or a text. Raises LessonUnclear, which names the line and what to do there."""
+    sheet = Sheet.of(written)
+    chinese, english = _wording(sheet, ""), _wording(sheet, "_en")
+    if len(english.options) != len(chinese.options):
+        raise sheet.unclear("options_en", f"要与 options 一样多,共 {len(chinese.options)} 个")
+    right = sheet.number("right")
+    if not 1 <= right <= len(chinese.options):
+        raise sheet.unclear("right", f"要写正确选项的序号,1 到 {len(chinese.options)}")
+    return Lesson(
+        slug=sheet.slug(),
+        line=sheet.one_of("line", LINES),
+        date=sheet.date("date"),
+        source=Source(**{part: sheet.part("source", part) for part in ("name", "number", "body", "where")}),
+        trades=sheet.words("trades"),
+        places=sheet.words("places"),
+        right=right,
+        chinese=chinese,
+        english=english,
+    )
+
+
+def _wording(sheet: Sheet, tail: str) -> Wording:
+    return Wording(
+        title=sheet.text("title" + tail),
+        sms=sheet.sms("sms" + tail),
+        body=sheet.text("body_en") if tail else sheet.body(),
+        question=sheet.text("question" + tail),
+        options=sheet.options("options" + tail),
+        explanation=sheet.explanation("explanation" + tail),
+    )
+
+
+__all__ = ["LINES", "Lesson", "LessonUnclear", "Source", "Wording", "all_lessons", "read_lesson"]

@@ -1,0 +1,27 @@
+"""A lesson as one person gets it, and what they hear after answering its question."""
+
+from __future__ import annotations
+
+from content.act import Act
+from content.lessons.library import Lesson
+from content.letter import Choice, Letter
+from content.words.catalogue import Tongue
+
+
+def lesson_letter(t: Tongue, lesson: Lesson, sending_id: str) -> Letter:
+    """The lesson and its question; each option carries the sending that it answers."""
+    wording = lesson.in_language(t.code)
+    choices = tuple(
+        (Choice(option, Act(intent="lesson_answer", n=n, about={"sending": sending_id})),)
+        for n, option in enumerate(wording.options, 1)
+    )
+    source = t.say("出处:{name}({number})", name=lesson.source.name, number=lesson.source.number)
+    return Letter(
+        chat=f"【{wording.title}】\n\n{wording.body}\n\n{source}\n\n{wording.question}",
+        sms=f"{wording.sms}{wording.question}",
+        choices=choices,
+    )
+
+
+def lesson_title(t: Tongue, lesson: Lesson) -> str:
+    return lesson.in_language(t.code).title

@@ -1,0 +1,33 @@
+"""How a contact and a standing are called in front of people."""
+
+from __future__ import annotations
+
+from content.rules.silence import Standing
+from content.words.catalogue import N_, Tongue
+
+_STANDINGS: dict[Standing, str] = {
+    "fresh": N_("按时联系"),
+    "due": N_("快到期"),
+    "late": N_("迟了"),
+    "silent": N_("失联"),
+}
+_CONTACTS = {
+    "enrolled": N_("列入名册"),
+    "check_in": N_("签到"),
+    "word": N_("来过消息"),
+    "change": N_("报告变动"),
+    "answer": N_("答题"),
+    "help": N_("求助"),
+    "call": N_("电话"),
+    "visit": N_("走访"),
+    "message": N_("发消息联系"),
+    "not_reached": N_("电话没打通"),
+}
+
+
+def standing(t: Tongue, value: Standing) -> str:
+    return t.say(_STANDINGS[value])
+
+
+def contact(t: Tongue, kind: str) -> str:
+    return t.say(_CONTACTS[kind])

@@ -1,0 +1,64 @@
+"""The first answer after joining: what one can do from here, by the role one has."""
+
+from __future__ import annotations
+
+from content.letter import Letter
+from content.rules.names import masked
+from content.rules.silence import due_day
+from content.words.catalogue import Tongue
+from handlers import liaison, menu
+from handlers.turn import Actor, Turn, actor_at, address_used, with_actor
+from storage import contacts, people
+from storage.members import Member
+
+
+async def welcome(turn: Turn, person_id: str) -> Letter:
+    """The person is inside from now, and joining was their first word."""
+    await people.has_joined(turn.tx, person_id, turn.now)
+    actor = await _who_joined(turn)
+    turn = with_actor(turn, actor)
+    if actor.member is None:
+        return _to_office(turn)
+    await contacts.heard(turn.tx, turn.now, actor.member, "check_in", turn.word.channel, actor.id)
+    member = actor.member
+    await liaison.tell_liaison(turn, member, lambda t: _to_liaison(t, member))
+    return _to_member(turn, member)
+
+
+async def _who_joined(turn: Turn) -> Actor:
+    address = await address_used(turn.tx, turn.word)
+    if address is None:
+        raise LookupError("the address that joined is gone")
+    return await actor_at(turn.tx, address)
+
+
+def _to_member(turn: Turn, member: Member) -> Letter:
+    due = turn.tongue.day(due_day(turn.now, member.rhythm))
+    return Letter(
+        chat=turn.say(
+            "{name},欢迎!已经登记好了。\n"
+            "以后每个月报一次平安就行:点“签到”,或写一句“一切都好”。下次请在 {due} 前。\n"
+            "搬家、换工作、换号码,也直接写给我。",
+            name=member.name,
+            due=due,
+        ),
+        sms=turn.say("登记好了,欢迎!每月回一次QD签到,下次{due}前。搬家回DZ,求助回JF。", due=due),
+        choices=menu.for_member(turn),
+        menu=turn.actor.role,
+    )
+
+
+def _to_office(turn: Turn) -> Letter:
+    return Letter(
+        chat=turn.say("{name},欢迎!您可以看谁失联了、发一课、找一个人。", name=turn.actor.person.name),
+        sms=turn.say("登记好了。回“失联”看人数,回“发课”发短信党课。"),
+        choices=menu.for_office(turn),
+        menu=turn.actor.role,
+    )
+
+
+def _to_liaison(t: Tongue, member: Member) -> Letter:
+    return Letter(
+        chat=t.say("{name}({unit})已经加入,可以联系上了。", name=member.name, unit=member.unit),
+        sms=t.say("{who}已经加入,可以联系上了。", who=masked(member.name)),
+    )

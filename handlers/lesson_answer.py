@@ -1,0 +1,45 @@
+"""A member answers a lesson's question, or asks for the latest lesson again. (S5)"""
+
+from __future__ import annotations
+
+from content.act import Act
+from content.lessons.library import Lesson, all_lessons
+from content.letter import Letter
+from content.words.lesson_letter import lesson_letter
+from handlers import menu
+from handlers.turn import Turn
+from storage import lessons
+
+
+async def lesson_answer(turn: Turn, act: Act) -> Letter:
+    """The first answer counts; a second one is told the right one again."""
+    sending = await lessons.by_id(turn.tx, act.about["sending"])
+    lesson = all_lessons().get(sending.slug) if sending else None
+    if sending is None or lesson is None:
+        return await menu.expired(turn, act)
+    right = act.n == lesson.right
+    first = await lessons.answer(turn.tx, turn.now, sending.id, turn.actor.id, act.n, right)
+    return _told(turn, lesson, right, first)
+
+
+async def latest_lesson(turn: Turn, _act: Act) -> Letter:
+    """The lesson sent last to this member, once more; its question can still be answered."""
+    sending = await lessons.latest_for(turn.tx, turn.actor.id)
+    lesson = all_lessons().get(sending.slug) if sending else None
+    if sending is None or lesson is None:
+        return Letter(chat=turn.say("还没有给您发过课。发了会第一时间送到。"), choices=menu.for_member(turn))
+    return lesson_letter(turn.tongue, lesson, sending.id)
+
+
+def _told(turn: Turn, lesson: Lesson, right: bool, first: bool) -> Letter:
+    wording = lesson.in_language(turn.tongue.code)
+    if right:
+        said = turn.say("答对了!{explanation}", explanation=wording.explanation)
+    else:
+        answer = wording.options[lesson.right - 1]
+        said = turn.say(
+            "不对,应该选“{answer}”。{explanation}", answer=answer, explanation=wording.explanation
+        )
+    if not first:
+        said = turn.say("这题您答过了。{said}", said=said)
+    return Letter(chat=said, choices=menu.for_member(turn))

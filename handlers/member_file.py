@@ -1,0 +1,109 @@
+"""A member's file as a liaison or secretary opens it; each look is noted. (S31)"""
+
+from __future__ import annotations
+
+from content.act import Act
+from content.letter import Choice, Letter
+from content.rules import phones
+from content.rules.names import masked
+from content.rules.silence import days_since
+from content.words import standing as words
+from handlers import change_address, change_job
+from handlers.turn import Turn
+from storage import contacts, dialogues, members, people, post, viewings
+from storage.members import Member
+
+LISTED = 8
+
+
+async def find(turn: Turn, act: Act) -> Letter:
+    """找 张三: those in sight whose name holds what was written."""
+    if not act.text.strip():
+        awaits = Act(intent="find")
+        await dialogues.ask(turn.tx, turn.now, turn.actor.id, turn.word.channel, awaits)
+        return Letter(chat=turn.say("找谁?写姓名或姓都行。"))
+    found = await members.called(turn.tx, turn.viewer, act.text.strip())
+    if not found:
+        return nobody(turn)
+    if len(found) == 1:
+        return await _opened(turn, found[0])
+    return _which(turn, found)
+
+
+async def open_file(turn: Turn, act: Act) -> Letter:
+    member = await members.find(turn.tx, turn.viewer, act.about["id"])
+    return await _opened(turn, member) if member else nobody(turn)
+
+
+def nobody(turn: Turn) -> Letter:
+    """The same words for nobody and for somebody out of sight: scope gives nothing away."""
+    return Letter(chat=turn.say("您负责的范围里没有这个人。请核对姓名。"))
+
+
+def _which(turn: Turn, found: list[Member]) -> Letter:
+    rows = tuple(
+        (Choice(f"{member.name} · {member.unit}", Act(intent="open_file", about={"id": member.id})),)
+        for member in found[:LISTED]
+    )
+    head = turn.say("找到 {n} 人,请点一个。写得更全,找得更准。", n=len(found))
+    return Letter(
+        chat=head,
+        sms=turn.say("找到{n}人,请写全名。", n=len(found)),
+        choices=() if turn.by_sms else rows,
+    )
+
+
+async def _opened(turn: Turn, member: Member) -> Letter:
+    await viewings.record(turn.tx, turn.now, turn.viewer, member)
+    days = days_since(member.last_contact_at, turn.now, member.rhythm.timezone)
+    return Letter(
+        chat="\n".join([*await _lines(turn, member), "", *await _latest(turn, member)]),
+        sms=turn.say(
+            "{who}:{standing},{days}天前联系过。",
+            who=masked(member.name),
+            standing=words.standing(turn.tongue, member.standing(turn.now)),
+            days=days,
+        ),
+        choices=actions(turn, member),
+    )
+
+
+def actions(turn: Turn, member: Member) -> tuple[tuple[Choice, ...], ...]:
+    """What can be done next for a member; by SMS the two that need no reading."""
+
+    def act(label: str, intent: str, **about: str) -> Choice:
+        return Choice(label, Act(intent=intent, about={"id": member.id, **about}))
+
+    call = act(turn.say("记一次电话"), "note", kind="call")
+    reminder = act(turn.say("发提醒"), "remind")
+    if turn.by_sms:
+        return ((call, reminder),)
+    visit = act(turn.say("记一次走访"), "note", kind="visit")
+    if not member.joined:
+        return ((call, visit), (act(turn.say("请TA加入"), "invite"),))
+    return ((call, visit), (reminder,))
+
+
+async def _lines(turn: Turn, member: Member) -> list[str]:
+    number = await post.number_of(turn.tx, member.id)
+    carer = await people.the_one_who_acts(turn.tx, member.liaison_id) if member.liaison_id else None
+    known = {
+        turn.say("现住"): change_address.spelled(member.place_code, member.address),
+        turn.say("工作"): change_job.spelled(member.employer, member.job),
+        turn.say("手机"): phones.as_written(number.value) if number else "",
+        turn.say("家属电话"): member.family_phone,
+        turn.say("联系人"): carer.name if carer else "",
+    }
+    head = f"{member.name} · {member.unit} · {words.standing(turn.tongue, member.standing(turn.now))}"
+    if not member.joined:
+        head += " · " + turn.say("未加入")
+    return [head, *(f"{name}:{value}" for name, value in known.items() if value)]
+
+
+async def _latest(turn: Turn, member: Member) -> list[str]:
+    lines = [turn.say("最近的联系:")]
+    for contact in await contacts.latest(turn.tx, turn.viewer, member.id, limit=5):
+        day = turn.tongue.day(contact.at.astimezone(turn.house.zone).date())
+        line = f"{day} {words.contact(turn.tongue, contact.kind)}"
+        lines.append(f"{line}:{contact.note}" if contact.note else line)
+    return lines if len(lines) > 1 else [turn.say("还没有联系记录。")]

@@ -1,0 +1,46 @@
+"""我的资料: the member sees what is kept of them, and who has looked at it. (S31)"""
+
+from __future__ import annotations
+
+from content.act import Act
+from content.letter import Letter
+from handlers import change_address, change_job, menu
+from handlers.turn import Turn
+from storage import people, post, viewings
+from storage.members import Member
+
+
+async def my_file(turn: Turn, _act: Act) -> Letter:
+    member = await turn.own_file()
+    return Letter(
+        chat="\n".join([*await _lines(turn, member), "", *await _lookers(turn, member)]),
+        sms=turn.say("已登记您的支部、住处、工作、号码各一项。要看全文请用聊天,要改请回DZ、GZ、SJ。"),
+        choices=menu.for_member(turn),
+    )
+
+
+async def _lines(turn: Turn, member: Member) -> list[str]:
+    empty = turn.say("还没登记")
+    number = await post.number_of(turn.tx, member.id)
+    kept = {
+        turn.say("姓名"): member.name,
+        turn.say("支部"): member.unit,
+        turn.say("现住"): change_address.spelled(member.place_code, member.address),
+        turn.say("工作"): change_job.spelled(member.employer, member.job),
+        turn.say("手机"): number.value if number else "",
+        turn.say("外出时间"): turn.tongue.day_and_year(member.out_since) if member.out_since else "",
+        turn.say("党费交到"): turn.tongue.day_and_year(member.dues_until) if member.dues_until else "",
+    }
+    title = turn.say("为您保存的资料(都加了密,只有您的联系人和上级书记能看):")
+    return [title, *(f"{name}:{value or empty}" for name, value in kept.items())]
+
+
+async def _lookers(turn: Turn, member: Member) -> list[str]:
+    looked = await viewings.of_member(turn.tx, turn.viewer, member.id, limit=3)
+    if not looked:
+        return [turn.say("最近没有人打开过您的资料。")]
+    lines = [turn.say("最近看过您资料的人:")]
+    for person_id, at in looked:
+        looker = await people.the_one_who_acts(turn.tx, person_id)
+        lines.append(f"{turn.tongue.day(at.astimezone(turn.house.zone).date())} {looker.name}")
+    return lines

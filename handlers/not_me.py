@@ -1,0 +1,44 @@
+"""不是本人: a number that went to somebody else is let go at once, and its new owner is told nothing."""
+
+from __future__ import annotations
+
+from content.act import Act
+from content.letter import Choice, Letter
+from content.rules import phones
+from content.words.catalogue import Tongue
+from handlers import liaison
+from handlers.turn import Turn
+from storage import addresses
+from storage.members import Member
+
+
+async def not_me(turn: Turn, _act: Act) -> Letter:
+    """Asked once more: a slip of the finger would cost a member their only way to us."""
+    return Letter(
+        chat=turn.say("您不认识要找的人,以后不再给这个号码发消息,对吗?"),
+        sms=turn.say("以后不再给这个号码发消息,对吗?"),
+        choices=((turn.choice(turn.say("对"), "disown"), turn.choice(turn.say("不对"), "drop")),),
+    )
+
+
+async def disown(turn: Turn, _act: Act) -> Letter:
+    member = turn.actor.member
+    await addresses.end(turn.tx, turn.now, turn.actor.address.id)
+    if member:
+        value = turn.actor.address.value
+        await liaison.tell_liaison(turn, member, lambda t: _to_liaison(t, member, value))
+    return Letter(chat=turn.say("好,以后不再打扰。"))
+
+
+def _to_liaison(t: Tongue, member: Member, value: str) -> Letter:
+    number = phones.masked(value) if value.startswith("+") else t.say("聊天账号")
+    return Letter(
+        chat=t.say(
+            "{name}({unit})登记的 {number} 有人回复说不是本人,已停用。请核实新号码。",
+            name=member.name,
+            unit=member.unit,
+            number=number,
+        ),
+        sms=t.say("有一位联系对象的号码不对,已停用。请在聊天里看。"),
+        choices=((Choice(t.say("打开资料"), Act(intent="open_file", about={"id": member.id})),),),
+    )

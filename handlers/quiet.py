@@ -1,0 +1,74 @@
+"""出海、进山: a planned absence, told beforehand, is not silence. (S9)"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from content.act import Act
+from content.letter import Choice, Letter
+from content.rules.dates import find_until
+from content.rules.names import masked
+from content.rules.silence import due_day
+from content.words.catalogue import Tongue
+from handlers import liaison, menu
+from handlers.turn import Turn
+from storage import contacts, dialogues, members
+from storage.members import Member
+
+LONGEST = timedelta(days=366)
+
+
+async def quiet(turn: Turn, act: Act) -> Letter:
+    today = turn.now.astimezone(turn.house.zone).date()
+    until = date.fromisoformat(act.until) if act.until else find_until(act.text, today)
+    if until is None or until <= today:
+        return await _ask_until(turn)
+    until = min(until, today + LONGEST)
+    reason = "" if act.about else (act.text or turn.word.text)[:60]
+    confirm = Choice(turn.say("对"), Act(intent="keep_quiet", until=until.isoformat(), text=reason))
+    return Letter(
+        chat=turn.say(
+            "到 {day} 之前可能联系不上您,这段时间我不催,对吗?", day=turn.tongue.day_and_year(until)
+        ),
+        sms=turn.say("到{day}前可能联系不上您,不催,对吗?", day=turn.tongue.day_and_year(until)),
+        choices=((confirm, turn.choice(turn.say("重写"), "quiet")),),
+    )
+
+
+async def keep_quiet(turn: Turn, act: Act) -> Letter:
+    member = await turn.own_file()
+    until = date.fromisoformat(act.until)
+    await contacts.heard(
+        turn.tx, turn.now, member, "change", turn.word.channel, turn.actor.id, quiet_until=until
+    )
+    await members.note_texts(turn.tx, member, quiet_reason=act.text)
+    await liaison.tell_liaison(turn, member, lambda t: _to_liaison(t, member, until))
+    due = turn.tongue.day(due_day(turn.now, member.rhythm, until))
+    return Letter(
+        chat=turn.say("记下了。平平安安,{due} 前给我来个信。", due=due),
+        sms=turn.say("记下了。平平安安,{due}前来个信。", due=due),
+        choices=menu.for_member(turn),
+    )
+
+
+async def _ask_until(turn: Turn) -> Letter:
+    awaits = Act(intent="quiet", about={"asked": "until"})
+    await dialogues.ask(turn.tx, turn.now, turn.actor.id, turn.word.channel, awaits)
+    return Letter(
+        chat=turn.say("大概到什么时候能联系上?写个日子或时长就行,比如“三个月”“腊月二十”。"),
+        sms=turn.say("大概到什么时候能联系上?如:三个月、腊月二十。"),
+    )
+
+
+def _to_liaison(t: Tongue, member: Member, until: date) -> Letter:
+    day = t.day_and_year(until)
+    return Letter(
+        chat=t.say(
+            "{name}({unit})说到 {day} 前可能联系不上,这段时间不算失联。",
+            name=member.name,
+            unit=member.unit,
+            day=day,
+        ),
+        sms=t.say("{who}说到{day}前可能联系不上,不算失联。", who=masked(member.name), day=day),
+        choices=((Choice(t.say("打开资料"), Act(intent="open_file", about={"id": member.id})),),),
+    )

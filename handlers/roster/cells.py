@@ -1,0 +1,79 @@
+"""What stands in a cell, whatever the spreadsheet has made of it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+
+from phonenumbers import PhoneNumberFormat, PhoneNumberMatcher, format_number
+
+from content.rules.phones import HOME, as_e164
+
+Merged = tuple[tuple[int, int], tuple[int, int]]
+
+# Beyond this, merged cells are a trap or a mistake, and spreading them would take minutes.
+SPREAD_CELLS = 1_000_000
+
+_FORMULA_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|GETTING_DATA|SPILL!)")
+_EXPONENT = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{1,2}")
+
+
+def as_text(cell: object) -> str:
+    """The cell as one line of text. Numbers lose the `.0` they never had; a broken formula says nothing."""
+    if isinstance(cell, bool):
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    if isinstance(cell, date):
+        return cell.isoformat()
+    text = " ".join(str(cell).split())
+    return "" if _FORMULA_ERROR.fullmatch(text) else text
+
+
+@lru_cache(maxsize=1024)  # one liaison's number stands in a hundred rows
+def phones_in(text: str) -> tuple[tuple[str, str], ...]:
+    """The valid numbers in a text, in order: each as written there and as E.164."""
+    plain = unicodedata.normalize("NFKC", text)
+    if _EXPONENT.fullmatch(plain):
+        plain = str(int(Decimal(plain)))
+    if plain.isdecimal():
+        e164 = as_e164(plain)
+        return ((plain, e164),) if e164 else ()
+    return tuple(
+        (found.raw_string, format_number(found.number, PhoneNumberFormat.E164))
+        for found in PhoneNumberMatcher(plain, HOME)
+    )
+
+
+def without(text: str, numbers: Iterable[str]) -> str:
+    """The words of a cell in which somebody wrote a number beside a name."""
+    rest = unicodedata.normalize("NFKC", text)
+    for number in numbers:
+        rest = rest.replace(number, " ")
+    return re.sub(r"^[\W_]+|[\W_]+$", "", rest)
+
+
+def spread_merged(rows: list[list[Any]], ranges: Sequence[Merged] | None) -> None:
+    """Puts what is written in a merged cell into each cell it covers, in place.
+
+    A branch's name is merged over its members; unspread, only the first of them would have a branch.
+    """
+    budget = SPREAD_CELLS
+    for (top, left), (bottom, right) in ranges or ():
+        covered = rows[top : bottom + 1]
+        budget -= len(covered) * (right - left + 1)
+        if budget < 0:
+            return
+        for row in covered:
+            row[left : right + 1] = [_at(rows[top], left)] * len(row[left : right + 1])
+
+
+def _at(row: Sequence[Any], column: int) -> Any:
+    return row[column] if column < len(row) else ""

@@ -1,0 +1,74 @@
+"""The fields of one row, each taken out of its cell; what was not understood is kept as a doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from content.words.catalogue import N_
+from handlers.roster.cells import as_text, phones_in, without
+from handlers.roster.dates import DateUnclear
+
+NOT_A_PHONE = N_("电话号码不对,请核对。")
+SEVERAL_PHONES = N_("一格里有几个号码,只取了第一个。")
+TOO_LONG = N_("字数太多,只留了前200个字。")
+LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """A cell that was filled in and not understood: its field is left empty, or cut as the reason says."""
+
+    field: str
+    value: str
+    reason: str
+
+
+class Fields:
+    """Takes one row's fields out of its cells, and keeps each doubt on the way."""
+
+    def __init__(self, cells: Sequence[Any], columns: Mapping[str, int]) -> None:
+        self._cells = cells
+        self._columns = columns
+        self.texts = [as_text(cell) for cell in cells]
+        self.unclear: list[Unclear] = []
+
+    def cell(self, field: str) -> Any:
+        at = self._columns.get(field, len(self._cells))
+        return self._cells[at] if at < len(self._cells) else ""
+
+    def written(self, field: str) -> str:
+        at = self._columns.get(field, len(self.texts))
+        return self.texts[at] if at < len(self.texts) else ""
+
+    def text(self, field: str) -> str:
+        text = self.written(field)
+        if len(text) > LONGEST:
+            self._doubt(field, TOO_LONG)
+        return text[:LONGEST]
+
+    def phone(self, field: str) -> str:
+        numbers = phones_in(self.written(field))
+        if self.written(field) and not numbers:
+            self._doubt(field, NOT_A_PHONE)
+        if len({e164 for _, e164 in numbers}) > 1:
+            self._doubt(field, SEVERAL_PHONES)
+        return numbers[0][1] if numbers else ""
+
+    def name_and_phone(self, field: str) -> tuple[str, str]:
+        """A name, and the number that stands beside it in the same cell."""
+        text = self.text(field)
+        numbers = phones_in(text)
+        return without(text, (raw for raw, _ in numbers)), numbers[0][1] if numbers else ""
+
+    def day(self, field: str, read: Callable[[object], date | None]) -> date | None:
+        try:
+            return read(self.cell(field)) if self.written(field) else None
+        except DateUnclear as doubt:
+            self._doubt(field, str(doubt))
+            return None
+
+    def _doubt(self, field: str, reason: str) -> None:
+        self.unclear.append(Unclear(field, self.written(field)[:LONGEST], reason))

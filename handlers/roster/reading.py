@@ -1,0 +1,102 @@
+"""Reads a branch's roster out of a workbook, row by row, and says of each doubt where it stands.
+
+Whether a person is new or changed is another question: see plan.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from content.words.catalogue import N_
+from handlers.roster.cells import as_text, spread_merged
+from handlers.roster.columns import SOUGHT_IN_ROWS, Header, find_header
+from handlers.roster.opening import ROWS, open_workbook
+from handlers.roster.row import RosterRow, RowRefused, read_row
+from handlers.roster.unreadable import HeaderMissing, NotAWorkbook, WorkbookEmpty, WorkbookTooLarge
+
+PAGE_WITHOUT_HEADER = N_("这一页没有找到“姓名”等表头,整页没有读。")
+SOUGHT = "联系电话、所在支部、流入地、外出时间、联系人"
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A row that was not taken, by its number on the clerk's screen; 0 for a whole sheet."""
+
+    sheet: str
+    row: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    rows: tuple[RosterRow, ...]
+    refused: tuple[Refused, ...]
+
+
+def read_workbook(content: bytes) -> Workbook:
+    """Every person on every visible sheet. Raises one of WorkbookUnreadable.
+
+    It keeps a core busy for a moment with a large roster: call it in a thread.
+    """
+    with open_workbook(content) as workbook:
+        try:
+            sheets = {s.name: grid for s in _visible(workbook) if any(map(any, grid := _grid(s)))}
+        except CalamineError:
+            raise NotAWorkbook from None
+    if not sheets:
+        raise WorkbookEmpty
+    return _read(sheets)
+
+
+def _visible(workbook: CalamineWorkbook) -> Iterator[CalamineSheet]:
+    """The sheets a clerk sees: hidden ones hold last year's names and lists to choose from."""
+    for at, sheet in enumerate(workbook.sheets_metadata):
+        if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible:
+            yield workbook.get_sheet_by_index(at)
+
+
+def _grid(sheet: CalamineSheet) -> list[list[Any]]:
+    if sheet.start is None:
+        return []
+    rows: list[list[Any]] = sheet.to_python(skip_empty_area=False)
+    spread_merged(rows, sheet.merged_cell_ranges)
+    return rows
+
+
+def _read(sheets: dict[str, list[list[Any]]]) -> Workbook:
+    headers = {name: find_header(_top(rows)) for name, rows in sheets.items()}
+    if not any(headers.values()):
+        raise HeaderMissing(sought=SOUGHT)
+    pages = [_page(name, rows, headers[name]) for name, rows in sheets.items()]
+    workbook = Workbook(
+        rows=tuple(row for page in pages for row in page.rows),
+        refused=tuple(refusal for page in pages for refusal in page.refused),
+    )
+    if not workbook.rows and not workbook.refused:
+        raise WorkbookEmpty
+    return workbook
+
+
+def _top(rows: list[list[Any]]) -> list[list[str]]:
+    return [[as_text(cell) for cell in row] for row in rows[: SOUGHT_IN_ROWS + 1]]
+
+
+def _page(sheet: str, rows: list[list[Any]], header: Header | None) -> Workbook:
+    if header is None:
+        return Workbook((), (Refused(sheet, 0, PAGE_WITHOUT_HEADER),))
+    if len(rows) - header.rows_above > ROWS:
+        raise WorkbookTooLarge(limit=ROWS)
+    taken: list[RosterRow] = []
+    refused: list[Refused] = []
+    for number, cells in enumerate(rows[header.rows_above :], header.rows_above + 1):
+        try:
+            row = read_row(sheet, number, cells, header.columns)
+        except RowRefused as refusal:
+            refused.append(Refused(sheet, number, refusal.reason))
+        else:
+            taken.extend([row] if row else [])
+    return Workbook(tuple(taken), tuple(refused))

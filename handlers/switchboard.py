@@ -1,0 +1,150 @@
+"""Who hears what: a word comes in, is given its meaning, and goes to the one handler for it.
+
+A newcomer who wants to change what an intent does finds its file in the table below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from content.act import Act
+from content.letter import Letter
+from content.rules.roles import Role, may
+from handlers import (
+    ask_help,
+    change_address,
+    change_job,
+    change_phone,
+    check_in,
+    contact_note,
+    invite,
+    language,
+    lesson_answer,
+    lesson_plan,
+    lesson_report,
+    meaning,
+    member_file,
+    menu,
+    my_file,
+    not_me,
+    pass_on,
+    quiet,
+    remind,
+    return_home,
+    silent,
+    stop,
+)
+from handlers.joining import doorstep, threshold
+from handlers.turn import Turn
+from storage import addresses, contacts, dialogues
+from storage.contacts import Kind
+
+Handler = Callable[[Turn, Act], Awaitable[Letter]]
+
+FOR_MEMBERS: Mapping[str, Handler] = {
+    "check_in": check_in.check_in,
+    "change_address": change_address.change_address,
+    "keep_address": change_address.keep_address,
+    "depart": change_address.change_address,
+    "return": return_home.return_home,
+    "keep_return": return_home.keep_return,
+    "change_job": change_job.change_job,
+    "keep_job": change_job.keep_job,
+    "change_phone": change_phone.change_phone,
+    "keep_phone": change_phone.keep_phone,
+    "new_phone_answers": change_phone.new_phone_answers,
+    "quiet": quiet.quiet,
+    "keep_quiet": quiet.keep_quiet,
+    "help": ask_help.ask_help,
+    "pass_on": pass_on.pass_on,
+    "ask": pass_on.pass_on,
+    "opinion": pass_on.pass_on,
+    "lesson_answer": lesson_answer.lesson_answer,
+    "lesson": lesson_answer.latest_lesson,
+    "me": my_file.my_file,
+    "stop": stop.stop,
+    "resume": stop.resume,
+    "not_me": not_me.not_me,
+    "disown": not_me.disown,
+}
+
+FOR_ANYBODY: Mapping[str, Handler] = {
+    "menu": menu.menu,
+    "language": language.language,
+    "drop": menu.drop,
+    "ack": menu.thanks,
+    "unknown": menu.not_understood,
+    "expired": menu.expired,
+    "too_long": menu.too_long,
+    "join": menu.menu,
+    "decline": menu.drop,
+}
+
+FOR_LIAISONS: Mapping[str, Handler] = {
+    "silent": silent.silent,
+    "find": member_file.find,
+    "open_file": member_file.open_file,
+    "remind": remind.remind,
+    "note": contact_note.note,
+    "note_contact": contact_note.note_contact,
+    "note_words": contact_note.note_words,
+    "invite": invite.invite,
+    "send_lesson": lesson_plan.choose_lesson,
+    "plan_lesson": lesson_plan.choose_time,
+    "preview_lesson": lesson_plan.preview,
+    "send_it": lesson_plan.send_it,
+    "lesson_reports": lesson_report.reports,
+    "lesson_report": lesson_report.report,
+    "cancel_lesson": lesson_plan.cancel,
+}
+
+# How a word is entered in the register of contacts; every other word of a member's is a "word".
+_CONTACT_KINDS: Mapping[str, Kind] = {
+    "check_in": "check_in",
+    "keep_address": "change",
+    "keep_job": "change",
+    "keep_phone": "change",
+    "lesson_answer": "answer",
+    "help": "help",
+}
+
+
+async def answer(turn: Turn) -> Letter:
+    """What to say to the one who spoke."""
+    if turn.is_stranger:
+        return await doorstep.stranger(turn)
+    acts = await meaning.of(turn)
+    if not threshold.is_inside(turn):
+        return await threshold.on_the_threshold(turn, acts)
+    await _hear(turn, acts)
+    letters = [await _handle(turn, act) for act in acts]
+    return menu.together(letters)
+
+
+async def _hear(turn: Turn, acts: tuple[Act, ...]) -> None:
+    """Any word from a member is a contact, whatever becomes of it below."""
+    await addresses.revive(turn.tx, turn.actor.address.id)
+    if turn.word.text or turn.word.token:
+        await dialogues.answered(turn.tx, turn.actor.id, turn.word.channel)
+    member = turn.actor.member
+    if member and not {act.intent for act in acts} & {"not_me", "disown"}:
+        kinds = (_CONTACT_KINDS[act.intent] for act in acts if act.intent in _CONTACT_KINDS)
+        kind: Kind = next(kinds, "word")
+        await contacts.heard(turn.tx, turn.now, member, kind, turn.word.channel, turn.actor.id)
+
+
+async def _handle(turn: Turn, act: Act) -> Letter:
+    role, handler = _who_hears(act)
+    if role is not None and not may(turn.actor.roles, role):
+        return menu.not_yours(turn, role)
+    if role == "member" and turn.actor.member is None:
+        return menu.only_members(turn)
+    return await handler(turn, act)
+
+
+def _who_hears(act: Act) -> tuple[Role | None, Handler]:
+    if act.intent in FOR_LIAISONS:
+        return "liaison", FOR_LIAISONS[act.intent]
+    if act.intent in FOR_MEMBERS:
+        return "member", FOR_MEMBERS[act.intent]
+    return None, FOR_ANYBODY.get(act.intent, menu.not_understood)

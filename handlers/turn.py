@@ -1,0 +1,144 @@
+"""One turn: what was said, by whom, when, and what that person may see. Handlers get nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from content.act import Act
+from content.letter import Choice, Letter
+from content.rules.roles import Role, highest
+from content.words.catalogue import Tongue, tongue
+from storage import addresses, members, people, post
+from storage.addresses import Address, ChannelName
+from storage.database import Transaction
+from storage.members import Member
+from storage.outbox import Kind
+from storage.people import Office, Person
+from storage.viewer import Viewer
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What handlers need to know of the set-up. `bot_name` is empty where there is no chat."""
+
+    bot_name: str
+    timezone: str
+    language: str = "zh"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    def invitation_link(self, code: str) -> str:
+        return f"https://t.me/{self.bot_name}?start={code}"
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One message, whatever door it came by. `id` is its inbox row: what it causes is caused once."""
+
+    id: str
+    channel: ChannelName
+    address: str
+    text: str = ""
+    token: str = ""
+    own_contact: str = ""
+    shared_a_contact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Somebody we know, at the address they used. `member` is their own file, where they have one."""
+
+    person: Person
+    address: Address
+    offices: tuple[Office, ...]
+    viewer: Viewer
+    member: Member | None
+
+    @property
+    def id(self) -> str:
+        return self.person.id
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        held: set[Role] = {office.role for office in self.offices}
+        return frozenset(held | ({"member"} if self.member else set()))
+
+    @property
+    def role(self) -> Role:
+        return highest(self.roles)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """`now` is taken once. A handler answers with a letter; to others it writes by `tell`."""
+
+    tx: Transaction
+    now: datetime
+    house: House
+    word: Word
+    tongue: Tongue
+    _actor: Actor | None = None  # by `with_actor`; handlers read `actor`
+
+    @property
+    def actor(self) -> Actor:
+        """The one who acts. The switchboard lets no stranger through to a handler that asks."""
+        if self._actor is None:
+            raise LookupError("a stranger has no file")
+        return self._actor
+
+    @property
+    def is_stranger(self) -> bool:
+        return self._actor is None
+
+    @property
+    def viewer(self) -> Viewer:
+        return self.actor.viewer
+
+    @property
+    def by_sms(self) -> bool:
+        return self.word.channel == "sms"
+
+    def say(self, msgid: str, **fields: object) -> str:
+        return self.tongue.say(msgid, **fields)
+
+    def choice(self, label: str, intent: str, **about: str) -> Choice:
+        """A button or number that means `intent`; `label` is already in the reader's language."""
+        return Choice(label, Act(intent=intent, about=about))
+
+    async def own_file(self) -> Member:
+        """The actor's file as it is now, after what this turn has changed."""
+        found = await members.find(self.tx, self.viewer, self.actor.id)
+        if found is None:
+            raise LookupError("the actor has no file")
+        return found
+
+    async def tell(self, person_id: str, letter: Letter, kind: Kind = "notice", mark: str = "") -> bool:
+        """Write to somebody else because of this word; `mark` tells several letters to one person apart."""
+        key = f"{self.word.id}:{person_id}:{mark}"
+        return await post.tell(self.tx, self.now, person_id, letter, kind, key)
+
+
+async def actor_at(tx: Transaction, address: Address) -> Actor:
+    """The person behind an address that was just used, with what they may see."""
+    viewer = await people.viewer_of(tx, address.person_id)
+    return Actor(
+        person=await people.the_one_who_acts(tx, address.person_id),
+        address=address,
+        offices=tuple(await people.offices_of(tx, address.person_id)),
+        viewer=viewer,
+        member=await members.find(tx, viewer, address.person_id),
+    )
+
+
+def with_actor(turn: Turn, actor: Actor) -> Turn:
+    """The same turn, now that we know who speaks."""
+    return replace(turn, _actor=actor, tongue=tongue(actor.person.language))
+
+
+async def address_used(tx: Transaction, word: Word) -> Address | None:
+    """Whose address a word came from, as far as anybody has said."""
+    return await addresses.behind(tx, word.channel, word.address)

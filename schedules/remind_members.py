@@ -1,0 +1,32 @@
+"""Each morning: whose word is due hears of it first, before anybody else is told. (S9)"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from content.rules.silence import days_since, due_day
+from content.words.catalogue import tongue
+from content.words.reminder import reminder
+from storage import members, post, silence
+from storage.database import Transaction
+from storage.members import Member
+from storage.viewer import the_programme
+
+
+async def remind_members(tx: Transaction, now: datetime) -> int:
+    """How many were reminded. Whoever no letter reaches counts as reminded: the liaison is next."""
+    due = await silence.to_remind(tx, the_programme(), now)
+    for member in due:
+        await _remind(tx, now, member)
+    return len(due)
+
+
+async def _remind(tx: Transaction, now: datetime, member: Member) -> None:
+    days = days_since(member.last_contact_at, now, member.rhythm.timezone)
+    due = due_day(member.last_contact_at, member.rhythm, member.quiet_until)
+    overdue = member.standing(now) in ("late", "silent")
+    letter = reminder(tongue(member.language), member.name, days, due, overdue)
+    key = f"remind:{member.id}:{member.last_contact_at.isoformat()}"
+    if member.joined and not member.stopped:
+        await post.tell(tx, now, member.id, letter, "reminder", key)
+    await members.note_facts(tx, member, reminded_at=now)

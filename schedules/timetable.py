@@ -1,0 +1,41 @@
+"""The timetable, on one page: what happens unasked, when, and what is done about what was missed.
+
+Weekdays are written by name: a number means another day to the scheduler than to cron.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from schedules import remind_members, report_silence, send_lessons, weekly_round
+from storage.database import Transaction
+
+# A job runs in one transaction with the row that says that it ran.
+Work = Callable[[Transaction, datetime], Awaitable[int]]
+Missed = Literal["run once, late", "let go"]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """`at` is the time of day, by the fields of a cron trigger; empty means at every tick."""
+
+    name: str
+    at: Mapping[str, str]
+    missed: Missed
+    work: Work
+
+
+TIMETABLE = (
+    Job("send_lessons", {}, "run once, late", send_lessons.send_lessons),
+    Job("remind_members", {"hour": "9", "minute": "0"}, "run once, late", remind_members.remind_members),
+    Job("report_silence", {"hour": "9", "minute": "30"}, "run once, late", report_silence.report_silence),
+    Job(
+        "weekly_round",
+        {"day_of_week": "mon", "hour": "8", "minute": "30"},
+        "run once, late",
+        weekly_round.weekly_round,
+    ),
+)

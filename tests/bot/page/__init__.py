@@ -1,0 +1,1 @@
+"""The page with phones on it, asked by HTTP and looked at in a browser."""

@@ -1,0 +1,188 @@
+"""People at the page: what they see, press and type, in a real browser."""
+
+from __future__ import annotations
+
+from playwright.async_api import Locator, Page, expect
+
+from bot.sandbox.phones import Phone
+
+from .conftest import Look
+from .stand_in import LESSON, TWO_CHOICES, Town
+
+
+def phone(page: Page, owner: Phone) -> Locator:
+    return page.locator(f"#place-{owner.id}")
+
+
+async def test_a_typed_word_is_answered_without_reloading(look: Look, town: Town) -> None:
+    page = await look()
+    son = phone(page, town.son)
+    await son.get_by_label("输入消息").fill("家里好吗")
+    await page.keyboard.press("Enter")
+    await expect(son.locator(".message")).to_have_text(["家里好吗09:00", "收到：家里好吗09:00"])
+    await expect(phone(page, town.aunt).locator(".message")).to_have_count(0)
+
+
+async def test_what_a_person_types_is_never_markup(look: Look, town: Town) -> None:
+    page = await look()
+    evil = "<img src=x onerror=alert(1)>&amp; javascript:alert(1) https://example.cn/a?b=1，好"
+    town.say(town.son, evil)
+    words = phone(page, town.son).locator(".words")
+    await expect(words).to_have_text(evil)
+    await expect(words.locator("img")).to_have_count(0)
+    await expect(words.locator("a")).to_have_attribute("href", "https://example.cn/a?b=1")
+
+
+async def test_a_pressed_button_changes_the_message_and_says_so(look: Look, town: Town) -> None:
+    page = await look()
+    town.say(town.son, "都好吗？", buttons=TWO_CHOICES)
+    son = phone(page, town.son)
+    await son.get_by_role("button", name="有变动").click()
+    await expect(son.locator(".words")).to_have_text("好，记下了。")
+    await expect(son.locator(".foot")).to_contain_text("已编辑")
+    await expect(son.get_by_role("status")).to_have_text("已记下")
+
+
+async def test_a_suggestion_is_sent_as_it_stands(look: Look, town: Town) -> None:
+    page = await look()
+    await phone(page, town.liaison).get_by_role("button", name="/silent").click()
+    await expect(phone(page, town.liaison).locator(".message.mine")).to_contain_text("/silent")
+
+
+async def test_an_invitation_opens_on_the_phone_it_was_clicked_on(look: Look, town: Town) -> None:
+    page = await look()
+    town.say(town.aunt, "请点 https://t.me/liandong_sandbox_bot?start=inv_8fk2，欢迎。")
+    aunt = phone(page, town.aunt)
+    await aunt.locator(".link").click()
+    await expect(aunt.locator(".message.mine")).to_contain_text("/start inv_8fk2")
+
+
+async def test_a_number_is_shared_with_the_keyboard_the_bot_asks_with(look: Look, town: Town) -> None:
+    town.say(town.aunt, "请发来手机号。", asks_contact="发送我的手机号")
+    town.world.telegram.chats[town.aunt.id].keyboard = (("发送我的手机号",),)
+    page = await look()
+    aunt = phone(page, town.aunt)
+    await aunt.get_by_role("button", name="发送我的手机号").click()
+    await expect(aunt.locator(".message.mine")).to_contain_text("+8613900139002")
+
+
+async def test_the_old_phone_shows_each_part_with_its_place(look: Look, town: Town) -> None:
+    page = await look()
+    town.sms(town.uncle, LESSON)
+    notes = phone(page, town.uncle).locator(".piece-note")
+    await expect(notes).to_have_text(["1/2 · 67 字", f"2/2 · {len(LESSON) - 67} 字"])
+
+
+async def test_the_old_phone_counts_what_a_text_will_cost(look: Look, town: Town) -> None:
+    page = await look()
+    uncle = phone(page, town.uncle)
+    await uncle.get_by_label("写短信").fill("好" * 71)
+    await expect(uncle.locator(".lcd-foot")).to_have_text("71/67 · 2 条")
+    await uncle.get_by_label("写短信").fill("A" * 160)
+    await expect(uncle.locator(".lcd-foot")).to_have_text("160/160 · 1 条")
+
+
+async def test_a_number_is_answered_with_the_keys_alone(look: Look, town: Town) -> None:
+    page = await look()
+    uncle = phone(page, town.uncle)
+    keys = uncle.locator(".keys")
+    for sign in "12":
+        await keys.get_by_role("button", name=sign, exact=True).click()
+    await uncle.get_by_role("button", name="清除").click()
+    await uncle.get_by_role("button", name="发送").click()
+    await expect(uncle.locator(".slip.mine .piece")).to_contain_text("1")
+    assert town.world.sms(town.uncle.id)[0].body == "1"
+
+
+async def test_an_sms_on_a_smartphone_waits_behind_its_badge(look: Look, town: Town) -> None:
+    page = await look()
+    son = phone(page, town.son)
+    await expect(son.locator(".log").first).to_contain_text("还没有消息")
+    town.sms(town.son, "清明将至。")
+    sms = son.get_by_role("tab", name="短信")
+    await expect(sms.locator(".badge")).to_have_text("1")
+    await sms.click()
+    await expect(son.locator(".message:visible")).to_contain_text("清明将至。")
+    await expect(sms.locator(".badge")).to_be_hidden()
+
+
+async def test_the_bot_is_blocked_in_the_menu_and_let_in_again(look: Look, town: Town) -> None:
+    page = await look()
+    son = phone(page, town.son)
+    await son.get_by_role("button", name="更多").click()
+    await son.get_by_role("button", name="停用机器人").click()
+    await expect(son.get_by_text("你已停用机器人")).to_be_visible()
+    assert town.world.has_blocked(town.son.id)
+    await son.locator(".stopped").get_by_role("button").click()
+    await expect(son.get_by_label("输入消息")).to_be_visible()
+    assert not town.world.has_blocked(town.son.id)
+
+
+async def test_a_reader_who_scrolled_up_is_left_in_peace(look: Look, town: Town) -> None:
+    for day in range(30):
+        town.say(town.son, f"第 {day} 天")
+    page = await look()
+    son = phone(page, town.son)
+    log = son.locator(".log").first
+    await expect(son.get_by_text("第 29 天")).to_be_in_viewport()
+    await log.evaluate("log => { log.scrollTop = 0 }")
+    town.say(town.son, "新的一天")
+    jump = son.locator(".jump")
+    await jump.wait_for()
+    assert await log.evaluate("log => log.scrollTop") == 0
+    await jump.click()
+    await expect(son.get_by_text("新的一天")).to_be_in_viewport()
+
+
+async def test_the_clock_is_wound_and_tells_what_happened(look: Look, town: Town) -> None:
+    page = await look()
+    await page.get_by_role("button", name="快进一周").click()
+    await expect(page.get_by_text("时间正在走")).to_be_visible()
+    await expect(page.locator(".toast li")).to_have_text(town.lines)
+    await expect(page.locator("#clock")).to_contain_text("2026年4月10日 星期五")
+    await expect(phone(page, town.son).locator(".message")).to_contain_text(["清明将至"])
+
+
+async def test_a_document_is_sent_and_can_be_downloaded(look: Look, town: Town) -> None:
+    page = await look()
+    secretary = phone(page, town.secretary)
+    await secretary.locator("input[type=file]").set_input_files(
+        {"name": "名册.csv", "mimeType": "text/csv", "buffer": "姓名\n".encode()}
+    )
+    card = secretary.get_by_role("link", name="名册.csv")
+    async with page.expect_download() as downloading:
+        await card.click()
+    assert (await downloading.value).suggested_filename == "名册.csv"
+
+
+async def test_the_page_speaks_english_and_remembers_it(look: Look, town: Town) -> None:
+    page = await look()
+    await page.get_by_role("button", name="English").click()
+    await expect(page.get_by_role("button", name="A week on")).to_be_visible()
+    await expect(page.get_by_text("Electrician in Suzhou.")).to_be_visible()
+    await page.reload()
+    await expect(page.get_by_role("button", name="To the next event")).to_be_visible()
+    await expect(page.locator("html")).to_have_attribute("lang", "en")
+
+
+async def test_on_a_narrow_screen_one_phone_is_in_front_and_the_others_count(look: Look, town: Town) -> None:
+    page = await look(360, 640)
+    await expect(phone(page, town.uncle)).to_be_hidden()
+    await expect(phone(page, town.son).get_by_role("button", name="开始")).to_be_visible()
+    town.sms(town.uncle, "到了没有？")
+    tab = page.get_by_role("tab", name="孙德福")
+    await expect(tab.locator(".badge")).to_have_text("1")
+    await tab.click()
+    await expect(phone(page, town.uncle).get_by_text("到了没有？")).to_be_visible()
+    await expect(tab.locator(".badge")).to_be_hidden()
+    assert await page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+async def test_members_of_a_group_see_who_spoke(look: Look, town: Town) -> None:
+    town.world.add_group("在苏州的乡亲", [town.son.id, town.aunt.id])
+    page = await look()
+    for owner in (town.son, town.aunt):
+        await phone(page, owner).get_by_role("tab", name="在苏州的乡亲").click()
+    await phone(page, town.son).locator("textarea:visible").fill("大家好")
+    await page.keyboard.press("Enter")
+    await expect(phone(page, town.aunt).locator(".message:visible .speaker").first).to_have_text("周海燕")

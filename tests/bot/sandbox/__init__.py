@@ -1,0 +1,1 @@
+"""The pretend outside world, seen from the phones and from the program."""

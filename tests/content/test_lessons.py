@@ -1,0 +1,129 @@
+"""Every lesson on the shelf can be sent as it stands, to a chat and to an old phone."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+import smsutil
+
+from content.lessons.form import SIGNATURE
+from content.lessons.library import LINES, SHELF, LessonUnclear, Wording, all_lessons, read_lesson
+
+GOOD = (SHELF / "unpaid-wages.md").read_text(encoding="utf-8")
+TONGUES = ("zh", "en")
+
+
+def changed(entry: str, to: str) -> str:
+    """The good lesson with one entry of its head written otherwise; what stood below the entry goes."""
+    text, found = re.subn(rf"(?m)^{entry}:.*\n(?:[ ]+.*\n|\n(?=[ ]))*", f"{entry}: {to}\n", GOOD, count=1)
+    assert found
+    return text
+
+
+def written() -> list[tuple[str, str, Wording]]:
+    return [(slug, code, x.in_language(code)) for slug, x in all_lessons().items() for code in TONGUES]
+
+
+def test_each_of_the_three_lines_has_a_lesson() -> None:
+    assert {lesson.line for lesson in all_lessons().values()} == set(LINES)
+
+
+def test_no_file_is_left_on_the_shelf() -> None:
+    assert set(all_lessons()) == {p.stem for p in SHELF.glob("*.md")} - {"README"}
+
+
+@pytest.mark.parametrize(("slug", "code", "wording"), written())
+def test_an_sms_lesson_is_paid_for_in_three_parts_at_most(slug: str, code: str, wording: Wording) -> None:
+    assert len(smsutil.split(SIGNATURE + wording.sms).parts) <= 3
+
+
+@pytest.mark.parametrize(("slug", "code", "wording"), written())
+def test_question_and_options_fit_into_one_sms_of_two_parts(slug: str, code: str, wording: Wording) -> None:
+    asked = wording.question + "".join(f"\n{n} {o}" for n, o in enumerate(wording.options, 1))
+    assert len(smsutil.split(SIGNATURE + asked).parts) <= (2 if code == "zh" else 4)
+
+
+def test_english_readers_are_not_handed_chinese() -> None:
+    """But for the words a reader has to send, which stand in quotation marks."""
+    for slug, code, wording in written():
+        said = re.sub(r'"[^"]*"', "", " ".join([wording.title, wording.sms, wording.body, wording.question]))
+        assert bool(re.search(r"[\u4e00-\u9fff]", said)) == (code == "zh"), slug
+
+
+def test_the_right_answer_does_not_always_stand_in_the_same_place() -> None:
+    assert len({lesson.right for lesson in all_lessons().values()}) > 1
+
+
+def test_every_lesson_says_where_anybody_can_read_its_source() -> None:
+    for lesson in all_lessons().values():
+        assert re.search(r"[a-z0-9]+\.(cn|com)", lesson.source.where), lesson.slug
+
+
+def test_the_oldest_lesson_comes_first() -> None:
+    dates = [lesson.date for lesson in all_lessons().values()]
+    assert dates == sorted(dates)
+
+
+def test_the_good_lesson_that_the_faults_below_start_from_is_read() -> None:
+    assert read_lesson(GOOD) == all_lessons()["unpaid-wages"]
+
+
+@pytest.mark.parametrize(
+    ("entry", "to", "advice"),
+    [
+        ("slug", "Unpaid Wages", "小写字母"),
+        ("line", "小道消息", "形势教育、政策法规、实用技术"),
+        ("date", "上个月", "2026-11-22"),
+        ("date", "2026-11-22 10:00:00", "2026-11-22"),
+        ("source", "听人说的", "没有出处"),
+        ("source", "{name: 条例, number: 第1号, body: 国务院, where: ''}", "缺少 where"),
+        ("title", "", "没有写"),
+        ("title_en", "7", "没有写"),
+        ("sms", "长" * 194, "4 条短信"),
+        ("sms_en", "x" * 194, "4 条短信"),
+        ("options", "[只有一个]", "2 到 4 个"),
+        ("options", "[一样, 一样]", "2 到 4 个"),
+        ("options_en", "[one, two]", "共 3 个"),
+        ("right", "0", "1 到 3"),
+        ("right", "4", "1 到 3"),
+        ("right", "第二个", "数字"),
+        ("explanation", "因" * 61, "60 个字以内"),
+        ("trades", "建筑", "要写成"),
+    ],
+)
+def test_a_fault_is_named_with_its_line_and_what_to_do(entry: str, to: str, advice: str) -> None:
+    text = changed(entry, to)
+    line = 1 + [row.split(":")[0] for row in text.splitlines()].index(entry)
+    with pytest.raises(LessonUnclear, match=rf"第{line}行:{entry} .*{advice}"):
+        read_lesson(text)
+
+
+def test_an_sms_of_exactly_three_parts_is_taken() -> None:
+    assert len(read_lesson(changed("sms", "长" * 193)).in_language("zh").sms) == 193
+
+
+def test_a_head_that_is_no_yaml_is_pointed_at_by_line() -> None:
+    with pytest.raises(LessonUnclear, match="第3行"):
+        read_lesson("---\nslug: a\nline: ]\n---\n正文")
+
+
+@pytest.mark.parametrize("text", ["", "只有正文", "---\n- a\n- b\n---\n正文"])
+def test_a_text_without_a_head_is_no_lesson(text: str) -> None:
+    with pytest.raises(LessonUnclear, match="第1行"):
+        read_lesson(text)
+
+
+@pytest.mark.parametrize("length", [199, 501])
+def test_a_chat_text_is_neither_a_line_nor_a_lecture(length: int) -> None:
+    head = GOOD[: GOOD.index("---", 4) + 4]
+    with pytest.raises(LessonUnclear, match="200 到 500"):
+        read_lesson(head + "字" * length)
+
+
+def test_a_lesson_is_found_under_the_name_of_its_file(tmp_path: Path) -> None:
+    file = tmp_path / "wages.md"
+    file.write_text(GOOD, encoding="utf-8")
+    with pytest.raises(LessonUnclear, match=r"wages\.md第2行:slug"):
+        read_lesson(file)

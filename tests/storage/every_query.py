@@ -1,0 +1,236 @@
+"""Each public query of storage, with something to call it with. A new query asks for its line here."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import storage
+from content.act import Act
+from content.letter import Choice, Letter
+from storage import (
+    addresses,
+    changes,
+    choices,
+    consents,
+    contacts,
+    deliveries,
+    dialogues,
+    inbox,
+    invitations,
+    lessons,
+    members,
+    occurrences,
+    once,
+    outbox,
+    people,
+    post,
+    silence,
+    units,
+    viewings,
+)
+from storage.addresses import Address
+from storage.database import Transaction
+from storage.deliveries import Claimed
+from storage.inbox import Raw, Received
+from storage.invitations import Invitation
+from storage.lessons import Sending
+from storage.members import Member
+from storage.silence import Sought
+from storage.units import Unit
+from storage.viewer import Viewer, the_programme
+from tests.storage import town
+from tests.storage.town import MUCH_LATER, NOW
+
+Query = Callable[..., Awaitable[object]]
+LETTER = Letter(
+    "请报平安", choices=((Choice("平安", Act(intent="check_in")), Choice("求助", Act(intent="help"))),)
+)
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Enough of everything to ask any question: a member with a chat, a promise under lease, and so on."""
+
+    unit: Unit
+    member: Member
+    newcomer: str
+    looker: Viewer
+    chat: Address
+    claimed: Claimed
+    received: Received
+    invitation: Invitation
+    code: str
+    sending: Sending
+    blind: bytes
+    token: str
+
+
+class Arguments:
+    def __init__(self, *args: object, **named: object) -> None:
+        self.args = args
+        self.named = named
+
+
+async def set_scene(tx: Transaction) -> Scene:
+    unit = await units.found(tx, NOW, "湖熟支部", place_code="320115")
+    member_id = await town.newcomer(tx, "周远", unit)
+    looker = await people.add(tx, NOW, "联系人")
+    chat = await town.chat_of(tx, member_id)
+    sending = await lessons.plan(tx, NOW, looker, "wages", NOW)
+    await lessons.address_to(tx, sending, member_id)
+    await outbox.promise(tx, NOW, outbox.to(chat), LETTER, "lesson", "k", sending.id)
+    [claimed] = await deliveries.claim(tx, NOW, timedelta(minutes=1))
+    await inbox.keep(tx, NOW, [Raw("telegram", "1", {"text": "平安"})])
+    [received] = await inbox.next_new(tx)
+    code = await invitations.make(tx, NOW, member_id, looker)
+    invitation = await invitations.behind(tx, NOW, code)
+    assert invitation
+    return Scene(
+        unit=unit,
+        member=await town.file_of(tx, member_id),
+        newcomer=await people.add(tx, NOW, "新来的"),
+        looker=Viewer(looker, units=(unit.path,)),
+        chat=chat,
+        claimed=claimed,
+        received=received,
+        invitation=invitation,
+        code=code,
+        sending=sending,
+        blind=tx.vault.blind("telegram", chat.value),
+        token=claimed.letter["buttons"][0][0][1],
+    )
+
+
+def public_queries() -> set[Query]:
+    """Every public async function that a module of storage defines, migrations apart."""
+    modules = [
+        importlib.import_module(f"storage.{found.name}")
+        for found in pkgutil.iter_modules(storage.__path__)
+        if not found.ispkg
+    ]
+    return {
+        thing
+        for module in modules
+        for name, thing in vars(module).items()
+        if inspect.iscoroutinefunction(thing)
+        and thing.__module__ == module.__name__
+        and not name.startswith("_")
+    }
+
+
+def name_of(query: Query) -> str:
+    return f"{query.__module__.removeprefix('storage.')}.{query.__name__}"  # type: ignore[attr-defined]
+
+
+def _change_of_job(by: Member) -> changes.Change:
+    return changes.Change("job", "瓦工", "电工", "", "", NOW, "telegram", by.id)
+
+
+QUERIES: Mapping[Query, Callable[[Scene], Arguments]] = {
+    addresses.behind: lambda s: Arguments("telegram", s.chat.value),
+    addresses.of_person: lambda s: Arguments(s.member.id),
+    addresses.by_id: lambda s: Arguments(s.chat.id),
+    addresses.add: lambda s: Arguments(NOW, s.member.id, "sms", "+8613900139001"),
+    addresses.verify: lambda s: Arguments(NOW, s.chat),
+    addresses.suspend: lambda s: Arguments(NOW, s.chat.id, "blocked"),
+    addresses.revive: lambda s: Arguments(s.chat.id),
+    addresses.end: lambda s: Arguments(NOW, s.chat.id),
+    changes.record: lambda s: Arguments(s.member, _change_of_job(s.member)),
+    changes.history: lambda s: Arguments(s.looker, s.member.id),
+    choices.offer: lambda s: Arguments(
+        NOW, s.claimed.id, s.blind, s.member.id, choices.with_tokens(LETTER.choices)
+    ),
+    choices.pressed: lambda s: Arguments(NOW, s.blind, s.token),
+    choices.last_asked: lambda s: Arguments(NOW, s.blind),
+    choices.move: lambda s: Arguments(s.claimed.id, b"another"),
+    consents.give: lambda s: Arguments(NOW, s.member.id, "keeping", "1", "telegram"),
+    consents.given_by: lambda s: Arguments(s.member.id),
+    consents.take_back: lambda s: Arguments(NOW, s.member.id, "keeping"),
+    contacts.heard: lambda s: Arguments(
+        NOW, s.member, "check_in", "telegram", s.member.id, "平安", NOW.date()
+    ),
+    contacts.tried: lambda s: Arguments(NOW, s.member, s.looker.person_id, "无人接听"),
+    contacts.note_words: lambda s: Arguments(s.looker, s.member.id, s.looker.person_id, "谈了工作"),
+    contacts.latest: lambda s: Arguments(s.looker, s.member.id),
+    deliveries.claim: lambda _: Arguments(NOW + DAY, timedelta(minutes=1)),
+    deliveries.accepted: lambda s: Arguments(NOW, s.claimed, "provider-1"),
+    deliveries.retry: lambda s: Arguments(s.claimed, "busy", NOW + DAY),
+    deliveries.failed: lambda s: Arguments(NOW, s.claimed, "refused"),
+    deliveries.unknown: lambda s: Arguments(NOW, s.claimed, "timeout"),
+    deliveries.send_elsewhere: lambda s: Arguments(NOW, s.claimed, s.chat),
+    deliveries.receipt: lambda s: Arguments(NOW, s.claimed.id, True, ""),
+    deliveries.address_of: lambda s: Arguments(s.claimed.id),
+    deliveries.next_due: lambda _: Arguments(),
+    deliveries.tally: lambda _: Arguments(),
+    dialogues.ask: lambda s: Arguments(NOW, s.member.id, "telegram", Act(intent="job")),
+    dialogues.awaited: lambda s: Arguments(NOW, s.member.id, "telegram"),
+    dialogues.answered: lambda s: Arguments(s.member.id, "telegram"),
+    inbox.keep: lambda _: Arguments(NOW, [Raw("sms", "2", {}), Raw("sms", "3", {})]),
+    inbox.next_new: lambda _: Arguments(5),
+    inbox.mark_done: lambda s: Arguments(NOW, s.received),
+    inbox.mark_dead: lambda s: Arguments(NOW, s.received, "unreadable"),
+    inbox.note_failure: lambda s: Arguments(s.received),
+    inbox.tally: lambda _: Arguments(),
+    invitations.make: lambda s: Arguments(NOW, s.member.id, s.looker.person_id),
+    invitations.behind: lambda s: Arguments(NOW, s.code),
+    invitations.still_open: lambda s: Arguments(NOW, s.invitation.id),
+    invitations.use: lambda s: Arguments(NOW, s.invitation),
+    invitations.note_wrong: lambda s: Arguments(NOW, "telegram", s.chat.value),
+    invitations.wrong_lately: lambda s: Arguments(NOW, "telegram", s.chat.value),
+    lessons.plan: lambda s: Arguments(NOW, s.looker.person_id, "safety", NOW + DAY),
+    lessons.due: lambda _: Arguments(NOW),
+    lessons.mark_sent: lambda s: Arguments(NOW, s.sending),
+    lessons.cancel: lambda s: Arguments(NOW, s.sending),
+    lessons.address_to: lambda s: Arguments(s.sending, s.newcomer),
+    lessons.answer: lambda s: Arguments(NOW, s.sending.id, s.member.id, 2, True),
+    lessons.by_id: lambda s: Arguments(s.sending.id),
+    lessons.made_by: lambda s: Arguments(s.looker.person_id),
+    lessons.outcomes: lambda s: Arguments(s.looker, s.sending.id),
+    members.enrol: lambda s: Arguments(NOW, s.newcomer, s.unit, s.looker.person_id, "home"),
+    members.find: lambda s: Arguments(s.looker, s.member.id),
+    members.everyone: lambda s: Arguments(s.looker, s.unit.path),
+    members.called: lambda s: Arguments(s.looker, "周"),
+    members.note_texts: lambda s: Arguments(s.member, address="苏州", job=""),
+    members.note_facts: lambda s: Arguments(s.member, place_code="320505", out_since=date(2026, 3, 1)),
+    members.entrust: lambda s: Arguments(s.member, s.looker.person_id),
+    members.set_deadlines: lambda s: Arguments(s.member, NOW, "check_in", None),
+    occurrences.last_slot: lambda _: Arguments("remind"),
+    occurrences.strike: lambda _: Arguments(NOW, "remind", NOW),
+    once.insert_once: lambda _: Arguments(
+        occurrences.occurrences, {"job": "remind", "slot": NOW, "struck_at": NOW}
+    ),
+    once.insert_or_replace: lambda _: Arguments(
+        occurrences.occurrences, {"job": "remind", "slot": NOW, "struck_at": NOW}
+    ),
+    outbox.promise: lambda s: Arguments(NOW, outbox.to(s.chat), LETTER, "reply", "k2", "", {"id": "1"}),
+    outbox.note_unreachable: lambda s: Arguments(NOW, s.newcomer, "lesson", "k3", s.sending.id),
+    people.add: lambda _: Arguments(NOW, "新人"),
+    people.the_one_who_acts: lambda s: Arguments(s.member.id),
+    people.offices_of: lambda s: Arguments(s.looker.person_id),
+    people.viewer_of: lambda s: Arguments(s.looker.person_id),
+    people.grant: lambda s: Arguments(NOW, s.looker.person_id, "secretary", s.unit),
+    people.holders: lambda s: Arguments(s.unit.path, ["secretary"]),
+    people.has_joined: lambda s: Arguments(s.member.id, NOW),
+    people.choose_language: lambda s: Arguments(s.member.id, "en"),
+    people.stop_lessons: lambda s: Arguments(s.member.id, NOW),
+    post.tell: lambda s: Arguments(NOW, s.member.id, LETTER, "notice", "k4"),
+    post.best_door: lambda s: Arguments(s.member.id),
+    post.number_of: lambda s: Arguments(s.member.id),
+    silence.silent: lambda s: Arguments(s.looker, MUCH_LATER, Sought(MUCH_LATER, "32"), (NOW, s.member.id)),
+    silence.how_many: lambda s: Arguments(s.looker, MUCH_LATER, Sought(place_prefix="32")),
+    silence.counts: lambda s: Arguments(s.looker, MUCH_LATER),
+    silence.to_remind: lambda _: Arguments(the_programme(), MUCH_LATER),
+    silence.to_report: lambda _: Arguments(the_programme(), MUCH_LATER, MUCH_LATER),
+    units.found: lambda s: Arguments(NOW, "一组", "group", s.unit),
+    units.by_id: lambda s: Arguments(s.unit.id),
+    units.named: lambda s: Arguments(s.unit.name),
+    units.everyone: lambda _: Arguments(),
+    viewings.record: lambda s: Arguments(NOW, s.looker, s.member),
+    viewings.of_member: lambda s: Arguments(s.looker, s.member.id),
+}
