@@ -28,8 +28,8 @@ class Letter:
 
     Whoever writes a letter to a liaison or secretary keeps names out of `sms` (surname and **).
     `choices` are rows of buttons. `rewrites` puts the letter in the place of the message whose
-    button was pressed, as when a list turns its page. `menu` names the role whose command menu
-    the chat shows from now on.
+    button was pressed, as when a list turns its page. `menu` is the chat's command menu from
+    now on, as (command, what it does); empty leaves it as it is.
     """
 
     chat: str
@@ -39,4 +39,4 @@ class Letter:
     document: Attachment | None = None
     asks_contact: str = ""
     rewrites: bool = False
-    menu: str = ""
+    menu: tuple[tuple[str, str], ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from content.act import Act
 from content.letter import Choice, Letter
 from content.rules.roles import Role
+from content.words.commands import commands
 from handlers.turn import Turn
 
 Rows = tuple[tuple[Choice, ...], ...]
@@ -20,7 +21,7 @@ async def menu(turn: Turn, _act: Act) -> Letter:
             ),
             sms=turn.say("回QD签到 DZ换住处 GZ换工作 SJ换号码 JF求助 TD停发短信。也可直接写。"),
             choices=for_member(turn),
-            menu=role,
+            menu=commands(turn.tongue, role),
         )
     return Letter(
         chat=turn.say(
@@ -29,7 +30,7 @@ async def menu(turn: Turn, _act: Act) -> Letter:
         ),
         sms=turn.say("回“失联”看人数,回“发课”发短信党课,回“找 姓名”看一个人。详情请用聊天。"),
         choices=for_office(turn),
-        menu=role,
+        menu=commands(turn.tongue, role),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -21,11 +22,16 @@ from storage.viewer import Viewer
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """What handlers need to know of the set-up. `bot_name` is empty where there is no chat."""
+    """What handlers need to know of the set-up."""
 
-    bot_name: str
+    ask_bot_name: Callable[[], str]
     timezone: str
     language: str = "zh"
+
+    @property
+    def bot_name(self) -> str:
+        """The bot's @name, empty where there is no chat or it was not reached yet."""
+        return self.ask_bot_name()
 
     @property
     def zone(self) -> ZoneInfo:

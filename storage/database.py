@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -75,10 +75,10 @@ class Database:
         try:
             await conn.begin()
             yield Transaction(conn, self.vault, self._mint)
-            await asyncio.shield(conn.commit())
+            await _to_its_end(conn.commit())
         finally:
             # A task cancelled here would hand its open transaction to the next one, to commit unseen.
-            await asyncio.shield(conn.close())
+            await _to_its_end(conn.close())
 
     def _engine(self, pool_size: int, begin: str) -> AsyncEngine:
         if not self._sqlite:
@@ -94,6 +94,23 @@ class Database:
         event.listen(engine.sync_engine, "connect", _prepare)
         event.listen(engine.sync_engine, "begin", lambda conn: conn.exec_driver_sql(begin))
         return engine
+
+
+async def _to_its_end(step: Coroutine[Any, Any, None]) -> None:
+    """Finish a step also where the task is cancelled meanwhile; the cancellation follows after it.
+
+    A shield alone lets a commit run on beside the close of its own connection, and breaks both.
+    """
+    finishing = asyncio.ensure_future(step)
+    cancelled: asyncio.CancelledError | None = None
+    while not finishing.done():
+        try:
+            await asyncio.wait([finishing])
+        except asyncio.CancelledError as told:
+            cancelled = told
+    finishing.result()
+    if cancelled:
+        raise cancelled
 
 
 def _prepare(connection: Any, _record: Any) -> None:

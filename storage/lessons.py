@@ -12,6 +12,7 @@ from storage.database import Transaction
 from storage.members import Member, files, member_of, members
 from storage.once import insert_once
 from storage.outbox import outbox
+from storage.people import people
 from storage.viewer import Viewer
 
 sendings = Table(
@@ -71,6 +72,8 @@ async def plan_once(
     tx: Transaction, now: datetime, made_by: str, slug: str, planned_for: datetime
 ) -> Sending:
     """The sender's plan for this lesson and moment; a second tap on the button finds the first one's."""
+    # Both taps may be worked off at once: the second waits here, else everybody gets the lesson twice.
+    await tx.conn.execute(select(people.c.id).where(people.c.id == made_by).with_for_update())
     rows = await tx.conn.execute(
         select(sendings).where(
             sendings.c.made_by == made_by,

@@ -48,7 +48,7 @@ class Vault:
         try:
             key = AESGCM(self.keys[sealed[0]])
             return key.decrypt(sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :], _place(row, column)).decode()
-        except (InvalidTag, KeyError, IndexError):
+        except (InvalidTag, ValueError, KeyError, IndexError):
             raise SealBroken(f"{column} of row {row} does not open") from None
 
     def blind(self, channel: str, value: str) -> bytes:

@@ -43,6 +43,9 @@ class SmsSide:
         self.changes.ring()
         return message
 
+    def begin_after(self, past: int) -> None:
+        self._count += past
+
     def new_id(self) -> str:
         self._count += 1
         return f"5a7d0c1e-0000-4000-8000-{self._count:012}"

@@ -29,6 +29,9 @@ class Updates:
         self.allowed: tuple[str, ...] = ()
         self.webhook: Webhook | None = None
 
+    def begin_after(self, past: int) -> None:
+        self._next_id += past
+
     def add(self, kind: str, what: dict[str, Any]) -> None:
         """Queues one update, unless the bot said that it does not want this kind."""
         if not self.allowed or kind in self.allowed:

@@ -35,6 +35,11 @@ class World(Village):
         self._not_carried: list[tuple[Phone, ShortMessage]] = []
         self._send_inbound: Inbound | None = None
 
+    def begin_after(self, past: int) -> None:
+        """Leave out the ids of an earlier world: the program remembers them, and would take news for repeats."""
+        self.telegram.updates.begin_after(past)
+        self.network.begin_after(past)
+
     # What an owner can do in a chat
 
     def type(self, phone_id: int, text: str) -> ChatMessage:

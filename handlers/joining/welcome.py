@@ -7,6 +7,7 @@ from content.rules.names import masked
 from content.rules.silence import due_day
 from content.words.catalogue import Tongue
 from handlers import liaison, menu
+from content.words.commands import commands
 from handlers.turn import Actor, Turn, actor_at, address_used, with_actor
 from storage import contacts, people
 from storage.members import Member
@@ -44,7 +45,7 @@ def _to_member(turn: Turn, member: Member) -> Letter:
         ),
         sms=turn.say("登记好了,欢迎!每月回一次QD签到,下次{due}前。搬家回DZ,求助回JF。", due=due),
         choices=menu.for_member(turn),
-        menu=turn.actor.role,
+        menu=commands(turn.tongue, turn.actor.role),
     )
 
 
@@ -53,7 +54,7 @@ def _to_office(turn: Turn) -> Letter:
         chat=turn.say("{name},欢迎!您可以看谁失联了、发一课、找一个人。", name=turn.actor.person.name),
         sms=turn.say("登记好了。回“失联”看人数,回“发课”发短信党课。"),
         choices=menu.for_office(turn),
-        menu=turn.actor.role,
+        menu=commands(turn.tongue, turn.actor.role),
     )
 
 

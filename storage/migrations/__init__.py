@@ -36,6 +36,17 @@ async def check_is_current(url: str) -> None:
     await _with_connection(url, check)
 
 
+async def is_in_use(url: str) -> bool:
+    """Whether there is a schema already: then there must be a key as well."""
+    found: list[str | None] = []
+
+    def look(connection: Connection) -> None:
+        found.append(MigrationContext.configure(connection).get_current_revision())
+
+    await _with_connection(url, look)
+    return found[0] is not None
+
+
 def newest() -> str | None:
     return ScriptDirectory.from_config(_config(None)).get_current_head()
 

@@ -14,6 +14,7 @@ from content.act import Act
 from content.letter import Choice, Letter
 from storage import (
     addresses,
+    audience,
     changes,
     choices,
     consents,
@@ -125,7 +126,7 @@ def public_queries() -> set[Query]:
 
 
 def name_of(query: Query) -> str:
-    return f"{query.__module__.removeprefix('storage.')}.{query.__name__}"  # type: ignore[attr-defined]
+    return f"{query.__module__.removeprefix('storage.')}.{query.__name__}"
 
 
 def _change_of_job(by: Member) -> changes.Change:
@@ -141,6 +142,7 @@ QUERIES: Mapping[Query, Callable[[Scene], Arguments]] = {
     addresses.suspend: lambda s: Arguments(NOW, s.chat.id, "blocked"),
     addresses.revive: lambda s: Arguments(s.chat.id),
     addresses.end: lambda s: Arguments(NOW, s.chat.id),
+    audience.of_sender: lambda s: Arguments(s.looker, s.looker.person_id),
     changes.record: lambda s: Arguments(s.member, _change_of_job(s.member)),
     changes.history: lambda s: Arguments(s.looker, s.member.id),
     choices.offer: lambda s: Arguments(
@@ -184,6 +186,8 @@ QUERIES: Mapping[Query, Callable[[Scene], Arguments]] = {
     invitations.note_wrong: lambda s: Arguments(NOW, "telegram", s.chat.value),
     invitations.wrong_lately: lambda s: Arguments(NOW, "telegram", s.chat.value),
     lessons.plan: lambda s: Arguments(NOW, s.looker.person_id, "safety", NOW + DAY),
+    lessons.plan_once: lambda s: Arguments(NOW, s.looker.person_id, "wages", NOW),
+    lessons.latest_for: lambda s: Arguments(s.member.id),
     lessons.due: lambda _: Arguments(NOW),
     lessons.mark_sent: lambda s: Arguments(NOW, s.sending),
     lessons.cancel: lambda s: Arguments(NOW, s.sending),
@@ -224,6 +228,7 @@ QUERIES: Mapping[Query, Callable[[Scene], Arguments]] = {
     post.number_of: lambda s: Arguments(s.member.id),
     silence.silent: lambda s: Arguments(s.looker, MUCH_LATER, Sought(MUCH_LATER, "32"), (NOW, s.member.id)),
     silence.how_many: lambda s: Arguments(s.looker, MUCH_LATER, Sought(place_prefix="32")),
+    silence.late_or_silent: lambda s: Arguments(s.looker, MUCH_LATER),
     silence.counts: lambda s: Arguments(s.looker, MUCH_LATER),
     silence.to_remind: lambda _: Arguments(the_programme(), MUCH_LATER),
     silence.to_report: lambda _: Arguments(the_programme(), MUCH_LATER, MUCH_LATER),

@@ -72,6 +72,11 @@ class Telegram:
             drop_pending_updates=False,
         )
 
+    @property
+    def username(self) -> str:
+        """Our own @name, empty before the first `start` that worked."""
+        return self._username
+
     async def updates(self, offset: int, timeout: int) -> list[dict[str, Any]]:  # noqa: ASYNC109
         """What was said since, as raw JSON, within `timeout` seconds. TryLater where the way is blocked.
 

@@ -77,7 +77,9 @@ def _words(said: Said) -> str:
     words = said.get("text")
     if not isinstance(words, str) or not words.strip():
         raise NotUnderstood("There are no words in `text`.")
-    return words.strip()[:LONGEST_TEXT]
+    if len(words) > LONGEST_TEXT:
+        raise NotUnderstood(f"A message has {LONGEST_TEXT} characters at most.")
+    return words.strip()
 
 
 def _number(said: Said, name: str) -> int:

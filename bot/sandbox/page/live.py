@@ -22,6 +22,9 @@ CLOCK_IS_READ_EVERY = 1.0
 # How soon a browser takes the line up again after a cut, in milliseconds.
 RETRY = 1000
 
+# What it is about, the name of the event, and what is said.
+News = tuple[str, str, dict[str, Any]]
+
 
 def live(world: World, stage: Stage) -> Callable[[Request], Any]:
     async def line(request: Request) -> EventSourceResponse:
@@ -33,23 +36,26 @@ def live(world: World, stage: Stage) -> Callable[[Request], Any]:
 async def _news(world: World, stage: Stage) -> AsyncIterator[ServerSentEvent]:
     """Everything at first, so a line taken up again misses nothing; from then on what changed."""
     told: dict[str, str] = {}
+    seen = -1
     while not world.changes.closed:
         version = world.changes.version
-        for key, event, said in _now(world, stage):
+        phones = _phones(world, stage) if version != seen else []
+        for key, event, said in [_clock(stage), *phones]:
             words = json.dumps(said, ensure_ascii=False)
             if told.get(key) != words:
                 told[key] = words
                 yield ServerSentEvent(words, event=event, retry=RETRY)
+        seen = version
         await _next_change(world, version)
 
 
-def _now(world: World, stage: Stage) -> list[tuple[str, str, Any]]:
-    clock = ("clock", "clock", moment(stage.now().astimezone(stage.timezone)))
+def _clock(stage: Stage) -> News:
+    return "clock", "clock", moment(stage.now().astimezone(stage.timezone))
+
+
+def _phones(world: World, stage: Stage) -> list[News]:
     phones = [world.phone(standing.phone_id) for standing in stage.phones]
-    return [
-        clock,
-        *((f"phone {phone.id}", "phone", screen(world, phone, stage.timezone)) for phone in phones),
-    ]
+    return [(f"phone {phone.id}", "phone", screen(world, phone, stage.timezone)) for phone in phones]
 
 
 async def _next_change(world: World, version: int) -> None:

@@ -43,6 +43,7 @@ def _private_chat(world: World, phone: Phone, timezone: tzinfo) -> Shown:
         "asksContact": asking[-1] if asking else "",
         "commands": _commands(world, phone.id),
         "blocked": world.has_blocked(phone.id),
+        "isNew": not messages,
     }
 
 

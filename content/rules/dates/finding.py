@@ -17,7 +17,7 @@ from content.rules.dates.spans import is_after, spans
 
 _MOST = 32  # days looked at in one message
 _UNTIL = re.compile(r"(?:到|至|直到|截至|截止)$")
-_BEGINS = re.compile(r"(?:开始|起|出发|走|去|动身|出海|上船)")
+_BEGINS = re.compile(r"(?:开始|起|出发|[走去进出上下跑封]|动身)")
 _PAST = re.compile(r"[^,。;!?去要]{0,6}?(?:[来到回走搬去]了?的|[来到回走搬]了)")
 
 

@@ -1,7 +1,7 @@
 """Which administrative division of China a text names, and how far it lies from home."""
 
-from content.rules.places.distance import Distance, distance_class, is_within
+from content.rules.places.distance import Distance, distance_class, is_within, prefix_of
 from content.rules.places.divisions import Place, place_of
 from content.rules.places.finding import Several, find_place
 
-__all__ = ["Distance", "Place", "Several", "distance_class", "find_place", "is_within", "place_of"]
+__all__ = ["Distance", "Place", "Several", "distance_class", "find_place", "is_within", "place_of", "prefix_of"]

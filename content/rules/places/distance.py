@@ -20,7 +20,7 @@ def distance_class(home: str, there: str) -> Distance:
 
 def is_within(code: str, division: str) -> bool:
     """Whether the place of `code` is `division` or lies in it; 310100 means Shanghai as 310000 does."""
-    return code.startswith(_stem(division))
+    return code.startswith(prefix_of(division))
 
 
 def _city(code: str) -> str:
@@ -29,7 +29,8 @@ def _city(code: str) -> str:
     return code if code[:4] in _DIRECT_COUNTIES else code[:4]
 
 
-def _stem(division: str) -> str:
+def prefix_of(division: str) -> str:
+    """What the codes of all places in a division begin with: 31 for Shanghai, 3205 for Suzhou."""
     if division.endswith("0000") or (division[:2] in _MUNICIPALITIES and division.endswith("00")):
         return division[:2]
     return division[:4] if division.endswith("00") else division

@@ -28,6 +28,7 @@ def plain(text: str) -> str:
     """Half-width, lower case, simplified in the words we look for, without pictures."""
     folded = unicodedata.normalize("NFKC", _THUMBS.sub("收到", text[:LONGEST]))
     folded = _PICTURES.sub("", folded).translate(_TRADITIONAL).lower().strip()
+    folded = re.sub("[啦喽咯]", "了", folded)
     for slip, meant in _SLIPS.items():
         folded = folded.replace(slip, meant)
     return _CHECK_IN_SLIP.sub("签到", folded)

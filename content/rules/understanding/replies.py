@@ -39,7 +39,7 @@ _WORDS = {
         "重新写 重来 重填 改一下 不成 不中 算了"
     ),
     "ack": words(
-        "收到 收到了 知道了 知道 明白 明白了 谢谢 谢谢你 谢谢您 多谢 感谢 感谢组织 已阅 已读 已收到 了解 晓得了 收悉 "
+        "收到 收到了 知道了 知道 明白 明白了 谢谢 谢谢书记 谢谢领导 谢谢同志 感谢书记 谢谢你们 谢谢你 谢谢您 多谢 感谢 感谢组织 已阅 已读 已收到 了解 晓得了 收悉 "
         "好的收到 收到谢谢 学习了 已学习 学完了 看完了 谢了 感谢关心 谢谢关心 谢谢组织 谢谢组织关心 辛苦了 看到了 记住了 thanks"
     ),
 }  # fmt: skip
@@ -47,12 +47,15 @@ _MEANING = {word: intent for intent, said in _WORDS.items() for word in said}
 
 _AROUND = re.compile(
     r"^(?:(?:书记|同志|领导|老师|组织|支部|你们?好|您好|大家好|早上好|上午好|下午好|晚上好|各位|那个|麻烦(?:您|你)?|请(?!问|假)|"
-    r"打扰了|不好意思|回复|答|嗯+|哦+|额|我是说|我要|我想|好的)+)?(?P<core>.+?)"
+    r"打扰了|不好意思|回复|答|嗯+|哦+|额|我是说|我要|我想)+)?(?P<core>.+?)"
     r"(?:谢谢(?:您|你|书记|组织|啦|了)?|多谢|辛苦(?:了|啦)?|哈+|呀|啊|哦|喔|噢|呢|嘛|吧|啦|哟|咯|的说|拜托了?)*$"
+)
+_THANKS = re.compile(
+    r"^(?:(?:非常|十分)?(?:谢谢|感谢|多谢)|辛苦)(?:了|党|组织|书记|支部|领导|同志|你们?|您|大家|各位|的|对我)*(?:关心|提醒|关怀|通知|帮助|支持|慰问|牵挂)*了?$|^书记辛苦了$"
 )
 _LETTER = re.compile(
     r"^(?:我?选择?|答案?是?|回复?|我的答案是|第|应该是|觉得是)*"
-    r"(?:(?P<letter>[a-h])|(?P<ring>[①-⑩])|(?P<n>\d{1,2}|[一二三四五六七八九十]{1,2}))(?:个|项|号|选项|题?)?$"
+    r"(?:(?P<letter>[a-h])|(?P<ring>[①-⑩])|(?P<n>\d{1,2}|[一二三四五六七八九十]{1,2}))(?:个|项|选项|题)?$"
 )
 _MOST_CHOICES = 20
 
@@ -60,11 +63,13 @@ _MOST_CHOICES = 20
 def one_word(text: str, options: Sequence[str]) -> Act | None:
     """The act of a message that is nothing but an answer or a code word, politeness left aside."""
     said = bare(text)
+    if text and not text.strip("? "):
+        return Act(intent="menu")
     core = _core(said)
     choice = _choice(text, options)
     if choice:
         return choice
-    intent = _MEANING.get(said) or _MEANING.get(core)
+    intent = _MEANING.get(said) or _MEANING.get(core) or ("ack" if _THANKS.match(said) else None)
     return Act(intent=intent) if intent else None
 
 

@@ -8,9 +8,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 
 import httpx
 import pytest
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Locator, Page, async_playwright
 
 from bot.sandbox.page import page_routes
+from bot.sandbox.phones import Phone
 from bot.sandbox.server import sandbox_app, serving
 
 from .stand_in import Town
@@ -19,6 +20,11 @@ QUIET = "--disable-gpu --disable-quic --no-first-run --disable-background-networ
 ARGS = ["--no-sandbox", *QUIET.split(), "--disable-component-update", "--disable-sync"]
 
 Look = Callable[..., Awaitable[Page]]
+
+
+def phone(page: Page, owner: Phone) -> Locator:
+    """Where somebody's phone stands on the page, with its caption and suggestions."""
+    return page.locator(f"#place-{owner.id}")
 
 
 @pytest.fixture

@@ -34,13 +34,13 @@ class Town:
         self.clock = WoundClock(MORNING)
         self.world = World(self.clock)
         add = self.world.add_phone
-        self.son = add("周海燕", "+8613900139001")
-        self.aunt = add("刘志强", "+8613900139002")
+        self.son = add("刘志强", "+8613900139001")
+        self.aunt = add("周海燕", "+8613900139002")
         self.uncle = add("孙德福", "+8613900139003", smartphone=False)
         self.liaison = add("何秀芳", "+8613900139004")
         self.secretary = add("陈志远", "+8613900139005")
         self.world.telegram.menus["default", None, ""] = MENU
-        self.lines: list[str] = ["何秀芳收到一件事：刘志强 30 天没有消息", "清明问候发给 5 位在外党员"]
+        self.lines: list[str] = ["何秀芳收到一件事：周海燕 30 天没有消息", "清明问候发给 5 位在外党员"]
 
     timezone = ZoneInfo("Asia/Shanghai")
 

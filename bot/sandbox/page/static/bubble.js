@@ -25,10 +25,10 @@ function picture({ url, name, width, height }) {
 }
 
 function enlarge(url, title) {
-  const box = document.getElementById("lightbox");
-  const image = box.querySelector("img");
-  image.src = url;
-  image.alt = title;
+  const close = el("button", { class: "lightbox-close", "aria-label": word("close") }, el("img", { src: url, alt: title }));
+  const box = el("dialog", { class: "lightbox", onclose: () => box.remove(), onclick: (event) => event.target === box && box.close() },
+    el("form", { method: "dialog" }, close));
+  document.body.append(box);
   box.showModal();
 }
 

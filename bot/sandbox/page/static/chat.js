@@ -4,8 +4,8 @@
 // in a text message, for who has a browser and no chat app. What else a transport can do is optional:
 // `shareContact()`, `attach(file)`, `openLink(address)`, `block(yes)`.
 //
-// The callback gets {messages, keyboard, asksContact, commands, blocked}: `keyboard` is rows of labels, and the
-// label equal to `asksContact` shares the person's own number.
+// The callback gets {messages, keyboard, asksContact, commands, blocked, isNew}: `keyboard` is rows of labels, and
+// the label equal to `asksContact` shares the person's own number; all but `messages` may be missing.
 
 import { bubble } from "./bubble.js";
 import { composer } from "./composer.js";

@@ -6,6 +6,7 @@ import { onLanguage, say, word } from "./words.js";
 
 const LINGER = 14000;
 let shown = null;
+let winding = false;
 
 export function showClock(now) {
   shown = now;
@@ -14,7 +15,7 @@ export function showClock(now) {
   clock.querySelector(".clock-time").textContent = now.time;
   clock.querySelector(".clock-day").textContent = day;
   clock.querySelector(".clock-day.short").textContent = short;
-  clock.querySelector(".clock-lunar").textContent = lunar;
+  clock.querySelector(".clock-lunar").textContent = winding ? word("winding") : lunar;
 }
 
 export function bindWinding() {
@@ -36,11 +37,10 @@ async function wind(pressed, buttons) {
 }
 
 function passing(yes, buttons) {
+  winding = yes;
   document.getElementById("passing").hidden = !yes;
-  const clock = document.getElementById("clock");
-  clock.setAttribute("aria-busy", String(yes));
-  if (yes) clock.querySelector(".clock-lunar").textContent = word("winding");
-  else if (shown) showClock(shown);
+  document.getElementById("clock").setAttribute("aria-busy", String(yes));
+  showClock(shown);
   for (const button of buttons) button.disabled = yes;
 }
 

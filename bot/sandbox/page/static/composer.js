@@ -3,8 +3,11 @@
 import { el, icon } from "./dom.js";
 import { word } from "./words.js";
 
+const START = "/start";
+const LONGEST = 4096;
+
 export function composer(transport, attempt) {
-  const box = el("textarea", { rows: 1, autocomplete: "off", "data-word-hint": "type_here", "data-word-label": "type_here",
+  const box = el("textarea", { rows: 1, maxlength: LONGEST, autocomplete: "off", "data-word-hint": "type_here", "data-word-label": "type_here",
     placeholder: word("type_here"), "aria-label": word("type_here") });
   const go = tool("send", "send", "submit");
   go.classList.add("go");
@@ -23,18 +26,18 @@ export function composer(transport, attempt) {
     if (!await attempt(() => transport.send(text)) && !box.value) set(box, text);
   });
 
-  function show({ messages, keyboard = [], asksContact, commands = [], blocked }) {
+  function show({ keyboard = [], asksContact, commands = [], blocked, isNew }) {
     stopped.hidden = !blocked;
     write.hidden = Boolean(blocked);
     menu.show(commands);
-    const rows = messages.length || !transport.block ? keyboard : [["/start"]];
+    const rows = isNew ? [[START]] : keyboard;
     answers.hidden = blocked || rows.length === 0;
     answers.replaceChildren(...rows.map((row) => el("div", { class: "answers-row" }, row.map(key))));
 
     function key(label) {
       const act = label === asksContact ? () => transport.shareContact() : () => transport.send(label);
-      const face = label === "/start" ? { "data-word": "start" } : {};
-      return el("button", { type: "button", ...face, onclick: () => attempt(act) }, label === "/start" ? word("start") : label);
+      const face = label === START ? { "data-word": "start" } : {};
+      return el("button", { type: "button", ...face, onclick: () => attempt(act) }, label === START ? word("start") : label);
     }
   }
 

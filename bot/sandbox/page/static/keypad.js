@@ -22,22 +22,29 @@ export function keypad(phone, { inView, unread }) {
   const lcd = el("div", { class: "lcd" },
     el("div", { class: "lcd-top" }, icon("signal"), el("span", { "data-word": "inbox" }, word("inbox")), time, icon("battery", 32)),
     list, write.form);
+  const hands = [softkeys(write, list), keys(write.box)];
+  let off = false;
   transport.onMessages((messages) => log.show(messages));
 
   return {
     node: el("div", { class: "brick" },
       el("div", { class: "crown" }, el("span", { class: "ear" }), power.key),
       el("div", { class: "bezel" }, lcd, power.dark),
-      softkeys(write, list), keys(write.box)),
+      hands),
     update: (now) => {
       transport.tell(now.sms);
       news.take(now.sms);
-      power.show(now.off);
-      lcd.hidden = now.off;
+      off = now.off;
+      power.show(off);
+      lcd.hidden = off;
+      for (const part of hands) part.inert = off;
     },
     seen: () => news.seen(),
     clock: (now) => { time.textContent = now.time; },
-    say: (text) => transport.send(text),
+    say: async (text) => {
+      if (off) throw new Error("switched off");
+      await transport.send(text);
+    },
   };
 }
 
@@ -58,7 +65,11 @@ function writing(transport) {
   const box = el("textarea", { "data-word-hint": "type_sms", "data-word-label": "type_sms",
     placeholder: word("type_sms"), "aria-label": word("type_sms") });
   const count = el("span", {});
-  const recount = () => { count.textContent = counted(box.value); };
+  const recount = () => {
+    count.textContent = counted(box.value);
+    box.style.height = "";
+    if (box.scrollHeight > box.clientHeight + 4) box.style.height = `${box.scrollHeight}px`;
+  };
   box.addEventListener("input", recount);
   recount();
   onLanguage(recount);

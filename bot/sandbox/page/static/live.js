@@ -13,4 +13,5 @@ export function live({ phone, clock, connected }) {
     if (line.readyState === EventSource.CLOSED) setTimeout(() => live({ phone, clock, connected }), PAUSE);
   });
   window.addEventListener("pagehide", () => line.close(), { once: true });
+  window.addEventListener("pageshow", (event) => event.persisted && location.reload(), { once: true });
 }

@@ -72,8 +72,11 @@ export function mountLog(root, { draw, empty, fresh = () => {} }) {
 // Moves only what must move, so that a focused button or a playing animation is left alone.
 function place(root, nodes) {
   const wanted = new Set(nodes);
+  const focused = root !== document.activeElement && root.contains(document.activeElement);
   for (const child of [...root.childNodes]) if (!wanted.has(child)) child.remove();
   nodes.forEach((node, at) => {
     if (root.childNodes[at] !== node) root.insertBefore(node, root.childNodes[at] ?? null);
   });
+  // A pressed button is gone with its message: whoever reads by keyboard stays in the log.
+  if (focused && !root.contains(document.activeElement)) root.focus({ preventScroll: true });
 }

@@ -84,9 +84,7 @@ function bindBar() {
     event.preventDefault();
     about.showModal();
   });
-  for (const sheet of document.querySelectorAll("dialog")) {
-    sheet.addEventListener("click", (event) => event.target === sheet && sheet.close());
-  }
+  about.addEventListener("click", (event) => event.target === about && about.close());
 }
 
 function keepUp() {

@@ -44,7 +44,11 @@ export function smartphone(phone, { inView, unread }) {
 
   thread("chat", el("span", { "data-word": "chat" }, word("chat")), mountChat, chatTransport(phone.id, {}));
   for (const group of phone.groups) {
-    thread(group.id, el("span", {}, group.title), mountChat, chatTransport(phone.id, { group: group.id }));
+    const mount = (root, transport) => {
+      root.append(el("div", { class: "strip" }, group.title));
+      mountChat(root, transport);
+    };
+    thread(group.id, el("span", { "data-word": "group", title: group.title }, word("group")), mount, chatTransport(phone.id, { group: group.id }));
   }
   thread("sms", el("span", { "data-word": "sms" }, word("sms")), mountSms, smsTransport(phone.id, true));
   turnTo("chat");
@@ -69,8 +73,8 @@ export function smartphone(phone, { inView, unread }) {
     seen: () => threads.get(open).news.seen(),
     clock: (now) => { time.textContent = now.time; },
     say: (text) => {
-      if (open === "sms") turnTo("chat");
-      return threads.get(open).transport.send(text);
+      turnTo("chat");
+      return threads.get("chat").transport.send(text);
     },
   };
 }

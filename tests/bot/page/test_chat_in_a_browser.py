@@ -1,17 +1,17 @@
-"""People at the page: what they see, press and type, in a real browser."""
+"""A chat with the bot, as people see, press and type it in a real browser."""
 
 from __future__ import annotations
 
-from playwright.async_api import Locator, Page, expect
+from base64 import b64decode
 
-from bot.sandbox.phones import Phone
+from playwright.async_api import expect
 
-from .conftest import Look
-from .stand_in import LESSON, TWO_CHOICES, Town
+from .conftest import Look, phone
+from .stand_in import TWO_CHOICES, Town
 
-
-def phone(page: Page, owner: Phone) -> Locator:
-    return page.locator(f"#place-{owner.id}")
+PNG = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 
 
 async def test_a_typed_word_is_answered_without_reloading(look: Look, town: Town) -> None:
@@ -66,34 +66,6 @@ async def test_a_number_is_shared_with_the_keyboard_the_bot_asks_with(look: Look
     await expect(aunt.locator(".message.mine")).to_contain_text("+8613900139002")
 
 
-async def test_the_old_phone_shows_each_part_with_its_place(look: Look, town: Town) -> None:
-    page = await look()
-    town.sms(town.uncle, LESSON)
-    notes = phone(page, town.uncle).locator(".piece-note")
-    await expect(notes).to_have_text(["1/2 · 67 字", f"2/2 · {len(LESSON) - 67} 字"])
-
-
-async def test_the_old_phone_counts_what_a_text_will_cost(look: Look, town: Town) -> None:
-    page = await look()
-    uncle = phone(page, town.uncle)
-    await uncle.get_by_label("写短信").fill("好" * 71)
-    await expect(uncle.locator(".lcd-foot")).to_have_text("71/67 · 2 条")
-    await uncle.get_by_label("写短信").fill("A" * 160)
-    await expect(uncle.locator(".lcd-foot")).to_have_text("160/160 · 1 条")
-
-
-async def test_a_number_is_answered_with_the_keys_alone(look: Look, town: Town) -> None:
-    page = await look()
-    uncle = phone(page, town.uncle)
-    keys = uncle.locator(".keys")
-    for sign in "12":
-        await keys.get_by_role("button", name=sign, exact=True).click()
-    await uncle.get_by_role("button", name="清除").click()
-    await uncle.get_by_role("button", name="发送").click()
-    await expect(uncle.locator(".slip.mine .piece")).to_contain_text("1")
-    assert town.world.sms(town.uncle.id)[0].body == "1"
-
-
 async def test_an_sms_on_a_smartphone_waits_behind_its_badge(look: Look, town: Town) -> None:
     page = await look()
     son = phone(page, town.son)
@@ -134,15 +106,6 @@ async def test_a_reader_who_scrolled_up_is_left_in_peace(look: Look, town: Town)
     await expect(son.get_by_text("新的一天")).to_be_in_viewport()
 
 
-async def test_the_clock_is_wound_and_tells_what_happened(look: Look, town: Town) -> None:
-    page = await look()
-    await page.get_by_role("button", name="快进一周").click()
-    await expect(page.get_by_text("时间正在走")).to_be_visible()
-    await expect(page.locator(".toast li")).to_have_text(town.lines)
-    await expect(page.locator("#clock")).to_contain_text("2026年4月10日 星期五")
-    await expect(phone(page, town.son).locator(".message")).to_contain_text(["清明将至"])
-
-
 async def test_a_document_is_sent_and_can_be_downloaded(look: Look, town: Town) -> None:
     page = await look()
     secretary = phone(page, town.secretary)
@@ -155,34 +118,32 @@ async def test_a_document_is_sent_and_can_be_downloaded(look: Look, town: Town) 
     assert (await downloading.value).suggested_filename == "名册.csv"
 
 
-async def test_the_page_speaks_english_and_remembers_it(look: Look, town: Town) -> None:
-    page = await look()
-    await page.get_by_role("button", name="English").click()
-    await expect(page.get_by_role("button", name="A week on")).to_be_visible()
-    await expect(page.get_by_text("Electrician in Suzhou.")).to_be_visible()
-    await page.reload()
-    await expect(page.get_by_role("button", name="To the next event")).to_be_visible()
-    await expect(page.locator("html")).to_have_attribute("lang", "en")
-
-
-async def test_on_a_narrow_screen_one_phone_is_in_front_and_the_others_count(look: Look, town: Town) -> None:
-    page = await look(360, 640)
-    await expect(phone(page, town.uncle)).to_be_hidden()
-    await expect(phone(page, town.son).get_by_role("button", name="开始")).to_be_visible()
-    town.sms(town.uncle, "到了没有？")
-    tab = page.get_by_role("tab", name="孙德福")
-    await expect(tab.locator(".badge")).to_have_text("1")
-    await tab.click()
-    await expect(phone(page, town.uncle).get_by_text("到了没有？")).to_be_visible()
-    await expect(tab.locator(".badge")).to_be_hidden()
-    assert await page.evaluate("document.documentElement.scrollWidth") == 360
-
-
 async def test_members_of_a_group_see_who_spoke(look: Look, town: Town) -> None:
     town.world.add_group("在苏州的乡亲", [town.son.id, town.aunt.id])
     page = await look()
     for owner in (town.son, town.aunt):
-        await phone(page, owner).get_by_role("tab", name="在苏州的乡亲").click()
+        await phone(page, owner).get_by_role("tab", name="群聊").click()
     await phone(page, town.son).locator("textarea:visible").fill("大家好")
     await page.keyboard.press("Enter")
-    await expect(phone(page, town.aunt).locator(".message:visible .speaker").first).to_have_text("周海燕")
+    await expect(phone(page, town.aunt).locator(".message:visible .speaker").first).to_have_text("刘志强")
+
+
+async def test_who_reads_by_keyboard_stays_in_the_chat(look: Look, town: Town) -> None:
+    page = await look()
+    town.say(town.son, "都好吗？", buttons=TWO_CHOICES)
+    son = phone(page, town.son)
+    await son.get_by_role("button", name="平安").focus()
+    await page.keyboard.press("Enter")
+    await expect(son.locator(".words")).to_have_text("好，记下了。")
+    await expect(son.get_by_role("log").first).to_be_focused()
+
+
+async def test_a_picture_is_enlarged_and_put_away(look: Look, town: Town) -> None:
+    picture = town.world.telegram.keep("月报.png", PNG, (1, 1))
+    town.say(town.secretary, "月报", picture=picture)
+    page = await look()
+    await phone(page, town.secretary).get_by_role("button", name="放大图片").click()
+    large = page.get_by_role("dialog").locator("img")
+    assert await large.evaluate("img => img.decode().then(() => img.naturalWidth)") == 1
+    await page.keyboard.press("Escape")
+    await expect(large).to_have_count(0)

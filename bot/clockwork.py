@@ -1,0 +1,91 @@
+"""Gives the timetable to APScheduler, which only ticks; its only home.
+
+What was done stands in the database, a row for each slot of each job: no restart and no second process
+skips or doubles one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.cron import CronTrigger
+
+from bot.clock import Clock
+from schedules.timetable import Job
+from storage import occurrences
+from storage.database import Database
+
+log = structlog.get_logger()
+
+
+class Clockwork:
+    """`wake` is called after work was done: there may be letters to send."""
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        timetable: Sequence[Job],
+        timezone: str,
+        wake: Callable[[], None],
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._timetable = timetable
+        self._zone = ZoneInfo(timezone)
+        self._wake = wake
+        self._ticker = AsyncIOScheduler()
+
+    def start(self, tick: Callable[[], Awaitable[object]], seconds: float = 5) -> None:
+        """Tick every so many seconds, never two ticks at once."""
+        self._ticker.add_job(tick, "interval", seconds=seconds, max_instances=1, coalesce=True)
+        self._ticker.start()
+
+    def stop(self) -> None:
+        if self._ticker.running:
+            self._ticker.shutdown(wait=False)
+
+    async def tick(self) -> int:
+        """Do all that has come due; how much work there was. One job that fails stops no other."""
+        done = 0
+        for job in self._timetable:
+            try:
+                done += await self._strike(job)
+            except Exception as error:
+                log.error("job_failed", job=job.name, exc_info=error)
+        if done:
+            self._wake()
+        return done
+
+    def next_slot(self, after: datetime) -> datetime:
+        """The next moment at which any job of the timetable strikes."""
+        return min(self._next(job, after) for job in self._timetable if job.at)
+
+    async def _strike(self, job: Job) -> int:
+        now = self._clock.now()
+        async with self._database.writing() as tx:
+            if not job.at:
+                return await job.work(tx, now)
+            last = await occurrences.last_slot(tx, job.name)
+            slot = now if last is None else self._latest_due(job, last, now)
+            if slot is None or not await occurrences.strike(tx, now, job.name, slot):
+                return 0
+            # The first tick of a new database only says from when on slots count.
+            return await job.work(tx, now) if last is not None else 0
+
+    def _latest_due(self, job: Job, last: datetime, now: datetime) -> datetime | None:
+        """The last slot that has come since; those before it were missed and are made up by this one."""
+        due = None
+        slot = self._next(job, last)
+        while slot <= now:
+            due, slot = slot, self._next(job, slot)
+        return due
+
+    def _next(self, job: Job, after: datetime) -> datetime:
+        trigger = CronTrigger(timezone=self._zone, **job.at)
+        slot: datetime = trigger.get_next_fire_time(None, after + timedelta(seconds=1))
+        return slot

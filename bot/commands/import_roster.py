@@ -1,0 +1,1 @@
+"""`import`: a roster from a workbook, all of it or nothing."""

@@ -1,0 +1,55 @@
+"""What most commands begin with: the settings, the key, the database; and how they end in one clear line."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Coroutine
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from bot.logs import configure_logs
+from bot.serving import PortBusy
+from bot.settings import Settings, SettingsWrong, read_settings
+from storage import migrations
+from storage.database import Database
+from storage.migrations import DatabaseOutOfDate
+from storage.vault import KeyFileWrong, read_vault
+
+T = TypeVar("T")
+
+
+def settings_of_this_place() -> Settings:
+    """The settings, with logs set up so that nothing secret gets into them."""
+    try:
+        settings = read_settings(os.environ, Path.cwd())
+    except SettingsWrong as wrong:
+        raise click.ClickException(str(wrong)) from None
+    configure_logs(settings.log_level, settings.secret_values())
+    return settings
+
+
+@asynccontextmanager
+async def database_of(settings: Settings) -> AsyncIterator[Database]:
+    await migrations.check_is_current(settings.database_url)
+    database = Database(settings.database_url, read_vault(settings.key_file))
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+def carry_out(work: Coroutine[None, None, T]) -> T:
+    """Run a command's work; what an operator can mend is one clear line and no traceback."""
+    try:
+        return asyncio.run(work)
+    except (DatabaseOutOfDate, KeyFileWrong) as wrong:
+        raise click.ClickException(str(wrong)) from None
+    except PortBusy as busy:
+        raise click.ClickException(
+            f"端口 {busy.port} 已被占用,请换一个:演示用 make demo PORT=8081,运行用 LIANDONG_HTTP_PORT。\n"
+            f"Port {busy.port} is in use: choose another by make demo PORT=8081, or LIANDONG_HTTP_PORT."
+        ) from None

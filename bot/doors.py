@@ -1,0 +1,58 @@
+"""Which doors the settings open: the chat, the SMS gateway, both, or none yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.channels.contract import Channel
+from bot.channels.gateways.contract import Gateway
+from bot.channels.gateways.kannel import Kannel
+from bot.channels.sms import Sms
+from bot.channels.telegram import Telegram, Webhook
+from bot.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """SMS alone is a complete way: `telegram` is None where no token is set."""
+
+    telegram: Telegram | None
+    gateway: Gateway | None
+    channels: Mapping[str, Channel]
+
+    def bot_name(self) -> str:
+        """Empty until Telegram was reached for the first time."""
+        return self.telegram.username if self.telegram else ""
+
+
+def doors_of(settings: Settings) -> Doors:
+    telegram, gateway = _telegram(settings), _gateway(settings)
+    channels: dict[str, Channel] = {}
+    if telegram:
+        channels["telegram"] = telegram
+    if gateway:
+        channels["sms"] = Sms(gateway, settings.sms_signature)
+    return Doors(telegram, gateway, channels)
+
+
+def _telegram(settings: Settings) -> Telegram | None:
+    token = settings.telegram_token.get_secret_value()
+    if not token:
+        return None
+    by_webhook = settings.telegram_mode == "webhook"
+    secret = settings.telegram_secret.get_secret_value()
+    webhook = Webhook(settings.telegram_webhook_url, secret) if by_webhook else None
+    return Telegram(token, settings.telegram_api, webhook)
+
+
+def _gateway(settings: Settings) -> Gateway | None:
+    if settings.sms_gateway == "none":
+        return None
+    return Kannel(
+        settings.kannel_url,
+        settings.kannel_username,
+        settings.kannel_password.get_secret_value(),
+        settings.kannel_from,
+        f"{settings.public_url}{settings.sms_path}/receipt",
+    )

@@ -1,0 +1,49 @@
+"""The first word on each phone of somebody who has joined: an empty screen tells a visitor nothing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from bot.sandbox.phones import Phone
+from content.act import Act
+from content.letter import Choice, Letter
+from content.words.catalogue import Tongue, tongue
+from content.words.commands import commands
+from storage import addresses, outbox, people
+from storage.database import Transaction
+
+
+async def greet(tx: Transaction, now: datetime, phones: tuple[Phone, ...]) -> None:
+    for phone in phones:
+        door = await addresses.behind(tx, "telegram", str(phone.id)) if phone.smartphone else None
+        if door is None:
+            continue
+        person = await people.the_one_who_acts(tx, door.person_id)
+        holds_office = bool(await people.offices_of(tx, door.person_id))
+        letter = _to_office(tongue(person.language)) if holds_office else _to_member(tongue(person.language))
+        await outbox.promise(tx, now, outbox.to(door), letter, "notice", f"greeting:{door.id}:{now}")
+
+
+def _to_member(t: Tongue) -> Letter:
+    return Letter(
+        chat=t.say("每月报一次平安就行:点“签到”,或写一句近况。搬家、换工作、换号码,也直接写给我。"),
+        choices=((Choice(t.say("签到"), Act(intent="check_in")), Choice(t.say("求助"), Act(intent="help"))),),
+        menu=commands(t, "member"),
+    )
+
+
+def _to_office(t: Tongue) -> Letter:
+    return Letter(
+        chat=t.say("可以看谁失联了、发一课、请人加入,也可以直接写“找 姓名”。"),
+        choices=(
+            (
+                Choice(t.say("谁失联了"), Act(intent="silent")),
+                Choice(t.say("发一课"), Act(intent="send_lesson")),
+            ),
+            (
+                Choice(t.say("课程回执"), Act(intent="lesson_reports")),
+                Choice(t.say("请人加入"), Act(intent="invite")),
+            ),
+        ),
+        menu=commands(t, "secretary"),
+    )

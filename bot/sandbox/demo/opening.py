@@ -1,0 +1,73 @@
+"""Opens the demo: the world, the district at the first visit, the page, the program."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from bot.clock import WoundClock
+from bot.sandbox.demo.cast import cast_of, hand_out_phones, on_stage
+from bot.sandbox.demo.folder import DemoFolder
+from bot.sandbox.demo.greeting import greet
+from bot.sandbox.demo.stage import DemoStage
+from bot.sandbox.district import Cast, found_district
+from bot.sandbox.page import page_routes
+from bot.sandbox.phones import Phone
+from bot.sandbox.rehearsal import Rehearsal, rehearsing
+from bot.sandbox.world import World
+from storage import addresses, members, post, units
+from storage.database import Database, Transaction
+from storage.viewer import the_programme
+
+_TIMEZONE = ZoneInfo("Asia/Shanghai")
+
+
+@asynccontextmanager
+async def opened_demo(path: Path, port: int, reset: bool = False) -> AsyncIterator[Rehearsal]:
+    """The demo at http://127.0.0.1:PORT. Raises PortBusy."""
+    folder = DemoFolder(path)
+    if reset:
+        folder.clear()
+    folder.make()
+    clock = WoundClock(folder.wound_to(datetime.now(UTC)), runs=True)
+    world = World(clock)
+    world.begin_after(int(time.time()) % 1_000_000_000)
+    phones = hand_out_phones(world)
+    stage = DemoStage(clock, on_stage(phones), _TIMEZONE, folder)
+    async with rehearsing(world, path, clock, port, page_routes(world, stage)) as rehearsal:
+        await _people_the_world(rehearsal.app.database, world, clock, phones)
+        stage.rehearsal = rehearsal
+        yield rehearsal
+
+
+async def _people_the_world(
+    database: Database, world: World, clock: WoundClock, phones: tuple[Phone, ...]
+) -> None:
+    """The district at the first visit; a phone for everybody in it; a first word on the phones in sight."""
+    async with database.writing() as tx:
+        if not await units.everyone(tx):
+            await found_district(tx, clock.now(), cast_of(phones))
+        await _give_phones_to_the_others(tx, world, cast_of(phones))
+        await _open_chats(tx, world, phones)
+        await greet(tx, clock.now(), phones)
+
+
+async def _give_phones_to_the_others(tx: Transaction, world: World, cast: Cast) -> None:
+    """Old phones that lie on no table of the page: whoever is written to should not be unknown there."""
+    taken = {player.number for player in cast.players()}
+    for member in await members.everyone(tx, the_programme()):
+        number = await post.number_of(tx, member.id)
+        if number and number.value not in taken:
+            world.add_phone(member.name, number.value, smartphone=False)
+            taken.add(number.value)
+
+
+async def _open_chats(tx: Transaction, world: World, phones: tuple[Phone, ...]) -> None:
+    """Whoever has joined by chat has written to the bot before."""
+    for phone in phones:
+        if phone.smartphone and await addresses.behind(tx, "telegram", str(phone.id)):
+            world.private_chat(phone.id).known = True

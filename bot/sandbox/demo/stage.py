@@ -1,0 +1,60 @@
+"""The stage behind the page: the clock goes on, and the whole program follows it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.clock import WoundClock
+from bot.sandbox.demo.folder import DemoFolder
+from bot.sandbox.demo.happenings import what_happened
+from bot.sandbox.page import PhoneOnStage, Step
+from bot.sandbox.rehearsal import Rehearsal
+
+_LONGEST_LOOK = timedelta(days=60)
+_PATIENCE = 20.0
+
+
+class DemoStage:
+    """`rehearsal` is set once the program runs; before that there is nothing to wind."""
+
+    def __init__(
+        self, clock: WoundClock, phones: Sequence[PhoneOnStage], timezone: ZoneInfo, folder: DemoFolder
+    ) -> None:
+        self.phones, self.timezone = phones, timezone
+        self.rehearsal: Rehearsal | None = None
+        self._clock, self._folder = clock, folder
+
+    def now(self) -> datetime:
+        return self._clock.now()
+
+    async def wind(self, step: Step) -> list[str]:
+        """Through each slot of the timetable on the way, so that every morning has its work done."""
+        if self.rehearsal is None:
+            return []
+        start = self._clock.now()
+        before = self._screens(self.rehearsal)
+        until = start + {"day": timedelta(days=1), "week": timedelta(days=7), "next": _LONGEST_LOOK}[step]
+        while self._clock.now() < until:
+            slot = self.rehearsal.app.clockwork.next_slot(self._clock.now())
+            await self._wind_to(self.rehearsal, min(slot, until))
+            if step == "next" and self._screens(self.rehearsal) != before:
+                break
+        self._folder.keep_clock(self._clock.now())
+        return what_happened(self.rehearsal.world, self.phones, since=start)
+
+    async def _wind_to(self, rehearsal: Rehearsal, moment: datetime) -> None:
+        self._clock.wind(max(moment - self._clock.now(), timedelta()))
+        await rehearsal.app.clockwork.tick()
+        rehearsal.app.sending.wake()
+        # A phone that cannot be reached does not hold up the clock.
+        with suppress(TimeoutError):
+            await rehearsal.until_calm(_PATIENCE)
+
+    def _screens(self, rehearsal: Rehearsal) -> int:
+        """How many messages stand on the five phones."""
+        world = rehearsal.world
+        chats = sum(len(world.chat(p.phone_id)) for p in self.phones if world.phone(p.phone_id).smartphone)
+        return chats + sum(len(world.sms(p.phone_id)) for p in self.phones)

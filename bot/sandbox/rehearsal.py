@@ -1,0 +1,97 @@
+"""The real program between the pretend world and a database in a folder: what the demo and the tests run."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import socket
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from starlette.routing import BaseRoute
+
+from bot.app import App, running
+from bot.channels.gateways.kannel import INBOUND_QUERY
+from bot.clock import Clock
+from bot.sandbox.server import sandbox_app, serving
+from bot.sandbox.sms_centre import SmsAccount
+from bot.sandbox.world import World
+from bot.serving import LOOPBACK
+from bot.settings import Settings, read_settings
+from storage import migrations
+from storage.vault import new_vault, write_vault
+
+_TICK = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    app: App
+    url: str
+    world: World
+
+    async def calm(self) -> bool:
+        """Whether everybody has heard all that was said, and all answers have arrived."""
+        await self.world.settled()
+        return not self.world.telegram.updates.waiting and await self.app.idle()
+
+    async def until_calm(self, patience: float) -> None:
+        """Returns when it has been calm twice running; TimeoutError after `patience` seconds."""
+        async with asyncio.timeout(patience):
+            calm = 0
+            while calm < 2:
+                calm = calm + 1 if await self.calm() else 0
+                # No bell rings for calm: it is what remains when the last one has gone silent.
+                await asyncio.sleep(0.002)
+
+
+@asynccontextmanager
+async def rehearsing(
+    world: World, folder: Path, clock: Clock, port: int = 0, more_routes: Sequence[BaseRoute] = ()
+) -> AsyncIterator[Rehearsal]:
+    """The world at `port`, and the program connected to it as it would be to the real one."""
+    path_secret = secrets.token_urlsafe(24)
+    door = f"http://{LOOPBACK}:{_free_port()}"
+    account = SmsAccount(inbound_url=f"{door}/sms/{path_secret}/inbound?{INBOUND_QUERY}")
+    async with serving(sandbox_app(world, account, more_routes), port) as url:
+        settings = _settings(world, account, folder, url, door, path_secret)
+        await prepare(settings)
+        async with running(settings, clock, _TICK) as app:
+            yield Rehearsal(app, url, world)
+
+
+async def prepare(settings: Settings) -> None:
+    """A key and an up-to-date database where the settings want them."""
+    if not settings.key_file.exists():
+        write_vault(new_vault(), settings.key_file)
+    await migrations.bring_up_to_date(settings.database_url)
+
+
+def _settings(
+    world: World, account: SmsAccount, folder: Path, url: str, door: str, path_secret: str
+) -> Settings:
+    return read_settings(
+        {
+            "LIANDONG_DATABASE_URL": f"sqlite+aiosqlite:///{folder / 'liandong.db'}",
+            "LIANDONG_KEY_FILE": str(folder / "liandong.key"),
+            "LIANDONG_TELEGRAM_TOKEN": world.telegram.account.token,
+            "LIANDONG_TELEGRAM_API": url,
+            "LIANDONG_SMS_GATEWAY": "kannel",
+            "LIANDONG_KANNEL_URL": url,
+            "LIANDONG_KANNEL_USERNAME": account.username,
+            "LIANDONG_KANNEL_PASSWORD": account.password,
+            "LIANDONG_KANNEL_FROM": world.service_number,
+            "LIANDONG_SMS_PATH_SECRET": path_secret,
+            "LIANDONG_PUBLIC_URL": door,
+            "LIANDONG_HTTP_PORT": door.rpartition(":")[2],
+        },
+        folder,
+    )
+
+
+def _free_port() -> int:
+    with socket.create_server((LOOPBACK, 0)) as listener:
+        port: int = listener.getsockname()[1]
+        return port

@@ -1,0 +1,96 @@
+"""Serving an application over HTTP in our own event loop: uvicorn's home."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import socket
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+
+import uvicorn
+from starlette.applications import Starlette
+
+LOOPBACK = "127.0.0.1"
+GRACE = 1.0
+
+
+class PortBusy(OSError):
+    """Another program listens on this port already."""
+
+    def __init__(self, port: int) -> None:
+        super().__init__(f"port {port} is in use")
+        self.port = port
+
+
+@asynccontextmanager
+async def serving(app: Starlette, port: int = 0, host: str = LOOPBACK) -> AsyncIterator[str]:
+    """Serves in this event loop, on a free port for 0; yields http://HOST:PORT.
+
+    Raises PortBusy. When it ends, `app.state.send_home` is called, where there is one: long polls and
+    streams are to be answered at once.
+    """
+    with _listen(host, port) as listener:
+        server = _Server(app)
+        task = asyncio.create_task(server.serve(sockets=[listener]))
+        try:
+            await server.ready.wait()
+            yield f"http://{host}:{listener.getsockname()[1]}"
+        finally:
+            getattr(app.state, "send_home", _nobody_waits)()
+            server.leaving.set()
+            await task
+
+
+def _nobody_waits() -> None:
+    """For an app that keeps nobody waiting."""
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    try:
+        return socket.create_server((host, port))
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise PortBusy(port) from None
+        raise
+
+
+class _Server(uvicorn.Server):
+    """Uvicorn without its signal handlers and its ten ticks a second: it leaves the moment it is told to."""
+
+    def __init__(self, app: Starlette) -> None:
+        super().__init__(uvicorn.Config(app, lifespan="on", log_config=None, access_log=False, ws="none"))
+        self.ready, self.leaving = asyncio.Event(), asyncio.Event()
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        try:
+            await super().startup(sockets)
+        finally:
+            self.ready.set()
+
+    async def main_loop(self) -> None:
+        await self.on_tick(0)
+        await self.leaving.wait()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for server in self.servers:
+            server.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        await self._last_answers()
+        await self.lifespan.shutdown()
+
+    async def _last_answers(self) -> None:
+        try:
+            async with asyncio.timeout(GRACE):
+                # Uvicorn rings no bell when the last one is gone.
+                while self.server_state.connections or self.server_state.tasks:  # noqa: ASYNC110
+                    await asyncio.sleep(0.002)
+        except TimeoutError:
+            for task in (stuck := list(self.server_state.tasks)):
+                task.cancel()
+            await asyncio.gather(*stuck, return_exceptions=True)

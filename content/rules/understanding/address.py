@@ -1,0 +1,41 @@
+"""搬家: a new place to live. A change of the file, so only told news counts."""
+
+from __future__ import annotations
+
+import re
+
+from content.act import Act
+from content.rules.understanding.clauses import Clause
+from content.rules.understanding.job import is_about_work
+from content.rules.understanding.placing import address_words, place_fields
+
+_CODE_WORD = re.compile(r"^(?:dz|地址|新地址|住址|现住址|改地址|换地址)(?:改为|改成|换成|变更为|更新为|是|为|在|[: ])*(?!没|不|未)")
+_MOVED = re.compile(
+    r"(?:搬|迁)(?:到|来|去|至|进|往|在|了|走了|过来|出来|家(?!公司|具|货))|搬(?:了|好|完)?(?:次|个)?(?:新?家(?!公司|具)|住处|地方|宿舍)|"
+    r"换了?(?:个|一个)?(?:新)?(?:地方|住处|住的地方|地址|房子|宿舍|出租屋|城市)|(?:地址|住址|住处|住的地方)(?:改|换|变|更新|更改|变更)|"
+    r"(?:新|现在?|目前)(?:的)?(?:地址|住址|住处)|(?:现在?|目前|如今)(?:是)?(?:住|租)|住到|住进|租(?:到|在|住)|换到(?!了?个?厂)|"
+    r"(?:改|换|变)(?:个|下|一下)?(?:地址|住址)"
+)
+_ARRIVED = re.compile(r"(?:已经?|刚|我|安全|顺利|今天|昨天|都)(?:安全|顺利|刚|已经?)*(?:到达?|抵达)了?[\u4e00-\u9fff]{2,}|^到达?[\u4e00-\u9fff]{2,}了$")
+_NOW_AT = re.compile(r"(?:现在?|目前|如今|人)(?:已经|都)?在[\u4e00-\u9fff]{2,}了$")
+_NOT_HOME = re.compile(
+    r"搬(?:砖|货|运|东西|箱|料|石|煤|水泥|不动|起)|(?:厂|公司|单位|工地|办公室|车间|学校|仓库|机器|设备|市场)(?:要|都|已经|整体|又)?(?:搬|迁)|"
+    r"搬家公司|支部地址|你们?地址|快递地址|收货地址"
+)
+
+
+def change_address(clause: Clause) -> Act | None:
+    if not clause.is_news or _NOT_HOME.search(clause.text):
+        return None
+    code = _CODE_WORD.match(clause.text)
+    if not code and is_about_work(clause.text) and not re.search("搬|住|地址", clause.text):
+        return None
+    if code or _MOVED.search(clause.text):
+        return _act(clause.text)
+    if _ARRIVED.search(clause.text) or _NOW_AT.search(clause.text):
+        return _act(clause.text) if place_fields(clause.text) else None
+    return None
+
+
+def _act(text: str) -> Act:
+    return Act(intent="change_address", address=address_words(text), **place_fields(text))

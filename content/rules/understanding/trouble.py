@@ -1,0 +1,80 @@
+"""求助: trouble, of what kind, and whether it can wait."""
+
+from __future__ import annotations
+
+import re
+
+from content.act import Act
+from content.rules.understanding.clauses import Clause
+
+_URGENT = {
+    "accident": re.compile(
+        r"着火|起火|失火|火灾|爆炸|塌方|坍塌|塌了|掉(?:下|进)[^,]{0,6}(?:去|来|井|河|坑)|触电|煤气中毒|溺水|车祸|大出血|流了?(?:好多|很多)血|流血不止|"
+        r"手(?:指|臂|掌)?(?:被|让|给)?[^,]{0,6}(?:轧|压|绞|切|卷|砸)(?:断|掉|进|没)|被(?:埋|困|车撞)|晕倒|昏迷|不省人事"
+    ),
+    "legal": re.compile(r"(?:被骗|被拉|被困|陷|掉|进|是|搞|在).{0,6}传销|传销[^,]{0,3}(?:控制|扣|骗|困|关)|传销(?:窝|窝点|组织|团伙)|被(?:扣|关|控制|绑|拘禁)(?:住|起来|在|了)|不让(?:我)?(?:走|离开|出去)|扣(?:了|我)?身份证|非法拘禁|绑架"),
+    "health": re.compile(r"不想活|活不下去|自杀|轻生|想死|跳(?:楼|河|江|桥)(?!机|价|舞)|割腕|喝农药"),
+    "other": re.compile(r"救命|救救我|快来(?:人|救)|有人(?:要)?(?:打|砍|杀)|被(?:人)?(?:打|砍|捅)了?|打群架|出人命|持刀|110"),
+}  # fmt: skip
+_PLAYED = re.compile(r"演练|演习|模拟|排练|讲座")
+_NOT_URGENT = re.compile(r"预防|防范|防止|防(?=传销|火|骗)|(?:学|听|看|讲|宣传)[习了过的]*[^,]{0,8}(?:知识|视频|片|课)|新闻|电影|电视|小说|听说|[热累忙笑困]得|无聊")
+
+_PAY = r"(?:工资|工钱|薪水|薪资|工程款|加班费|血汗钱|工费|劳务费|班钱|钱)"
+_KINDS = {
+    "wages": re.compile(
+        rf"(?:工资|工钱|薪水|薪资|工程款|加班费|血汗钱|劳务费)[^,]{{0,10}}(?:没(?!问题|少|差)|不(?:给|发|结|付|够|对)|拖|欠|要不|讨|拿不|未|少|扣|跑)|"
+        rf"(?:没(?:有)?(?:发|给|结|付|拿到|要到|领到)|不(?:发|给|结|付)|拖(?!把)|欠|扣|讨|要不到|少(?:发|给)|拿不到|未(?:发|付|结)|压着?|赖)[^,]{{0,8}}{_PAY}|欠薪|讨薪|讨要工|拖欠|(?:老板|包工头|工头)[^,]{{0,4}}(?:跑了|跑路|失踪)"
+    ),
+    "accident": re.compile(
+        r"工伤|受(?:了)?(?:点)?(?:轻|重)?伤|(?:摔|砸|压|轧|烫|扭|划|割|碰|撞|烧|电|跌|闪)(?:着|到|坏|断)?(?:了)?(?:腰|腿|脚|手|胳膊|头|伤|骨折|断了)|骨折|"
+        r"(?:腰|腿|脚|手|手指|胳膊|头)(?:给|被)?(?:摔|砸|压|轧|烫|扭|划|割|碰|撞|烧|夹|断)|从.{1,8}(?:摔|掉|跌)下来|被车(?:撞|碰)|出了?(?:车祸|事故|事了)"
+    ),
+    "legal": re.compile(
+        r"(?:被|上当受)骗(?!我)|官司|法律(?:援助|帮助|咨询)|劳动仲裁|仲裁|律师|维权|不签(?:劳动)?合同|没签(?:劳动)?合同|合同.{0,6}(?:纠纷|不认|有问题)|"
+        r"不给(?:赔|交社保)|没(?:给)?交社保|赔偿.{0,8}(?:谈不|不|没|少)|(?:无故|突然|无缘无故)?被(?:辞退|开除|解雇)[^,]*(?:不赔|没赔|补偿|无故)|纠纷|欠条|起诉"
+    ),
+    "hardship": re.compile(
+        r"(?:生活|家里|家庭|经济|手头)[^,]{0,4}(?:困难|紧张|拮据)|揭不开锅|没钱(?:吃饭|交|看病|治|回家|过|用|了)|吃不(?:上|起)饭|低保|困难补助|救助金|周转不开|借(?:点|我)?钱"
+    ),
+    "housing": re.compile(
+        r"没(?:有)?(?:地方|房子?)住|没处住|无处可住|(?:被|要)?(?:房东)?赶(?:出来|出去|我)|房东[^,]{0,8}(?:赶|涨|不退|不让|扣|换锁)|押金[^,]{0,6}(?:不退|没退|不给)|"
+        r"宿舍[^,]{0,6}(?:漏|停水|停电|塌|没水|没电|太差)|(?:房子|屋)(?:漏雨|漏水|塌|倒)|住(?:桥洞|大街|网吧)|租不到房|找不到(?:房|住)"
+    ),
+    "family": re.compile(
+        r"(?:孩子|小孩|娃|儿子|女儿)[^,]{0,8}(?:入学难|转学|没人(?:带|管|接|照)|上不了|没(?:有)?学(?:校)?上|(?:上学|入学|读书)[^,]{0,4}(?:难|怎么|问题|不了|帮))|(?:老人|父母|爸妈|我?[爸妈]|父亲|母亲|奶奶|爷爷)[^,]{0,8}"
+        r"(?:没人(?:照|管|看)|照顾不|摔|瘫|走失|病重|病危|去世|过世|不行了)|家里[^,]{0,6}(?:没人(?:照|管)|出事|有事求)|家暴|老婆跑|留守"
+    ),
+    "health": re.compile(
+        r"(?:生|得)(?:了)?(?:大|重|场)?病|病(?:了|倒|重)|住院|(?:要|做|动)(?:个)?手术|确诊|发(?:高)?烧|看不起病|身体(?:不舒服|出问题|不好|垮)|(?:肚子|头|胸|腰)(?:很|好|特别|一直|疼得)(?:疼|痛|厉害)|"
+        r"尘肺|职业病|中暑|抑郁|失眠(?:严重|很)"
+    ),
+    "other": re.compile(r"求助|帮帮我|帮帮忙|求(?:组织|支部|书记)?帮|需要(?:组织|支部)?(?:帮助|帮忙|支援)|请(?:组织|支部|书记)(?:帮|出面|协调)|想请组织帮|有(?:个)?(?:困难|难处)(?!没)|遇到(?:了)?(?:困难|麻烦|难处)"),
+}  # fmt: skip
+_SOLVED = re.compile(
+    r"(?:工资|工钱|钱|病|伤|问题|困难|事)[^,]{0,6}(?:发了|结了|给了|拿到|到账|要回来|好了|解决了|痊愈|补发)|已经?(?:解决|好了|出院|痊愈|处理)|出院了|"
+    r"没有?(?:困难|难处|受伤|生病|拖欠|欠|什么困难|啥困难)|不(?:缺|欠|拖欠)|不需要帮|按时发|正常发|(?:帮|扶)(?:助|困)(?:了|活动)|如果|要是|万一|以前|慰问"
+)
+
+
+def trouble(clauses: tuple[Clause, ...]) -> Act | None:
+    """The first kind of trouble told, urgent before all; a relative's counts where it is the member's too."""
+    played = any(_PLAYED.search(clause.text) for clause in clauses)
+    urgent = next((act for act in map(_urgent, clauses) if act), None)
+    if urgent and not played:
+        return urgent
+    kinds = [kind for kind in (_kind(clause) for clause in clauses) if kind]
+    return Act(intent="help", kind=next((k for k in kinds if k != "other"), kinds[0])) if kinds else None
+
+
+def _urgent(clause: Clause) -> Act | None:
+    if clause.supposed or clause.denied or _NOT_URGENT.search(clause.text):
+        return None
+    kind = next((kind for kind, words in _URGENT.items() if words.search(clause.text)), None)
+    return Act(intent="help", kind=kind, urgent=True) if kind else None
+
+
+def _kind(clause: Clause) -> str | None:
+    if clause.supposed or _SOLVED.search(clause.text):
+        return None
+    kind = next((kind for kind, words in _KINDS.items() if words.search(clause.text)), None)
+    return kind if kind in ("wages", "family", "other") or not clause.other else None

@@ -1,0 +1,120 @@
+"""Which unit a row's branch is: one that stands already, or one that an administrator's import founds."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from handlers.roster.doubts import BRANCH_NAMESAKES, NO_BRANCH, NOT_A_BRANCH, OUT_OF_SIGHT, ROOT_UNCLEAR
+from handlers.roster.row import RosterRow, RowRefused
+from handlers.roster.titles import branch_in, committee_in
+from storage.units import Unit
+from storage.viewer import Viewer
+
+ROOT = "党委"
+
+_SAYS_NOTHING = re.compile(r"[\W_]*|无|不详|不明|未知|待定|待查|暂无|同上")
+_SHEET_IS_BRANCH = re.compile(r".+(?:支部|支部委员会|村|社区|居委会)")
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A unit that the roster speaks of; `unit` is None where it is still to be founded."""
+
+    name: str
+    unit: Unit | None = None
+
+    @property
+    def key(self) -> str:
+        return self.unit.id if self.unit else f"new:{_key(self.name)}"
+
+
+class Branches:
+    """The units in the viewer's sight, and those that the roster adds to them.
+
+    `under` names the unit below which branches are looked for and founded; `titles` are what
+    stands above each sheet's header.
+    """
+
+    def __init__(self, viewer: Viewer, units: Iterable[Unit], under: str, titles: Mapping[str, str]) -> None:
+        every = list(units)
+        self.by_id = {unit.id: unit for unit in every}
+        self.may_found = viewer.everything
+        self.titles = titles
+        self.roots = _named(every, under) if under else _roots(every)
+        self.root_name = under or next(filter(None, map(committee_in, titles.values())), ROOT)
+        self.in_sight = [
+            u for u in every if viewer.sees_unit(u.path) and (not under or self._is_below_root(u))
+        ]
+        self.to_found: dict[str, Branch] = {}
+
+    @property
+    def root(self) -> Branch:
+        """Below which the new branches are founded."""
+        return Branch(self.roots[0].name, self.roots[0]) if self.roots else Branch(self.root_name)
+
+    def of(self, row: RosterRow) -> Branch:
+        """The row's branch. Raises RowRefused."""
+        name = self._name(row)
+        if not name:
+            return self._the_only_one()
+        named = _named(self.in_sight, name)
+        branches = [unit for unit in named if unit.kind != "committee"]
+        if len(branches) > 1:
+            raise RowRefused(BRANCH_NAMESAKES)
+        if branches:
+            return Branch(branches[0].name, branches[0])
+        if named or _key(name) == _key(self.root.name):
+            raise RowRefused(NOT_A_BRANCH)
+        return self._founded(name)
+
+    def of_unit(self, unit_id: str) -> Branch:
+        """The branch where somebody in sight stands."""
+        return Branch(self.by_id[unit_id].name, self.by_id[unit_id])
+
+    def _is_below_root(self, unit: Unit) -> bool:
+        return any(unit.path.startswith(root.path) for root in self.roots)
+
+    def _name(self, row: RosterRow) -> str:
+        """As the row says or, where it says nothing, its sheet's name or title."""
+        written = unicodedata.normalize("NFKC", row.branch).strip()
+        if not _SAYS_NOTHING.fullmatch(written):
+            return written
+        sheet = row.sheet.strip()
+        if _named(self.in_sight, sheet) or _SHEET_IS_BRANCH.fullmatch(sheet):
+            return sheet
+        return branch_in(self.titles.get(row.sheet, ""))
+
+    def _the_only_one(self) -> Branch:
+        """A secretary's own roster need not name her branch."""
+        branches = [unit for unit in self.in_sight if unit.kind == "branch"]
+        if self.may_found or len(branches) != 1:
+            raise RowRefused(NO_BRANCH)
+        return Branch(branches[0].name, branches[0])
+
+    def _founded(self, name: str) -> Branch:
+        if not self.may_found:
+            raise RowRefused(OUT_OF_SIGHT)
+        if len(self.roots) > 1:
+            raise RowRefused(ROOT_UNCLEAR)
+        branch = Branch(name)
+        return self.to_found.setdefault(branch.key, branch)
+
+
+def _roots(units: Iterable[Unit]) -> list[Unit]:
+    return [unit for unit in units if unit.parent_id is None and unit.kind == "committee"]
+
+
+def _named(units: Iterable[Unit], name: str) -> list[Unit]:
+    """Those that bear the name as it is written, else those that it is short or long for."""
+    every = list(units)
+    exact = [unit for unit in every if unit.name == name]
+    return exact or [unit for unit in every if _key(unit.name) == _key(name)]
+
+
+def _key(name: str) -> str:
+    """柳湾村, 柳湾村支部 and 中共柳湾村支部委员会 are one branch under three names."""
+    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", name)).removeprefix("中共")
+    return re.sub(r"(?<=..)(?<!总)党?支部(?:委员会)?$", "", plain)

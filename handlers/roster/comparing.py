@@ -1,0 +1,94 @@
+"""What a row would change in a file. What the file says and the row leaves empty, stays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TypeVar
+
+from content.rules.places import Place, Several, find_place
+from handlers.roster.doubts import BACK_BEFORE_OUT, PLACE_SEVERAL, PLACE_UNKNOWN, Doubts
+from handlers.roster.row import RosterRow
+from storage.members import Member
+
+Said = dict[str, str | date]
+_Value = TypeVar("_Value")
+
+_TEXTS = ("employer", "job", "reason", "family_phone")
+_FACTS = ("out_since", "dues_until", "joined_party_on")
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """`field` changes from `old`, empty where nothing was known, to `new`."""
+
+    field: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What is to be written into a file: sealed texts, and plain facts."""
+
+    texts: Mapping[str, str] = field(default_factory=dict)
+    facts: Mapping[str, str | date] = field(default_factory=dict)
+
+
+def writing(row: RosterRow, file: Member | None, today: date, doubts: Doubts) -> Writing:
+    """The row's fields that the file does not say yet."""
+    texts = {name: getattr(row, name) for name in _TEXTS if getattr(row, name)}
+    facts: Said = {name: getattr(row, name) for name in _FACTS if getattr(row, name)}
+    address, place = _place(row, file, doubts)
+    texts |= address
+    facts |= place | _whereabouts(row, file, today, doubts)
+    return Writing(_news(texts, file), _news(facts, file))
+
+
+def differences(told: Writing, file: Member) -> tuple[Difference, ...]:
+    """As the clerk reads it: the place goes without saying beside the address."""
+    new = {**told.texts, **told.facts}
+    shown = [name for name in new if name != "place_code" or "address" not in new]
+    return tuple(Difference(name, _shown(getattr(file, name)), _shown(new[name])) for name in shown)
+
+
+def _place(row: RosterRow, file: Member | None, doubts: Doubts) -> tuple[dict[str, str], dict[str, str]]:
+    """The address words and, where they name one place, its code.
+
+    Words that name none are kept unless they would write over a place that is understood.
+    """
+    words = row.place_text
+    if not words or (file and file.address == words and file.place_code):
+        return {}, {}
+    found = find_place(words)
+    if isinstance(found, Place):
+        return {"address": words}, {"place_code": found.code}
+    if isinstance(found, Several):
+        options = "、".join(place.short for place in found.options[:4])
+        doubts.note(row, "place", words, PLACE_SEVERAL, options=options)
+    else:
+        doubts.note(row, "place", words, PLACE_UNKNOWN)
+    return ({}, {}) if file and file.place_code else ({"address": words}, {})
+
+
+def _whereabouts(row: RosterRow, file: Member | None, today: date, doubts: Doubts) -> Said:
+    """Home once the day of return has come; out again with a later departure than the one known."""
+    left = row.out_since or (file.out_since if file else None)
+    if row.back_on and row.out_since and row.back_on < row.out_since:
+        doubts.note(row, "back_on", row.back_on.isoformat(), BACK_BEFORE_OUT)
+        return {}
+    if row.back_on and row.back_on <= today and (left is None or left <= row.back_on):
+        return {"whereabouts": "home"}
+    known = file.out_since if file else None
+    if row.out_since and row.out_since <= today and (known is None or row.out_since > known):
+        return {"whereabouts": "out"}
+    return {}
+
+
+def _news(said: dict[str, _Value], file: Member | None) -> dict[str, _Value]:
+    return {name: value for name, value in said.items() if file is None or getattr(file, name) != value}
+
+
+def _shown(value: object) -> str:
+    return "" if value is None else str(value)

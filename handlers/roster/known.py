@@ -1,0 +1,103 @@
+"""Whom the database knows of those that a roster may mean. Names are sealed: each is opened once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from content.rules.roles import Role
+from handlers.roster.branches import Branch
+from storage import addresses, members, people
+from storage.addresses import Address
+from storage.database import Transaction
+from storage.members import Member
+from storage.viewer import Viewer
+
+_MAY_BE_LIAISON: tuple[Role, ...] = ("liaison", "secretary", "committee")
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose number it is; `name` is empty for somebody out of the viewer's sight."""
+
+    person_id: str
+    name: str
+
+
+class Known:
+    """Reads through the viewer, branch by branch, and remembers for the length of one import."""
+
+    def __init__(self, tx: Transaction, viewer: Viewer) -> None:
+        self._tx = tx
+        self._viewer = viewer
+        self._branches: dict[str, list[Member]] = {}
+        self._officers: dict[str, dict[str, str]] = {}
+        self._owners: dict[str, Owner | None] = {}
+        self._files: dict[str, Member | None] = {}
+        self._names: dict[str, str] = {}
+
+    async def members_of(self, branch: Branch) -> list[Member]:
+        """The members of the branch and of the groups in it."""
+        if branch.unit is None:
+            return []
+        if branch.key not in self._branches:
+            found = await members.everyone(self._tx, self._viewer, branch.unit.path)
+            self._branches[branch.key] = found
+            self._files.update({member.id: member for member in found})
+        return self._branches[branch.key]
+
+    async def officers_of(self, branch: Branch) -> dict[str, str]:
+        """Name by id of those who look after the branch: in it or, where nobody does, nearest above."""
+        if branch.unit is None:
+            return {}
+        if branch.key not in self._officers:
+            ids = {
+                person_id
+                for role in _MAY_BE_LIAISON
+                for person_id in await people.holders(self._tx, branch.unit.path, (role,))
+            }
+            self._officers[branch.key] = {person_id: await self.name_of(person_id) for person_id in ids}
+        return self._officers[branch.key]
+
+    async def own_officers_of(self, branch: Branch) -> dict[str, str]:
+        """Those with an office in this very branch, who have no file of their own yet."""
+        found = {}
+        for person_id, name in (await self.officers_of(branch)).items():
+            held = await people.offices_of(self._tx, person_id)
+            here = any(branch.unit and office.unit_path == branch.unit.path for office in held)
+            if here and await self.file_of(person_id) is None:
+                found[person_id] = name
+        return found
+
+    async def owner(self, number: str) -> Owner | None:
+        if number not in self._owners:
+            address = await addresses.behind(self._tx, "sms", number)
+            self._owners[number] = (
+                Owner(address.person_id, await self._name_in_sight(address.person_id)) if address else None
+            )
+        return self._owners[number]
+
+    async def file_of(self, person_id: str) -> Member | None:
+        """The file, where the person has one below the viewer; entrusted from elsewhere is not enough."""
+        if person_id not in self._files:
+            file = await members.find(self._tx, self._viewer, person_id)
+            in_sight = file is not None and self._viewer.sees_unit(file.unit_path)
+            self._files[person_id] = file if in_sight else None
+        return self._files[person_id]
+
+    async def numbers_of(self, person_id: str) -> list[Address]:
+        known = await addresses.of_person(self._tx, person_id)
+        return [address for address in known if address.channel == "sms"]
+
+    async def name_of(self, person_id: str) -> str:
+        """To compare with the file, which names the person itself; not to be shown from here."""
+        if person_id not in self._names:
+            self._names[person_id] = (await people.the_one_who_acts(self._tx, person_id)).name
+        return self._names[person_id]
+
+    async def _name_in_sight(self, person_id: str) -> str:
+        file = await self.file_of(person_id)
+        if file:
+            return file.name
+        if self._viewer.everything or any(person_id in officers for officers in self._officers.values()):
+            return await self.name_of(person_id)
+        return ""

@@ -1,0 +1,98 @@
+"""What is to be done for each person in the file, and how that reads in their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from content.rules.silence import Rhythm
+from handlers.roster.comparing import Difference, differences, writing
+from handlers.roster.doubts import Doubts
+from handlers.roster.known import Known
+from handlers.roster.liaisons import Liaisons
+from handlers.roster.numbers import settle
+from handlers.roster.persons import Somebody, told_together
+from handlers.roster.planned import Deed, Outcome, PlannedRow
+from handlers.roster.row import RosterRow
+
+Numbered = dict[tuple[str, int], list[Difference]]
+
+
+async def weigh(
+    people: Sequence[Somebody], known: Known, doubts: Doubts, now: datetime
+) -> tuple[tuple[Deed, ...], list[PlannedRow]]:
+    """The deeds that change something, and what becomes of every row."""
+    liaisons = Liaisons(people, known, doubts)
+    deeds = [await _deed(somebody, liaisons, doubts, now) for somebody in people]
+    await settle(liaisons.everyone, known, doubts)
+    numbered = _new_numbers(liaisons.everyone)
+    rows = [row for deed in deeds for row in await _rows(deed, numbered, known)]
+    deeds += [Deed(liaison) for liaison in liaisons.everyone[len(people) :]]
+    return tuple(deed for deed in deeds if _changes_something(deed)), rows
+
+
+async def _deed(somebody: Somebody, liaisons: Liaisons, doubts: Doubts, now: datetime) -> Deed:
+    for row in somebody.rows:
+        doubts.of_reading(row)
+    if somebody.nobody_knows_which:
+        somebody.phone = ""
+        return Deed(somebody)
+    row = told_together(somebody.rows, doubts)
+    unit = somebody.branch.unit
+    today = now.astimezone(ZoneInfo((unit.rhythm if unit else Rhythm()).timezone)).date()
+    liaison = await liaisons.of(somebody, row)
+    present = somebody.file.liaison_id if somebody.file else None
+    is_new = liaison is not None and (liaison.person_id is None or liaison.person_id != present)
+    return Deed(
+        person=somebody,
+        enrols=somebody.file is None,
+        writing=writing(row, somebody.file, today, doubts),
+        liaison=liaison if is_new else None,
+    )
+
+
+def _new_numbers(everyone: Sequence[Somebody]) -> Numbered:
+    """Under the row that gives it, each number that somebody known gets."""
+    numbered: Numbered = {}
+    for somebody in everyone:
+        if somebody.phone and somebody.phone_at and somebody.person_id:
+            row, field = somebody.phone_at
+            old = "、".join(address.value for address in somebody.numbers)
+            told = numbered.setdefault((row.sheet, row.row), [])
+            told.append(Difference(field, old, somebody.phone))
+    return numbered
+
+
+async def _rows(deed: Deed, numbered: Numbered, known: Known) -> list[PlannedRow]:
+    person = deed.person
+    first, *again = person.rows
+    changed = await _differences(deed, numbered, known)
+    outcome: Outcome = "added" if deed.enrols else "changed" if changed else "unchanged"
+    place = (first.sheet, first.row)
+    return [
+        _row(person, first, outcome, changed),
+        *(PlannedRow(r.sheet, r.row, r.name, person.branch.name, "merged", (), place) for r in again),
+    ]
+
+
+def _row(person: Somebody, row: RosterRow, outcome: Outcome, changed: tuple[Difference, ...]) -> PlannedRow:
+    return PlannedRow(row.sheet, row.row, person.name, person.branch.name, outcome, changed)
+
+
+async def _differences(deed: Deed, numbered: Numbered, known: Known) -> tuple[Difference, ...]:
+    """What changes for somebody whose file is kept already."""
+    file = deed.person.file
+    if file is None:
+        return ()
+    changed = [*differences(deed.writing, file)]
+    for row in deed.person.rows:
+        changed += numbered.get((row.sheet, row.row), [])
+    if deed.liaison:
+        old = await known.name_of(file.liaison_id) if file.liaison_id else ""
+        changed.append(Difference("liaison", old, deed.liaison.name))
+    return tuple(changed)
+
+
+def _changes_something(deed: Deed) -> bool:
+    return bool(deed.enrols or deed.liaison or deed.person.phone or deed.writing.texts or deed.writing.facts)
