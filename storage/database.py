@@ -12,13 +12,15 @@ from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import event, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage.ids import IdMint
 from storage.vault import Vault
+
+T = TypeVar("T")
 
 _READERS = 4
 _BUSY_MS = 10_000
@@ -71,9 +73,9 @@ class Database:
 
     @asynccontextmanager
     async def _transaction(self, engine: AsyncEngine) -> AsyncIterator[Transaction]:
-        conn = await engine.connect()
+        conn = await _Connection(engine).start()
         try:
-            await conn.begin()
+            await _to_its_end(conn.begin().start())
             yield Transaction(conn, self.vault, self._mint)
             await _to_its_end(conn.commit())
         finally:
@@ -96,7 +98,17 @@ class Database:
         return engine
 
 
-async def _to_its_end(step: Coroutine[Any, Any, None]) -> None:
+class _Connection(AsyncConnection):
+    """Finishes each statement before it hears of a cancellation.
+
+    SQLite keeps the write lock of a query that was cut off, until the last traceback forgets its cursor.
+    """
+
+    async def execute(self, *args: Any, **named: Any) -> Any:
+        return await _to_its_end(super().execute(*args, **named))
+
+
+async def _to_its_end(step: Coroutine[Any, Any, T]) -> T:
     """Finish a step also where the task is cancelled meanwhile; the cancellation follows after it.
 
     A shield alone lets a commit run on beside the close of its own connection, and breaks both.
@@ -108,9 +120,10 @@ async def _to_its_end(step: Coroutine[Any, Any, None]) -> None:
             await asyncio.wait([finishing])
         except asyncio.CancelledError as told:
             cancelled = told
-    finishing.result()
+    done = finishing.result()
     if cancelled:
         raise cancelled
+    return done
 
 
 def _prepare(connection: Any, _record: Any) -> None:

@@ -43,7 +43,6 @@ class Rehearsal:
             calm = 0
             while calm < 2:
                 calm = calm + 1 if await self.calm() else 0
-                # No bell rings for calm: it is what remains when the last one has gone silent.
                 await asyncio.sleep(0.002)
 
 

@@ -1,11 +1,136 @@
-"""Stands here until the real one is written."""
+"""What liaisons and secretaries type: 失联 90天, 找 张三, 记 张三 打过电话, /silent@bot 上海."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+
 from content.act import Act
+from content.rules.dates import number
+from content.rules.places import Place, Several, find_place
+
+_NAME = r"(?P<name>[\u4e00-\u9fff·]{2,8}?)"
+_SLASH = re.compile(r"^/(?P<word>[a-z_]+)(?:@\w+)?(?:\s+(?P<rest>.+))?$", re.S)
+_SAID: Mapping[str, re.Pattern[str]] = {
+    "silent": re.compile(
+        r"^(?:查|看)?(?:一下|下|看)?(?:谁|哪些人?|有谁|有哪些人?)?(?:失联|联系不上)(?:了|的|名单|的人|党员|"
+        r"的党员)*(?:有谁|有哪些人?|是谁)?(?:\s*[::]?\s*(?P<rest>.*))?$"
+    , re.S),
+    "send_lesson": re.compile(
+        r"^(?:发(?:一?[节个堂])?(?:短信|微)?(?:党)?课|短信党课|群发党课)(?:\s*[::,]?\s*(?P<rest>.*))?$"
+    , re.S),
+    "note": re.compile(r"^(?:记(?:一?下|录)?|联系记录|登记联系|谈话记录)\s*[::]?\s*(?P<rest>.*)$", re.S),
+    "find": re.compile(r"^(?:找(?:一?下)?|查(?:一?下|找)?|搜(?:索|一下)?)\s*[::]?\s*(?P<rest>.+)$", re.S),
+    "invite": re.compile(r"^(?:邀请|邀|请\s*(?=\S+\s*(?:加入|入网|绑定)))\s*[::]?\s*(?P<rest>.*)$", re.S),
+    "ledger": re.compile(r"^(?:管理)?台账$|^(?:看|查|导出|打印|下载)(?:一下)?(?:管理)?台账$|^登记簿$"),
+    "menu": re.compile(r"^(?:帮助|菜单|功能|主菜单|目录|怎么用|\?|help|menu)$"),
+}  # fmt: skip
+_COMMANDS = {
+    "silent": "silent", "lesson":
+        "send_lesson"
+    , "send_lesson": "send_lesson", "find": "find", "note": "note", "ledger": "ledger",
+    "menu": "menu", "help": "menu", "start": "menu", "invite": "invite",
+}  # fmt: skip
+_DAYS = re.compile(r"(?P<n>\d{1,4}|[一二三四五六七八九十百两半]{1,5})\s*(?P<unit>个?月|天|日|年)?")
+_DAYS_IN = {"月": 30, "个月": 30, "年": 365}
+_LONGEST = 3_650
+_KINDS = {
+    "call": re.compile(r"电话|打了|打过|通话|通过话|致电|视频"),
+    "visit": re.compile(r"走访|上门|家访|看望|见面|见了|见过|当面|拜访|去了?家"),
+    "message": re.compile(r"短信|微信|发(?:了|过)?(?:信息|消息)|留言|聊"),
+}
+_NOT_NAMES = re.compile(r"台账|名单|失联|党课|积分|党费|资料|工作|电话|原因|问题|天气|时间|不到|[吗呢么??]$")
+_PERSON = re.compile(r"^[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]{1,6})?(?=$|\s|,|:|同志|\d)")
+_CALLED = re.compile(
+    rf"^{_NAME}(?:同志)?(?:\s*[,::]\s*|\s+|(?=打|通|电话|走访|上门|见|发|短信|微信|视频|家访|看望|已|"
+    rf"昨天|今天)|$)"
+)
 
 
 def understand_office(text: str) -> Act | None:
-    if text.startswith(("/silent", "失联")):
-        return Act(intent="silent")
+    """The act of a liaison's or secretary's words, None where they are no command of the office.
+
+    `silent` bears `n` in days or a `place`; `find`, `invite` and `note` the name in `text`;
+    `note` also the `kind` of contact: call, visit or message; `send_lesson` what follows in `text`.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip()
+    slash = _SLASH.match(plain.lower())
+    if plain.startswith("/"):
+        intent = _COMMANDS.get(slash["word"]) if slash else None
+        return _READ[intent](_after_command(plain)) if intent else None
+    for intent, pattern in _SAID.items():
+        said = pattern.match(plain.lower() if intent == "menu" else plain)
+        if said:
+            return _READ[intent]((said.groupdict().get("rest") or "").strip())
     return None
+
+
+def _after_command(plain: str) -> str:
+    return plain.partition(" ")[2].strip()
+
+
+def _silent(rest: str) -> Act | None:
+    if not rest:
+        return Act(intent="silent")
+    place = find_place(rest)
+    if isinstance(place, Place):
+        return Act(intent="silent", place=place.code, n=_days(rest))
+    if isinstance(place, Several):
+        codes = tuple(option.code for option in place.options)
+        return Act(intent="silent", ambiguous="place", options=codes, n=_days(rest))
+    days = _days(rest)
+    return Act(intent="silent", n=days) if days else None
+
+
+def _days(rest: str) -> int:
+    said = _DAYS.search(rest)
+    if not said:
+        return 0
+    if said["n"] == "半":
+        return 183 if said["unit"] == "年" else 15
+    return min((number(said["n"]) or 0) * _DAYS_IN.get(said["unit"] or "", 1), _LONGEST)
+
+
+def _send_lesson(rest: str) -> Act:
+    return Act(intent="send_lesson", text=rest)
+
+
+def _find(rest: str) -> Act | None:
+    name = rest.removesuffix("同志").strip()
+    return Act(intent="find", text=name) if name and not _NOT_NAMES.search(name) else None
+
+
+def _invite(rest: str) -> Act | None:
+    name = re.sub(r"(?:同志)?(?:加入|入网|绑定|进来|来)?$", "", rest).strip()
+    return Act(intent="invite", text=name) if not name or _PERSON.match(name) else None
+
+
+def _note(rest: str) -> Act | None:
+    """A note needs a name or none at all: 记得吃饭 is no record of contact."""
+    called = _CALLED.match(rest)
+    if not rest:
+        return Act(intent="note")
+    if not called or rest.startswith("得"):
+        return None
+    kind = next((kind for kind, words in _KINDS.items() if words.search(rest[called.end() :])), "")
+    return Act(intent="note", text=called["name"], kind=kind)
+
+
+def _ledger(rest: str) -> Act:
+    return Act(intent="ledger")
+
+
+def _menu(rest: str) -> Act:
+    return Act(intent="menu")
+
+
+_READ: Mapping[str | None, Callable[[str], Act | None]] = {
+    "silent": _silent,
+    "send_lesson": _send_lesson,
+    "find": _find,
+    "invite": _invite,
+    "note": _note,
+    "ledger": _ledger,
+    "menu": _menu,
+}

@@ -82,16 +82,15 @@ async def _member(
     if deed.writing.facts:
         await members.note_facts(tx, file, **deed.writing.facts)
     if deed.liaison:
-        liaison_id = ids.get(deed.liaison) or deed.liaison.person_id
+        liaison_id = deed.liaison.person_id or ids[deed.liaison]
         await _entrust(tx, file, liaison_id, unit, now, by)
 
 
 async def _entrust(
-    tx: Transaction, file: Member, liaison_id: str | None, unit: Unit, now: datetime, by: str | None
+    tx: Transaction, file: Member, liaison_id: str, unit: Unit, now: datetime, by: str | None
 ) -> None:
     await members.entrust(tx, file, liaison_id)
-    if liaison_id:
-        await people.grant(tx, now, liaison_id, "liaison", unit, by)
+    await people.grant(tx, now, liaison_id, "liaison", unit, by)
 
 
 async def _keep_history(tx: Transaction, file: Member, deed: Deed, now: datetime, by: str) -> None:

@@ -48,7 +48,7 @@ class Liaisons:
 
     async def of(self, member: Somebody, row: RosterRow) -> Somebody | None:
         """The liaison of whom the row is; None where it names none, or none that can be known."""
-        name = re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", "", row.liaison)
+        name = row.liaison
         if not name:
             if row.liaison_phone:
                 self._doubts.note(row, "liaison_phone", row.liaison_phone, LIAISON_NAMELESS)
@@ -78,6 +78,8 @@ class Liaisons:
             or self._add(Somebody(name, member.branch))
         )
         self._by_branch.setdefault((member.branch.key, name), found)
+        if found.nobody_knows_which:
+            raise Namesakes
         if number:
             self._by_number.setdefault((name, number), found)
         return found
@@ -117,6 +119,12 @@ class Liaisons:
             liaison.phone, liaison.phone_at = row.liaison_phone, (row, "liaison_phone")
         elif row.liaison_phone and liaison.phone != row.liaison_phone:
             self._doubts.note(row, "liaison_phone", row.liaison_phone, SAID_TWICE)
+
+
+def as_name(written: str) -> str:
+    """The name alone, without a bracketed remark or the space that lines up 张 三 with longer names."""
+    bare = re.sub(r"[((][^))]*[))]", "", written).strip()
+    return re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", "", bare)
 
 
 def _the_only(found: Sequence[_One]) -> _One | None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from handlers.roster.branches import Branches
 from handlers.roster.doubts import Doubts, UnclearCell
 from handlers.roster.known import Known
+from handlers.roster.liaisons import as_name
 from handlers.roster.matching import match
 from handlers.roster.numbers import uncontested
 from handlers.roster.persons import Placed, gather
@@ -63,7 +65,7 @@ def _placed(workbook: Workbook, branches: Branches) -> tuple[list[Placed], list[
     refused = list(workbook.refused)
     for row in workbook.rows:
         try:
-            placed.append((row, branches.of(row)))
+            placed.append((replace(row, liaison=as_name(row.liaison)), branches.of(row)))
         except RowRefused as refusal:
             refused.append(Refused(row.sheet, row.row, refusal.reason))
     return placed, refused

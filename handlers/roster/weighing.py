@@ -95,4 +95,6 @@ async def _differences(deed: Deed, numbered: Numbered, known: Known) -> tuple[Di
 
 
 def _changes_something(deed: Deed) -> bool:
-    return bool(deed.enrols or deed.liaison or deed.person.phone or deed.writing.texts or deed.writing.facts)
+    person, told = deed.person, deed.writing
+    is_new = person.person_id is None and not person.nobody_knows_which
+    return bool(is_new or person.phone or deed.enrols or deed.liaison or told.texts or told.facts)

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.clock import WoundClock
 from bot.sandbox.demo.cast import cast_of, hand_out_phones, on_stage
+from bot.sandbox.demo.crowd import Crowd
 from bot.sandbox.demo.folder import DemoFolder
 from bot.sandbox.demo.greeting import greet
 from bot.sandbox.demo.stage import DemoStage
@@ -40,6 +41,8 @@ async def opened_demo(path: Path, port: int, reset: bool = False) -> AsyncIterat
     stage = DemoStage(clock, on_stage(phones), _TIMEZONE, folder)
     async with rehearsing(world, path, clock, port, page_routes(world, stage)) as rehearsal:
         await _people_the_world(rehearsal.app.database, world, clock, phones)
+        in_sight = {phone.id for phone in phones}
+        stage.crowd = Crowd(world, [i for i in world.phones if i not in in_sight])
         stage.rehearsal = rehearsal
         yield rehearsal
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.clock import WoundClock
+from bot.sandbox.demo.crowd import Crowd
 from bot.sandbox.demo.folder import DemoFolder
 from bot.sandbox.demo.happenings import what_happened
 from bot.sandbox.page import PhoneOnStage, Step
@@ -18,13 +19,14 @@ _PATIENCE = 20.0
 
 
 class DemoStage:
-    """`rehearsal` is set once the program runs; before that there is nothing to wind."""
+    """`rehearsal` and `crowd` are set once the program runs; before that there is nothing to wind."""
 
     def __init__(
         self, clock: WoundClock, phones: Sequence[PhoneOnStage], timezone: ZoneInfo, folder: DemoFolder
     ) -> None:
         self.phones, self.timezone = phones, timezone
         self.rehearsal: Rehearsal | None = None
+        self.crowd: Crowd | None = None
         self._clock, self._folder = clock, folder
 
     def now(self) -> datetime:
@@ -52,6 +54,10 @@ class DemoStage:
         # A phone that cannot be reached does not hold up the clock.
         with suppress(TimeoutError):
             await rehearsal.until_calm(_PATIENCE)
+            # They check in because of what they just got: an answer to that answer would never end.
+            if self.crowd and self.crowd.answers():
+                await rehearsal.until_calm(_PATIENCE)
+                self.crowd.reads()
 
     def _screens(self, rehearsal: Rehearsal) -> int:
         """How many messages stand on the five phones."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from random import Random
 
+from bot.sandbox.district.ledger import keep_the_year
 from bot.sandbox.district.moves import with_moves
 from bot.sandbox.district.names import Register
 from bot.sandbox.district.officers import Officers, appoint
 from bot.sandbox.district.parts import Cast, CastIds, District
-from bot.sandbox.district.register import keep_the_year
 from bot.sandbox.district.roll import call_the_roll, fill_in_files
 from bot.sandbox.district.seats import A_YEAR, seats
 from bot.sandbox.district.tree import Tree, found_units

@@ -9,9 +9,11 @@ from content.rules.understanding.clauses import Clause
 from content.rules.understanding.placing import place_fields
 from content.rules.understanding.trades import trade_in
 
-_CODE_WORD = re.compile(r"^(?:gz|工作|单位|新工作|新单位)(?:改为|改成|换成|换到|变更为|是|为|在|到|[: ])+(?=.)")
+_CODE_WORD = re.compile(
+    r"^(?:gz|工作|单位|新工作|新单位)(?:改为|改成|换成|换到|变更为|是|为|在|到|[: ])+(?=.)"
+)
 _CHANGED = re.compile(
-    r"换了?(?:一?个|份|家)?(?:新)?(?:工作(?!服|证|餐|时间|群|人员)|厂(?!长|牌|服)|工厂|单位|公司|岗位|活(?!动)|工种|工地|东家|老板|行当|行业|店)|"
+    r"换了?(?:一?个|份|家)?(?:新)?(?:工作(?!服|证|餐|时间|群|人员)|厂(?!长|牌|服)|工厂|单位|公司|岗位|活(?!动)|工种|工地|行当|行业|店)|"
     r"换了?(?:一?[个份家])[^,]{1,8}?(?:厂(?!长|牌|服)|公司|店|工地|单位)|"
     r"(?:工作|单位|厂|岗位|公司)(?:已经?|又|都)?(?:换|变)(?:了|到|成)|跳槽|改行|转行|入职|新(?:厂|单位|公司|工作)|"
     r"(?:辞职|辞工|离职|下岗|失业|被裁员?|被辞退|被开除)(?:了|$)|(?:进|去|到)了?[^,]{2,12}(?:厂|公司|集团|工地)(?:上班|工作|干活|做工)?了$|"
@@ -22,19 +24,33 @@ _EMPLOYER = re.compile(
     r"(?P<name>[\u4e00-\u9fffa-z0-9]{2,20}?(?:厂|公司|集团|工地|店|酒店|饭店|超市|医院|学校|物业|科技|电子|股份|项目部|富士康|比亚迪|立讯|和硕|"
     r"广达|华为|美团|顺丰|京东|菜鸟|中建|中铁))(?=上班|工作|干|做|当|了|$|[ ,])"
 )
-_KNOWN = re.compile(r"富士康|比亚迪|立讯精密|立讯|和硕|广达|华为|美团|顺丰|京东|宁德时代|海尔|格力|美的|三一|中建[一二三四五六七八]局|中铁[一二三四五六七八九十]+局")
-_NOT_A_NAME = re.compile(r"^(?:新|那个|这个|另外|别的|一家|一个|其他|他们|原来|老|大|小|外地|家|私|国)*(?:厂|公司|工地|店|单位|工厂|学校|医院|超市)$")
+_KNOWN = re.compile(
+    r"富士康|比亚迪|立讯精密|立讯|和硕|广达|华为|美团|顺丰|京东|宁德时代|海尔|格力|美的|三一|中建[一二三四五六七八]局|中铁[一二三四五六七八九十]+局"
+)
+_NOT_MINE = re.compile(
+    r"换了?(?:一?个|新|位)*(?:老板|主任|领导|厂长|经理|班长|组长|设备|机器|工衣)|(?:公司|厂)里?(?:要|又|最近)*换(?!了$)"
+)
+_NOT_A_NAME = re.compile(
+    r"^(?:新|那个|这个|另外|别的|一家|一个|其他|他们|原来|老|大|小|外地|家|私|国)*(?:厂|公司|工地|店|单位|工厂|学校|医院|超市)$"
+)
 
 
 def change_job(clause: Clause) -> Act | None:
-    if not clause.is_news:
+    if not clause.is_news or _NOT_MINE.search(clause.text):
         return None
     changed = _CHANGED.search(clause.text)
-    moved_over = re.search(r"换到了?|换去", clause.text) and (_KNOWN.search(clause.text) or employer_in(clause.text))
+    moved_over = re.search(r"换到了?|换去", clause.text) and (
+        _KNOWN.search(clause.text) or employer_in(clause.text)
+    )
     trade_only = changed and changed["trade"] and not trade_in(changed["trade"])
     if not (_CODE_WORD.match(clause.text) or (changed and not trade_only) or moved_over):
         return None
-    return Act(intent="change_job", employer=employer_in(clause.text), job=trade_in(clause.text), **place_fields(clause.text))
+    return Act(
+        intent="change_job",
+        employer=employer_in(clause.text),
+        job=trade_in(clause.text),
+        **place_fields(clause.text),
+    )
 
 
 def is_about_work(text: str) -> bool:

@@ -11,8 +11,8 @@ from content.act import Act
 from content.rules.understanding.address import change_address
 from content.rules.understanding.clauses import Clause, clauses
 from content.rules.understanding.deaf import is_not_for_us
-from content.rules.understanding.job import change_job
 from content.rules.understanding.further import told_further
+from content.rules.understanding.job import change_job
 from content.rules.understanding.plain import joined, plain, without_quotes
 from content.rules.understanding.replies import one_word
 from content.rules.understanding.services import service
@@ -67,7 +67,9 @@ def _news(told: tuple[Clause, ...], said: str, as_of: date) -> Iterator[Act]:
             yield from _found(service(clause))
         yield from _moves(clause, following)
         yield from _found(change_phone(clause, said))
-        yield from _found(quiet(clause, said, as_of), depart(clause, said, as_of), come_home(clause, said, as_of))
+        yield from _found(
+            quiet(clause, said, as_of), depart(clause, said, as_of), come_home(clause, said, as_of)
+        )
 
 
 def _moves(clause: Clause, following: Clause | None) -> Iterator[Act]:
@@ -90,7 +92,7 @@ def _signs(told: tuple[Clause, ...], said: str) -> Iterator[Act]:
 def _answers(told: tuple[Clause, ...], said: str) -> Iterator[Act]:
     """好的,知道了: every clause an answer; thanks and 收到 outweigh a 好的 that only leads in."""
     acts = [one_word(clause.text, ()) for clause in told]
-    if acts and all(act and act.intent in _ANSWERS for act in acts):
+    if "?" not in said and acts and all(act and act.intent in _ANSWERS for act in acts):
         yield from sorted((act for act in acts if act), key=lambda act: act.intent != "ack")
 
 
@@ -131,8 +133,10 @@ def _one_move(acts: tuple[Act, ...]) -> tuple[Act, ...]:
     dropped: set[str] = set()
     if "depart" in told:
         dropped |= {"change_job"}
-    if {"return", "change_address"} <= told:
+    if "return" in told:
         dropped |= {"change_address"}
+    if "quiet" in told:
+        dropped |= {"return"}
     return tuple(act for act in acts if act.intent not in dropped)
 
 

@@ -1,0 +1,5 @@
+"""What handlers keep, they keep in a real database, on both engines."""
+
+from tests.engines import database, database_url, empty_url, engine, postgres, sqlite_template, vault
+
+__all__ = ["database", "database_url", "empty_url", "engine", "postgres", "sqlite_template", "vault"]
