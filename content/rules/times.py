@@ -1,34 +1,65 @@
-"""A time of day as people write it: 19:30, 晚上7点半, 8点。"""
+"""A time of day as people write it: 19:30, 晚上7点半, 8点一刻; and the hours at which people may be woken."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import time
+from datetime import datetime, time, timedelta
 
-_CLOCK = re.compile(r"(?<!\d)([01]?\d|2[0-3])\s*[::]\s*([0-5]\d)(?!\d)")
-_SPOKEN = re.compile(
-    r"(凌晨|早上|早晨|上午|中午|下午|傍晚|晚上|晚|早)?\s*(\d{1,2}|[一二两三四五六七八九十]{1,3})点(?:(半)|(\d{1,2})分?)?"
+# One morning's letters come a little earlier or later than the other's; it is a day for all that.
+A_DAY = timedelta(hours=20)
+_DAY_BEGINS, _DAY_ENDS = time(8), time(21)
+
+_NUMBER = r"\d{1,2}|[零一二两三四五六七八九十]{1,3}"
+_TIME = re.compile(
+    r"(?P<part>凌晨|早上|早晨|清早|上午|中午|下午|傍晚|晚上|今晚|夜里|半夜|晚|早)?\s*"
+    rf"(?:(?P<clock>(?<!\d)\d{{1,2}})\s*[::]\s*(?P<minutes>[0-5]\d)(?!\d)|"
+    rf"(?<!\d)(?P<hour>{_NUMBER})(?:点钟?|时)(?:(?P<half>半)|(?P<quarter>[一三])刻|(?P<past>{_NUMBER})分?)?)"
+    r"\s*(?P<english>am|pm)?",
+    re.IGNORECASE,
 )
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
-_AFTER_NOON = ("下午", "傍晚", "晚上", "晚")
+_NIGHT = ("晚上", "今晚", "夜里", "半夜", "晚")
+_AFTER_NOON = ("下午", "傍晚", *_NIGHT)
 
 
 def find_time(text: str) -> time | None:
-    """The time of day in the text, None where none or an impossible one is written."""
-    plain = unicodedata.normalize("NFKC", text)
-    if clock := _CLOCK.search(plain):
-        return time(int(clock[1]), int(clock[2]))
-    spoken = _SPOKEN.search(plain)
-    return _spoken_time(spoken) if spoken else None
+    """The time of day in the text, None where none, an impossible or an unclear one is written.
+
+    A bare 3点 is three in the afternoon: nobody plans a letter for three at night. 晚上12点 is
+    unclear, as it belongs to the next day.
+    """
+    found = _TIME.search(unicodedata.normalize("NFKC", text).lower())
+    if found is None:
+        return None
+    hour = _hour(found)
+    minute = _minute(found)
+    return time(hour, minute) if hour is not None and hour < 24 and minute < 60 else None
 
 
-def _spoken_time(spoken: re.Match[str]) -> time | None:
-    hour = _number(spoken[2])
-    minute = 30 if spoken[3] else int(spoken[4] or 0)
-    if (spoken[1] in _AFTER_NOON and hour < 12) or (spoken[1] == "中午" and hour < 3):
-        hour += 12
-    return time(hour, minute) if hour < 24 and minute < 60 else None
+def is_daytime(local: datetime) -> bool:
+    """Whether a letter that nobody waits for may come now: a phone by the bed wakes its owner."""
+    return _DAY_BEGINS <= local.time() < _DAY_ENDS
+
+
+def _hour(found: re.Match[str]) -> int | None:
+    hour = _number(found["clock"] or found["hour"])
+    part = found["part"] or ""
+    if part in _NIGHT and hour in (0, 12, 24):
+        return None
+    afternoon = part in _AFTER_NOON or found["english"] == "pm"
+    if (afternoon and hour < 12) or (part == "中午" and hour < 3):
+        return hour + 12
+    said_bare = not part and found["hour"] and not found["english"]
+    return hour + 12 if said_bare and 1 <= hour <= 6 else hour
+
+
+def _minute(found: re.Match[str]) -> int:
+    if found["half"]:
+        return 30
+    if found["quarter"]:
+        return 15 * _number(found["quarter"])
+    return _number(found["minutes"] or found["past"] or "0")
 
 
 def _number(written: str) -> int:
@@ -36,5 +67,5 @@ def _number(written: str) -> int:
         return int(written)
     tens, ten, ones = written.rpartition("十")
     if not ten:
-        return _DIGITS[ones[0]]
+        return _DIGITS[ones[-1]]
     return _DIGITS.get(tens, 1) * 10 + _DIGITS.get(ones, 0)

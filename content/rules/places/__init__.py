@@ -4,4 +4,13 @@ from content.rules.places.distance import Distance, distance_class, is_within, p
 from content.rules.places.divisions import Place, place_of
 from content.rules.places.finding import Several, find_place
 
-__all__ = ["Distance", "Place", "Several", "distance_class", "find_place", "is_within", "place_of", "prefix_of"]
+__all__ = [
+    "Distance",
+    "Place",
+    "Several",
+    "distance_class",
+    "find_place",
+    "is_within",
+    "place_of",
+    "prefix_of",
+]

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import fields, replace
+from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import zip_longest
 
@@ -16,6 +15,7 @@ from content.rules.understanding.job import change_job
 from content.rules.understanding.plain import joined, plain, without_quotes
 from content.rules.understanding.replies import one_word
 from content.rules.understanding.services import service
+from content.rules.understanding.settling import merged, told_once, unless_denied
 from content.rules.understanding.signs import check_in, sign_of_life
 from content.rules.understanding.silence_ahead import quiet
 from content.rules.understanding.stopping import not_me, resume, stop
@@ -26,7 +26,6 @@ from content.rules.understanding.trouble import trouble
 
 UNKNOWN = (Act(intent="unknown"),)
 _ANSWERS = frozenset({"yes", "no", "ack"})
-_MOST_ACTS = 4
 
 
 def understand(text: str, as_of: date, options: Sequence[str] = ()) -> tuple[Act, ...]:
@@ -47,11 +46,11 @@ def understand(text: str, as_of: date, options: Sequence[str] = ()) -> tuple[Act
 
 def _of_clauses(said: str, as_of: date) -> tuple[Act, ...]:
     told = clauses(said)
-    news = _merged(_news(told, said, as_of))
+    news = unless_denied(merged(_news(told, said, as_of)), said)
     if news:
-        return _settled(news)
+        return told_once(news)
     for meaning in (_talk, _signs, _answers):
-        acts = _merged(meaning(told, said))
+        acts = merged(meaning(told, said))
         if acts:
             return acts[:1]
     return ()
@@ -98,52 +97,3 @@ def _answers(told: tuple[Clause, ...], said: str) -> Iterator[Act]:
 
 def _found(*acts: Act | None) -> Iterator[Act]:
     return (act for act in acts if act)
-
-
-def _merged(acts: Iterable[Act]) -> tuple[Act, ...]:
-    """One act an intent; a later clause fills in what the first left out."""
-    merged: dict[str, Act] = {}
-    for act in acts:
-        merged[act.intent] = _filled(merged[act.intent], act) if act.intent in merged else act
-    return tuple(merged.values())[:_MOST_ACTS]
-
-
-def _filled(first: Act, later: Act) -> Act:
-    if first.place or later.place:
-        first, later = _unless_settled(first), _unless_settled(later)
-    missing = {f.name: getattr(later, f.name) for f in fields(Act) if not getattr(first, f.name)}
-    return replace(first, **missing)
-
-
-def _unless_settled(act: Act) -> Act:
-    return replace(act, ambiguous="", options=()) if act.ambiguous == "place" else act
-
-
-def _settled(acts: tuple[Act, ...]) -> tuple[Act, ...]:
-    """What one clause seems to tell twice is told once."""
-    kept = acts
-    for rule in _RULES:
-        kept = rule(kept)
-    return kept
-
-
-def _one_move(acts: tuple[Act, ...]) -> tuple[Act, ...]:
-    """换到富士康 is a job, 搬到昆山 a home; 后天去嘉兴进厂 a departure and no new job."""
-    told = {act.intent for act in acts}
-    dropped: set[str] = set()
-    if "depart" in told:
-        dropped |= {"change_job"}
-    if "return" in told:
-        dropped |= {"change_address"}
-    if "quiet" in told:
-        dropped |= {"return"}
-    return tuple(act for act in acts if act.intent not in dropped)
-
-
-def _help_alone(acts: tuple[Act, ...]) -> tuple[Act, ...]:
-    """In trouble the rest of the message is the story of the trouble, unless it is a sign of life."""
-    helps = tuple(act for act in acts if act.intent == "help")
-    return tuple(act for act in acts if act.intent in ("help", "check_in")) if helps else acts
-
-
-_RULES: tuple[Callable[[tuple[Act, ...]], tuple[Act, ...]], ...] = (_one_move, _help_alone)

@@ -18,7 +18,8 @@ _CHANGED = re.compile(
     r"(?:已经?|又|都|也)?(?:改|换|变)(?:了|成|为|号|更)|新(?:的)?(?:号码?|手机号码?|电话号码?|电话)|"
     r"(?:以后|今后|往后|有事)(?:就|请|都)?"
     r"(?:打|用|联系)(?:我)?(?:这个|这)(?:号|电话|手机|号码)|(?:更新|更改|变更|修改|改)(?:一下|"
-    r"下)?(?:我的)?(?:手机号?|电话|号码|联系方式|联系电话)|"
+    r"下)?(?:我的)?(?:手机号?|电话|号码|联系方式|联系电话)|(?:手机号?码?|电话号?码?|联系方式|"
+    r"联系电话)(?:更新|更改|变更)|"
     r"(?:原来|以前|旧|老|之前)(?:的|那个)*(?:号码?|电话|手机号)[^,]{0,20}(?:不用|停|注销|作废)"
 )
 _DIGIT = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {
@@ -29,12 +30,17 @@ _DIGIT = {c: str(i) for i, c in enumerate("零一二三四五六七八九")} | {
 }
 _RUN = re.compile(r"(?:\+?86[- ]?)?[\d零〇一二三四五六七八九幺](?:[- ]?[\d零〇一二三四五六七八九幺]){6,14}")
 _THE_NEW = re.compile(r"(?:新|改成|改为|换成|换到|变成|现在|以后)[^\d]{0,8}$")
+_NOT_YET = re.compile(r"没办好|没办下来|办好了?(?:再|告诉)|正在办")
+_NOTHING_ELSE = 40  # a number in a long message may be anybody's
 _SHORTEST, _LONGEST = 9, 13
 
 
 def change_phone(clause: Clause, text: str) -> Act | None:
     """The number may stand in another clause of `text`; none at all means the number written from."""
-    if not clause.is_news or not (_CODE_WORD.match(clause.text) or _CHANGED.search(clause.text)):
+    if not clause.is_news or _NOT_YET.search(text):
+        return None
+    code = _CODE_WORD.match(clause.text) and text.startswith(clause.text) and len(text) <= _NOTHING_ELSE
+    if not code and not _CHANGED.search(clause.text):
         return None
     written = _numbers(text)
     valid = [e164 for e164 in (as_e164(number) for number in written) if e164]

@@ -23,7 +23,8 @@ _OUT = re.compile(
 _NOT_OUT = re.compile(
     r"去(?:医院|看病|超市|银行|买|吃|玩|接|送|学校|派出所|问|拿|取|办|参加|开会|上课|旅游|世|找|看|"
     r"了一?[趟次]|洗|做核酸|体检|领|公园)|每天|天天|"
-    r"谁去|叫我去|让我去|以前去|去过|去年|想去|过去|下去|不去|没去|出去(?:玩|逛|走走|吃)"
+    r"谁去|叫我去|让我去|以前去|去过|去年|想去|过去|下去|不去|没去|路上|不(?:再)?(?:出门|外出)|"
+    r"出去(?:玩|逛|走走|吃)"
 )
 _HOME = re.compile(
     r"(?:回|返)(?:了)?(?:家乡|老家|家(?!具)|村(?!委)|乡|娘家)|返乡|回到(?:老家|家乡|村里|家里)|(?:不|"
@@ -32,7 +33,8 @@ _HOME = re.compile(
 )
 _BACK = re.compile(r"回来$")
 _NOT_HOME = re.compile(
-    r"下班|每天|天天|回家(?:路上|的路|吃|睡|休息|看看再)|想回|想家|没回|不回|回不(?:了|去|来)|刚下夜班|"
+    r"请假|一趟|下班|每天|天天|回家(?:路上|的路|吃|睡|休息|看看再)|想回|想家|没回|不回|回不(?:了|去|"
+    r"来)|刚下夜班|"
     r"回(?:复|信|电)|放学|买票|抢票|票|"
     r"能不能回|回老家办|顺路|梦见|什么时候回"
 )
@@ -42,7 +44,7 @@ def depart(clause: Clause, text: str, as_of: date) -> Act | None:
     """To another place in China, or out to work; a day in any clause of `text` counts."""
     if not clause.is_news or _HOME.search(clause.text) or re.search("[搬迁]", clause.text):
         return None
-    if _OUT.search(clause.text):
+    if _OUT.search(clause.text) and not re.search("不(?:再|想)?(?:出门|出去|外出)", clause.text):
         return _act("depart", clause.text, text, as_of)
     if not _GO.search(clause.text) or _NOT_OUT.search(clause.text):
         return None
