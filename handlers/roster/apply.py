@@ -16,6 +16,9 @@ from storage.units import Unit
 
 DOOR = "roster"
 
+Ids = dict[Somebody, str]
+Founded = dict[str, Unit]
+
 
 async def apply_import(tx: Transaction, plan: Plan, now: datetime, by: str | None = None) -> None:
     """Write the plan down, in the transaction in which it was made. `by` is None for the command line.
@@ -32,9 +35,11 @@ async def apply_import(tx: Transaction, plan: Plan, now: datetime, by: str | Non
     for deed in plan.deeds:
         if deed.person.rows:
             await _member(tx, plan, deed, ids, founded, now, by)
+    for liaison_id, unit in _entrusted(plan, ids, founded):
+        await people.grant(tx, now, liaison_id, "liaison", unit, by)
 
 
-async def _found(tx: Transaction, plan: Plan, now: datetime) -> dict[str, Unit]:
+async def _found(tx: Transaction, plan: Plan, now: datetime) -> Founded:
     """The new branches by their keys, and the root where there is none yet."""
     if not plan.founds:
         return {}
@@ -63,34 +68,44 @@ async def _member(
     tx: Transaction,
     plan: Plan,
     deed: Deed,
-    ids: dict[Somebody, str],
-    founded: dict[str, Unit],
+    ids: Ids,
+    founded: Founded,
     now: datetime,
     by: str | None,
 ) -> None:
-    branch = deed.person.branch
-    unit = branch.unit or founded[branch.key]
     if deed.enrols:
-        await members.enrol(tx, now, ids[deed.person], unit)
+        await members.enrol(tx, now, ids[deed.person], _unit(deed, founded))
     file = await members.find(tx, plan.viewer, ids[deed.person])
     if file is None:
         raise LookupError("the file is out of the viewer's sight")
     if by and not deed.enrols:
         await _keep_history(tx, file, deed, now, by)
     if deed.writing.texts:
-        await members.note_texts(tx, file, **{name: str(text) for name, text in deed.writing.texts.items()})
-    if deed.writing.facts:
-        await members.note_facts(tx, file, **deed.writing.facts)
+        await members.note_texts(tx, file, **deed.writing.texts)
+    facts = dict(deed.writing.facts)
     if deed.liaison:
-        liaison_id = deed.liaison.person_id or ids[deed.liaison]
-        await _entrust(tx, file, liaison_id, unit, now, by)
+        facts["liaison_id"] = _id(deed.liaison, ids)
+    if facts:
+        await members.note_facts(tx, file, **facts)
 
 
-async def _entrust(
-    tx: Transaction, file: Member, liaison_id: str, unit: Unit, now: datetime, by: str | None
-) -> None:
-    await members.entrust(tx, file, liaison_id)
-    await people.grant(tx, now, liaison_id, "liaison", unit, by)
+def _entrusted(plan: Plan, ids: Ids, founded: Founded) -> list[tuple[str, Unit]]:
+    """Each liaison who gets somebody in a branch, with the branch: once, however many they get."""
+    pairs = {
+        (_id(deed.liaison, ids), unit.id): unit
+        for deed in plan.deeds
+        if deed.liaison and (unit := _unit(deed, founded))
+    }
+    return [(liaison_id, unit) for (liaison_id, _), unit in pairs.items()]
+
+
+def _unit(deed: Deed, founded: Founded) -> Unit:
+    branch = deed.person.branch
+    return branch.unit or founded[branch.key]
+
+
+def _id(somebody: Somebody, ids: Ids) -> str:
+    return somebody.person_id or ids[somebody]
 
 
 async def _keep_history(tx: Transaction, file: Member, deed: Deed, now: datetime, by: str) -> None:

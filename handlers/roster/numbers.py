@@ -76,6 +76,10 @@ async def _has_it(somebody: Somebody, known: Known) -> bool:
     """Whether the number is theirs already; reads on the way which numbers they have."""
     if somebody.person_id is None:
         return False
+    owner = await known.owner(somebody.phone)
+    if owner and owner.person_id == somebody.person_id:
+        somebody.phone = ""
+        return True
     somebody.numbers = await known.numbers_of(somebody.person_id)
     if any(address.value == somebody.phone for address in somebody.numbers):
         somebody.phone, somebody.numbers = "", []
