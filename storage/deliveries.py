@@ -32,8 +32,12 @@ class Claimed:
     lease_until: datetime
 
 
-async def claim(tx: Transaction, now: datetime, lease: timedelta, limit: int = 50) -> list[Claimed]:
+async def claim(
+    tx: Transaction, now: datetime, lease: timedelta, limit: int = 50, channel: str = ""
+) -> list[Claimed]:
     """Take promises that are due, or whose lease ran out with its process, for `lease` from now.
+
+    Those of one channel, or of all where it is empty.
 
     The lease is committed before anything is sent, so a crash is followed by one more attempt and
     never by silence.
@@ -43,6 +47,8 @@ async def claim(tx: Transaction, now: datetime, lease: timedelta, limit: int = 5
         (outbox.c.state == "sending") & (outbox.c.lease_until <= now),
     )
     query = select(outbox).where(due).order_by(outbox.c.priority, outbox.c.id).limit(limit)
+    if channel:
+        query = query.where(outbox.c.channel == channel)
     rows = (await tx.conn.execute(query.with_for_update(skip_locked=True))).all()
     await tx.conn.execute(
         update(outbox)
@@ -52,12 +58,29 @@ async def claim(tx: Transaction, now: datetime, lease: timedelta, limit: int = 5
     return [_claimed(tx, row, now + lease) for row in rows]
 
 
+async def end_leases_of_the_dead(tx: Transaction, now: datetime) -> int:
+    """At the start of a process: what the one before it was sending is due again at once; how many.
+
+    On SQLite alone, whose one program this is. On PostgreSQL another may be at work, and time ends the lease.
+    """
+    if tx.conn.dialect.name != "sqlite":
+        return 0
+    sending = (outbox.c.state == "sending") & (outbox.c.lease_until > now)
+    ended = await tx.conn.execute(update(outbox).where(sending).values(lease_until=now))
+    return ended.rowcount
+
+
 async def accepted(tx: Transaction, now: datetime, claimed: Claimed, provider_id: str) -> None:
     await _settle(tx, claimed, state="accepted", provider_id=provider_id, sent_at=now, reason=None)
 
 
 async def retry(tx: Transaction, claimed: Claimed, reason: str, not_before: datetime) -> None:
     await _settle(tx, claimed, state="pending", reason=reason, not_before=not_before)
+
+
+async def put_back(tx: Transaction, claimed: Claimed, not_before: datetime) -> None:
+    """It was not tried: a letter to the same person that goes before it has to wait."""
+    await _settle(tx, claimed, state="pending", attempts=claimed.attempts - 1, not_before=not_before)
 
 
 async def failed(tx: Transaction, now: datetime, claimed: Claimed, reason: str) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, case, func, or_, select
 
+from content.rules.times import A_DAY
 from storage.database import Transaction
 from storage.members import Member, files, member_of, members
 from storage.viewer import Viewer
@@ -40,18 +41,21 @@ async def silent(
     after: tuple[datetime, str] | None = None,
     limit: int = 50,
 ) -> list[Member]:
-    """The silent ones, longest first; `after` is the (silent_after, id) of the last one seen."""
-    query = files(viewer).where(*_asked(now, sought or Sought()))
+    """Those sought, longest first; `after` is the `page_mark` of the last one seen."""
+    sought = sought or Sought()
+    since = members.c.last_contact_at if sought.not_heard_since else members.c.silent_after
+    query = files(viewer).where(*_asked(now, sought))
     if after:
         moment, person_id = after
-        query = query.where(
-            or_(
-                members.c.silent_after > moment,
-                (members.c.silent_after == moment) & (members.c.person_id > person_id),
-            )
-        )
-    rows = await tx.conn.execute(query.order_by(members.c.silent_after, members.c.person_id).limit(limit))
+        query = query.where(or_(since > moment, (since == moment) & (members.c.person_id > person_id)))
+    rows = await tx.conn.execute(query.order_by(since, members.c.person_id).limit(limit))
     return [member_of(tx, row) for row in rows]
+
+
+def page_mark(member: Member, sought: Sought) -> tuple[datetime, str]:
+    """Where the next page of `silent` goes on: in the order of what was asked, days or deadline."""
+    since = member.last_contact_at if sought.not_heard_since else member.deadlines.silent_after
+    return since, member.id
 
 
 async def how_many(tx: Transaction, viewer: Viewer, now: datetime, sought: Sought | None = None) -> int:
@@ -76,12 +80,17 @@ async def counts(tx: Transaction, viewer: Viewer, now: datetime) -> Counts:
 
 
 async def to_remind(tx: Transaction, viewer: Viewer, now: datetime, limit: int = 1000) -> list[Member]:
-    """Those whose word is due and who were not reminded since their last one.
+    """Those to be reminded: once when their word is due, and once more when it has become late.
 
-    Locked until the reminder is noted: a word that comes meanwhile would else be taken for reminded.
+    Whoever said they would be out of reach hears nothing before that time is over. Locked until the
+    reminder is noted: a word that comes meanwhile would else be taken for reminded.
     """
+    late = (members.c.late_after <= now) & (members.c.reminded_at < members.c.late_after)
     query = files(viewer).where(
-        members.c.whereabouts == "out", members.c.due_from <= now, members.c.reminded_at.is_(None)
+        members.c.whereabouts == "out",
+        members.c.due_from <= now,
+        or_(members.c.quiet_until.is_(None), members.c.late_after <= now),
+        or_(members.c.reminded_at.is_(None), late & (members.c.reminded_at <= now - A_DAY)),
     )
     query = query.order_by(members.c.due_from, members.c.person_id).limit(limit)
     rows = await tx.conn.execute(query.with_for_update(of=members, skip_locked=True))

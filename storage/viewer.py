@@ -1,7 +1,7 @@
 """Who is looking, and what that lets them see: the one place where scope becomes a clause.
 
-Every read of a person takes a Viewer. The page of tests `tests/storage/test_scope.py` fails for
-a query of people that has none.
+Every read of a person takes a Viewer. `tests/storage/test_every_query.py` fails for a query of
+people that has none.
 """
 
 from __future__ import annotations
