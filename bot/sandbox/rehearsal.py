@@ -52,7 +52,7 @@ async def rehearsing(
 ) -> AsyncIterator[Rehearsal]:
     """The world at `port`, and the program connected to it as it would be to the real one."""
     path_secret = secrets.token_urlsafe(24)
-    door = f"http://{LOOPBACK}:{_free_port()}"
+    door = f"http://{LOOPBACK}:{free_port()}"
     account = SmsAccount(inbound_url=f"{door}/sms/{path_secret}/inbound?{INBOUND_QUERY}")
     async with serving(sandbox_app(world, account, more_routes), port) as url:
         settings = _settings(world, account, folder, url, door, path_secret)
@@ -90,7 +90,8 @@ def _settings(
     )
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port of loopback that nobody listens on at this moment."""
     with socket.create_server((LOOPBACK, 0)) as listener:
         port: int = listener.getsockname()[1]
         return port

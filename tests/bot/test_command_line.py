@@ -1,0 +1,203 @@
+"""From an empty folder to a running service, as an operator would: migrate, import, grant, invite, run.
+
+Real processes, with settings in the environment; the Bot API they are pointed at happens to be the sandbox's.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import re
+import signal
+import sys
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+
+from bot.channels.gateways.kannel import INBOUND_QUERY
+from bot.clock import WallClock
+from bot.sandbox.rehearsal import free_port
+from bot.sandbox.server import sandbox_app, serving
+from bot.sandbox.sms_centre import SmsAccount
+from bot.sandbox.world import World
+
+ROOT = Path(__file__).resolve().parents[2]
+HEADER = ["序号", "党员姓名", "手机", "所在支部", "流入地", "外出时间", "联系人", "联系人电话"]
+ROWS = [
+    [1, "石远", 13900000003, "柳湾村党支部", "江苏昆山", "2026.3", "孟联", "13900000002"],
+    [2, "欧阳山", "139 0000 0004", "柳湾村党支部", "上海市长宁区", "2025年3月5日", "孟联", ""],
+    [3, "", "13900000005", "柳湾村党支部", "", "", "", ""],
+]
+
+
+async def liandong(folder: Path, *words: str, **settings: str) -> tuple[int, str]:
+    """Exit code and all output of one command."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bot",
+        *words,
+        cwd=folder,
+        env=_environment(settings),
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
+    )
+    output, _ = await process.communicate()
+    return process.returncode or 0, output.decode()
+
+
+@asynccontextmanager
+async def running(folder: Path, settings: Mapping[str, str]) -> AsyncIterator[None]:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "run", cwd=folder, env=_environment(settings)
+    )
+    try:
+        yield
+    finally:
+        process.send_signal(signal.SIGTERM)
+        assert await asyncio.wait_for(process.wait(), 10) == 0
+
+
+def _environment(settings: Mapping[str, str]) -> dict[str, str]:
+    ours = {f"LIANDONG_{name}": value for name, value in settings.items()}
+    return {**os.environ, "PYTHONPATH": str(ROOT), **ours}
+
+
+@pytest.fixture
+def roster(tmp_path: Path) -> str:
+    path = tmp_path / "名册.xlsx"
+    with xlsxwriter.Workbook(str(path)) as workbook:
+        sheet = workbook.add_worksheet("名册")
+        sheet.write(0, 0, "云溪镇党委外出党员名册")
+        for row, cells in enumerate([HEADER, *ROWS], 1):
+            sheet.write_row(row, 0, cells)
+    return path.name
+
+
+async def test_an_operator_gets_from_nothing_to_a_check_in(tmp_path: Path, roster: str) -> None:
+    world = World(WallClock())
+    phone = world.add_phone("石远", "+8613900000003")
+    old = world.add_phone("欧阳山", "+8613900000004", smartphone=False)
+    port, path_secret = free_port(), "an-unguessable-part-of-the-path-0123456789"
+    door = f"http://127.0.0.1:{port}"
+    account = SmsAccount(inbound_url=f"{door}/sms/{path_secret}/inbound?{INBOUND_QUERY}")
+    async with serving(sandbox_app(world, account)) as url:
+        settings = {
+            "TELEGRAM_TOKEN": world.telegram.account.token,
+            "TELEGRAM_API": url,
+            "SMS_GATEWAY": "kannel",
+            "KANNEL_URL": url,
+            "KANNEL_USERNAME": account.username,
+            "KANNEL_PASSWORD": account.password,
+            "KANNEL_FROM": world.service_number,
+            "SMS_PATH_SECRET": path_secret,
+            "PUBLIC_URL": door,
+            "HTTP_PORT": str(port),
+        }
+        assert (await liandong(tmp_path, "migrate", **settings))[0] == 0
+        await _import_shows_first_and_then_does(tmp_path, roster, settings)
+        await _an_office_is_granted(tmp_path, settings)
+        link = await _invited(tmp_path, settings)
+        async with running(tmp_path, settings):
+            world.open_link(phone.id, link)
+            await _until(lambda: bool(world.chat(phone.id)[-1].buttons))
+            world.press(phone.id, world.chat(phone.id)[-1].id)
+            await _until(lambda: "欢迎" in world.chat(phone.id)[-1].text)
+            await liandong(tmp_path, "invite", "--phone", "13900000004", "--sms", **settings)
+            await _until(lambda: bool(world.sms(old.id)))
+            world.text(old.id, "1")
+            await _until(lambda: "欢迎" in world.sms(old.id)[-1].body)
+    code, shown = await liandong(tmp_path, "silent", "--json", **settings)
+    assert code == 0
+    assert json.loads(shown)["counts"] == {"all": 2, "fresh": 2, "due": 0, "late": 0, "silent": 0}
+
+
+async def _import_shows_first_and_then_does(folder: Path, roster: str, settings: dict[str, str]) -> None:
+    code, shown = await liandong(folder, "import", roster, "--dry-run", **settings)
+    assert code == 0
+    assert "没有姓名" in shown
+    assert json.loads((await liandong(folder, "import", roster, "--json", **settings))[1])["added"] == 2
+    again = json.loads((await liandong(folder, "import", roster, "--json", **settings))[1])
+    assert (again["added"], again["changed"], again["unchanged"]) == (0, 0, 2)
+
+
+async def _an_office_is_granted(folder: Path, settings: dict[str, str]) -> None:
+    office = ("--role", "secretary", "--unit", "柳湾村党支部")
+    code, shown = await liandong(
+        folder, "grant", "--name", "祝文书", "--phone", "13900000001", *office, **settings
+    )
+    assert (code, "祝文书" in shown) == (0, True)
+
+
+async def _invited(folder: Path, settings: dict[str, str]) -> str:
+    code, shown = await liandong(folder, "invite", "--phone", "13900000003", "--qr", "qr.png", **settings)
+    assert code == 0
+    assert (folder / "qr.png").read_bytes().startswith(b"\x89PNG")
+    found = re.search(r"\?start=([\w-]{22,})", shown)
+    assert found
+    return found[1]
+
+
+@pytest.mark.parametrize(
+    ("settings", "words", "told"),
+    [
+        ({}, ["silent"], "python -m bot migrate"),
+        ({}, ["run"], "LIANDONG_TELEGRAM_TOKEN"),
+        ({"HTPP_PORT": "1"}, ["run"], "LIANDONG_HTTP_PORT"),
+        ({"HTTP_PORT": "many"}, ["run"], "LIANDONG_HTTP_PORT"),
+        ({"SMS_GATEWAY": "kannel"}, ["run"], "LIANDONG_KANNEL_URL"),
+        ({}, ["grant", "--name", "祝", "--phone", "12", "--role", "admin", "--unit", "某"], "不是手机号"),
+    ],
+)
+async def test_what_is_wrong_is_one_clear_line_and_what_to_do(
+    tmp_path: Path, settings: dict[str, str], words: list[str], told: str
+) -> None:
+    code, shown = await liandong(tmp_path, *words, **settings)
+    assert code != 0
+    assert told in shown
+    assert "Traceback" not in shown
+
+
+async def test_a_lost_key_is_never_replaced_by_a_new_one(tmp_path: Path) -> None:
+    await liandong(tmp_path, "migrate")
+    (tmp_path / "liandong.key").unlink()
+    code, shown = await liandong(tmp_path, "migrate")
+    assert code != 0
+    assert "备份" in shown
+    assert not (tmp_path / "liandong.key").exists()
+
+
+async def test_a_busy_port_is_named(tmp_path: Path) -> None:
+    async with serving(sandbox_app(World(WallClock()))) as url:
+        port = url.rpartition(":")[2]
+        code, shown = await liandong(tmp_path, "demo", "--port", port)
+    assert code != 0
+    assert port in shown
+    assert "PORT=" in shown
+
+
+async def test_what_a_message_means_is_told_line_by_line(tmp_path: Path) -> None:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "bot",
+        "understand",
+        cwd=tmp_path,
+        env=_environment({}),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    asked = json.dumps({"text": "dz 惠州惠阳淡水", "as_of": "2026-11-22"}) + "\n"
+    output, _ = await process.communicate(asked.encode())
+    assert json.loads(output)["acts"][0]["place"] == "441303"
+
+
+async def _until(happened: object) -> None:
+    assert callable(happened)
+    async with asyncio.timeout(20):
+        while not happened():  # noqa: ASYNC110 - another process rings no bell here
+            await asyncio.sleep(0.05)
