@@ -27,13 +27,15 @@ changes = Table(
     Column("new_place", Text, nullable=False, default=""),
     Column("at", Moment, nullable=False),
     Column("channel", Text, nullable=False),
-    Column("by_id", Text, ForeignKey("people.id"), nullable=False),
+    Column("by_id", Text, ForeignKey("people.id")),
     Index("ix_changes_member_at", "member_id", "at"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
+    """`by_id` is who said it, None for a roster that an operator imported."""
+
     field: Field
     old: str
     new: str
@@ -41,7 +43,7 @@ class Change:
     new_place: str
     at: datetime
     channel: str
-    by_id: str
+    by_id: str | None
 
 
 async def record(tx: Transaction, member: Member, change: Change) -> None:

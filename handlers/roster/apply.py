@@ -78,7 +78,7 @@ async def _member(
     file = await members.find(tx, plan.viewer, ids[deed.person])
     if file is None:
         raise LookupError("the file is out of the viewer's sight")
-    if by and not deed.enrols:
+    if not deed.enrols:
         await _keep_history(tx, file, deed, now, by)
     if deed.writing.texts:
         await members.note_texts(tx, file, **deed.writing.texts)
@@ -108,7 +108,7 @@ def _id(somebody: Somebody, ids: Ids) -> str:
     return somebody.person_id or ids[somebody]
 
 
-async def _keep_history(tx: Transaction, file: Member, deed: Deed, now: datetime, by: str) -> None:
+async def _keep_history(tx: Transaction, file: Member, deed: Deed, now: datetime, by: str | None) -> None:
     """The old address, work and number stay readable, as when the member tells the change. (S7)"""
     told = deed.writing
     place = str(told.facts.get("place_code", file.place_code))
@@ -123,7 +123,14 @@ async def _keep_history(tx: Transaction, file: Member, deed: Deed, now: datetime
 
 
 async def _record(
-    tx: Transaction, file: Member, field: Field, old: str, new: str, place: str, now: datetime, by: str
+    tx: Transaction,
+    file: Member,
+    field: Field,
+    old: str,
+    new: str,
+    place: str,
+    now: datetime,
+    by: str | None | None,
 ) -> None:
     change = Change(
         field=field,

@@ -459,6 +459,14 @@ class TestChanges:
         assert (kept["address"].old, kept["address"].old_place) == ("浙江嘉兴平湖", "330482")
         assert (kept["phone"].old, kept["phone"].by_id) == ("+8613900139001", secretary.person_id)
 
+    async def test_an_operators_import_keeps_the_history_too(self, database: Database) -> None:
+        await bring(database, roster(XIAOHE))
+        await bring(database, roster(("田小禾", "13900139001", WILLOW, "上海市松江区")))
+        file = (await everybody(database))["田小禾"]
+        async with database.reading() as tx:
+            (kept,) = await changes.history(tx, the_programme(), file.id)
+        assert (kept.old_place, kept.new_place, kept.by_id) == ("330482", "310117", None)
+
 
 class TestUnclearCells:
     @pytest.mark.parametrize(("place", "reason"), [("朝阳区", PLACE_SEVERAL), ("外地", PLACE_UNKNOWN)])

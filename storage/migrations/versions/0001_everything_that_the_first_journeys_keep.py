@@ -243,7 +243,7 @@ def upgrade() -> None:
         sa.Column("new_place", sa.Text(), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("channel", sa.Text(), nullable=False),
-        sa.Column("by_id", sa.Text(), nullable=False),
+        sa.Column("by_id", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["by_id"], ["people.id"], name=op.f("fk_changes_by_id")),
         sa.ForeignKeyConstraint(["member_id"], ["members.person_id"], name=op.f("fk_changes_member_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_changes")),
