@@ -1,0 +1,33 @@
+"""`make bench`: a table of figures, each with what it is measured against."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import tempfile
+from pathlib import Path
+
+from tests.bench import silence, turns, understanding
+from tests.bench.figures import Figure
+
+
+async def _measure(folder: Path) -> list[Figure]:
+    return [
+        *await turns.measure(folder),
+        *understanding.measure(),
+        *await silence.measure(folder),
+    ]
+
+
+def _table(figures: list[Figure]) -> str:
+    rows = [("what", "measured", "beside", "ratio")]
+    rows += [(f.what, f"{f.value:,.1f} {f.unit}", f.beside, f"{f.ratio:.3f}") for f in figures]
+    widths = [max(len(row[column]) for row in rows) for column in range(4)]
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows
+    )
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as scratch:
+        sys.stdout.write(_table(asyncio.run(_measure(Path(scratch)))) + "\n")
