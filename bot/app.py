@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
+from typing import get_args
 
 from bot.clock import Clock
 from bot.clockwork import Clockwork
@@ -15,23 +17,34 @@ from bot.listening import listen
 from bot.serving import serving
 from bot.settings import Settings
 from bot.web import Door
-from bot.worker import Worker
+from bot.worker import Worker, Workers
 from handlers.turn import House
 from schedules.timetable import TIMETABLE
 from storage import deliveries, inbox, migrations
+from storage.addresses import ChannelName
 from storage.database import Database
 from storage.vault import read_vault
 
+# Seconds that requests under way have to end when the program is told to stop.
+GRACE = 5.0
+
 
 class App:
-    """The whole program. `clockwork.tick` and the two workers may be woken from outside, as the demo does."""
+    """The whole program. `clockwork.tick` and the workers may be woken from outside, as the demo does."""
 
     def __init__(self, settings: Settings, clock: Clock, database: Database, doors: Doors) -> None:
         self.settings, self.clock, self.database, self.doors = settings, clock, database, doors
         house = House(doors.bot_name, settings.timezone, settings.language)
         self.intake = Intake(database, doors.channels, house, clock)
         self.delivery = Delivery(database, doors.channels, clock)
-        self.sending = Worker("sending", self.delivery.keep_promises)
+        # One for each channel: where Telegram's packets are dropped on the way, a request to it takes
+        # half a minute to fail, and no SMS waits for that.
+        self.sending = Workers(
+            [
+                Worker(f"sending by {channel}", partial(self.delivery.keep_promises, channel))
+                for channel in get_args(ChannelName)
+            ]
+        )
         self.turns = Worker("turns", self._take_turns)
         self.clockwork = Clockwork(database, clock, TIMETABLE, settings.timezone, self.sending.wake)
 
@@ -55,18 +68,35 @@ class App:
             secret if by_webhook else "",
         )
 
-    def tasks(self) -> list[Coroutine[None, None, None]]:
-        found = [self.turns.run(), self.sending.run()]
-        if self.doors.telegram:
-            by_polling = self.settings.telegram_mode == "polling"
-            found.append(listen(self.doors.telegram, self.intake, self.turns.wake, by_polling))
-        return found
+    @asynccontextmanager
+    async def at_work(self) -> AsyncIterator[None]:
+        """All at work; at the end what is on its way may arrive, and the rest stands in the database."""
+        await self.delivery.take_over()
+        sending = asyncio.create_task(self.sending.run())
+        others = [asyncio.create_task(work) for work in (self.turns.run(), *self._listening())]
+        try:
+            yield
+        finally:
+            self.sending.leave()
+            for task in others:
+                task.cancel()
+            await asyncio.wait([sending], timeout=GRACE)
+            sending.cancel()
+            await asyncio.gather(sending, *others, return_exceptions=True)
 
-    async def _take_turns(self) -> None:
+    def _listening(self) -> list[Coroutine[None, None, None]]:
+        if self.doors.telegram is None:
+            return []
+        by_polling = self.settings.telegram_mode == "polling"
+        return [listen(self.doors.telegram, self.intake, self.turns.wake, by_polling)]
+
+    async def _take_turns(self) -> int:
         """Answers go out at once, and so does what a turn planned for this moment."""
-        if await self.intake.take_turns():
+        taken = await self.intake.take_turns()
+        if taken:
             self.sending.wake()
             await self.clockwork.tick()
+        return taken
 
 
 @asynccontextmanager
@@ -83,18 +113,7 @@ async def running(settings: Settings, clock: Clock, tick_seconds: float = 5) -> 
         await closing.enter_async_context(
             serving(app.http_door().app(), settings.http_port, settings.http_host)
         )
-        await closing.enter_async_context(_at_work(app.tasks()))
+        await closing.enter_async_context(app.at_work())
         app.clockwork.start(app.clockwork.tick, tick_seconds)
         closing.callback(app.clockwork.stop)
         yield app
-
-
-@asynccontextmanager
-async def _at_work(works: list[Coroutine[None, None, None]]) -> AsyncIterator[None]:
-    tasks = [asyncio.create_task(work) for work in works]
-    try:
-        yield
-    finally:
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)

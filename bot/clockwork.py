@@ -15,9 +15,13 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 
 from bot.clock import Clock
+from content.rules.times import is_daytime
 from schedules.timetable import Job
 from storage import occurrences
 from storage.database import Database
+
+# A restart or a slow tick is no miss.
+STILL_ON_TIME = timedelta(minutes=30)
 
 log = structlog.get_logger()
 
@@ -71,11 +75,20 @@ class Clockwork:
             if not job.at:
                 return await job.work(tx, now)
             last = await occurrences.last_slot(tx, job.name)
-            slot = now if last is None else self._latest_due(job, last, now)
-            if slot is None or not await occurrences.strike(tx, now, job.name, slot):
+            if last is None:
+                # The first tick of a new database only says from when on slots count.
+                await occurrences.strike(tx, now, job.name, now)
                 return 0
-            # The first tick of a new database only says from when on slots count.
-            return await job.work(tx, now) if last is not None else 0
+            slot = self._latest_due(job, last, now)
+            if slot is None or self._has_to_wait(slot, now):
+                return 0
+            if not await occurrences.strike(tx, now, job.name, slot) or _is_let_go(job, slot, now):
+                return 0
+            return await job.work(tx, now)
+
+    def _has_to_wait(self, slot: datetime, now: datetime) -> bool:
+        """Whether what was missed is to be made up by day: it is night, and nobody waits for it."""
+        return _was_missed(slot, now) and not is_daytime(now.astimezone(self._zone))
 
     def _latest_due(self, job: Job, last: datetime, now: datetime) -> datetime | None:
         """The last slot that has come since; those before it were missed and are made up by this one."""
@@ -89,3 +102,11 @@ class Clockwork:
         trigger = CronTrigger(timezone=self._zone, **job.at)
         slot: datetime = trigger.get_next_fire_time(None, after + timedelta(seconds=1))
         return slot
+
+
+def _was_missed(slot: datetime, now: datetime) -> bool:
+    return now - slot > STILL_ON_TIME
+
+
+def _is_let_go(job: Job, slot: datetime, now: datetime) -> bool:
+    return job.missed == "let go" and _was_missed(slot, now)

@@ -3,37 +3,36 @@
 from __future__ import annotations
 
 import asyncio
-from base64 import b64decode
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import Any
 
 import structlog
 
 from bot.channels.contract import (
     AddressFailed,
-    Button,
     Channel,
     MessageRefused,
     OutcomeUnknown,
-    Outgoing,
-    Press,
     Receipt,
     SendingFailed,
     Sent,
     TryLater,
 )
 from bot.clock import Clock
-from content.letter import Attachment
+from bot.envelope import outgoing_of
 from content.rules.retry import wait_after
 from storage import addresses, deliveries, post
 from storage.database import Database, Transaction
 from storage.deliveries import Claimed
 
-# Longer than the slowest request: a lease that ends while its request is under way sends twice.
+# Seconds of the slowest request (a picture over a village's line) fit into it many times: a lease that
+# ends while its request is under way sends twice.
 LEASE = timedelta(minutes=5)
+# No request is begun with less than this left of the lease.
+_LEFT = timedelta(minutes=3)
 AT_ONCE = 50
+_NO_CHANNEL = "no_channel"
 
 log = structlog.get_logger()
 
@@ -44,13 +43,21 @@ class Delivery:
         self._channels = channels
         self._clock = clock
 
-    async def keep_promises(self) -> int:
-        """Send everything that is due; how many attempts that took."""
-        attempts = 0
-        while claimed := await self._claim():
-            await asyncio.gather(*(self._in_order(letters) for letters in _by_recipient(claimed)))
-            attempts += len(claimed)
-        return attempts
+    async def take_over(self) -> None:
+        """Before the first sending of a process: answers that a crash caught on the way go out at once."""
+        async with self._database.writing() as tx:
+            ended = await deliveries.end_leases_of_the_dead(tx, self._clock.now())
+        if ended:
+            log.warning("taken_over", letters=ended)
+
+    async def keep_promises(self, channel: str) -> int:
+        """Send the next of what is due by this channel; how many letters those were, 0 when all is done."""
+        claimed = await self._claim(channel)
+        lanes = [self._in_order(letters) for letters in _by_recipient(claimed)]
+        for ended in await asyncio.gather(*lanes, return_exceptions=True):
+            if ended is not None:
+                log.error("lane_failed", channel=channel, exc_info=ended)
+        return len(claimed)
 
     async def note_receipt(self, receipt: Receipt) -> None:
         """What the other side says became of a message. `buffered` is no news: it is still on its way."""
@@ -60,34 +67,52 @@ class Delivery:
         async with self._database.writing() as tx:
             await deliveries.receipt(tx, self._clock.now(), receipt.reference, delivered, receipt.reason)
 
-    async def _claim(self) -> list[Claimed]:
+    async def _claim(self, channel: str) -> list[Claimed]:
         async with self._database.writing() as tx:
-            return await deliveries.claim(tx, self._clock.now(), LEASE, AT_ONCE)
+            return await deliveries.claim(tx, self._clock.now(), LEASE, AT_ONCE, channel)
 
     async def _in_order(self, letters: Sequence[Claimed]) -> None:
         """One person's letters one after the other, so that they read in the order they were written."""
-        for claimed in letters:
-            await self._send(claimed)
+        for n, claimed in enumerate(letters):
+            if claimed.lease_until - self._clock.now() < _LEFT:
+                return
+            outcome = await self._send(claimed)
+            wait = _wait(claimed, outcome)
+            async with self._database.writing() as tx:
+                await self._record(tx, claimed, outcome, wait)
+                if wait:
+                    await self._let_wait(tx, letters[n + 1 :], wait)
+            if wait:
+                return
 
-    async def _send(self, claimed: Claimed) -> None:
+    async def _send(self, claimed: Claimed) -> Sent | SendingFailed:
         try:
             channel = self._channels.get(claimed.channel)
             if channel is None:
-                raise AddressFailed("no_channel")
-            outcome: Sent | SendingFailed = await channel.send(_outgoing(claimed))
+                raise AddressFailed(_NO_CHANNEL)
+            return await channel.send(outgoing_of(claimed))
         except SendingFailed as failure:
-            outcome = failure
-        async with self._database.writing() as tx:
-            await self._record(tx, claimed, outcome)
+            return failure
+        except Exception as error:
+            # A fault of ours, and whether it left before or after it nobody can say.
+            log.error("sending_broke", outbox=claimed.id, channel=claimed.channel, exc_info=error)
+            return OutcomeUnknown("our_fault")
 
-    async def _record(self, tx: Transaction, claimed: Claimed, outcome: Sent | SendingFailed) -> None:
+    async def _let_wait(self, tx: Transaction, letters: Sequence[Claimed], wait: timedelta) -> None:
+        """The other side asked to be left alone, or is not there: nothing overtakes, nobody knocks."""
+        for claimed in letters:
+            await deliveries.put_back(tx, claimed, self._clock.now() + wait)
+
+    async def _record(
+        self, tx: Transaction, claimed: Claimed, outcome: Sent | SendingFailed, wait: timedelta | None
+    ) -> None:
         now = self._clock.now()
         match outcome:
             case Sent(provider_id):
                 await deliveries.accepted(tx, now, claimed, provider_id)
             case AddressFailed(reason=reason):
                 await self._take_next_door(tx, claimed, reason)
-            case TryLater(reason=reason, after=after) if wait := wait_after(claimed.attempts, after):
+            case TryLater(reason=reason) if wait:
                 await deliveries.retry(tx, claimed, reason, now + wait)
             case OutcomeUnknown(reason=reason):
                 await deliveries.unknown(tx, now, claimed, reason)
@@ -99,7 +124,7 @@ class Delivery:
     async def _take_next_door(self, tx: Transaction, claimed: Claimed, reason: str) -> None:
         """The address failed, not the person: it is suspended, and the letter goes to their next one."""
         now = self._clock.now()
-        if claimed.address_id:
+        if claimed.address_id and reason != _NO_CHANNEL:
             await addresses.suspend(tx, now, claimed.address_id, reason)
         door = None
         if claimed.person_id:
@@ -117,25 +142,5 @@ def _by_recipient(claimed: Sequence[Claimed]) -> list[list[Claimed]]:
     return list(letters.values())
 
 
-def _outgoing(claimed: Claimed) -> Outgoing:
-    letter = claimed.letter
-    chat = claimed.channel == "telegram"
-    buttons = tuple(tuple(Button(label, token) for label, token in row) for row in letter.get("buttons", []))
-    return Outgoing(
-        to=claimed.recipient,
-        text=letter["chat"] if chat else letter.get("sms") or letter["chat"],
-        reference=claimed.id,
-        buttons=buttons,
-        picture=_attachment(letter.get("picture")),
-        document=_attachment(letter.get("document")),
-        asks_contact=letter.get("asks_contact", ""),
-        press=Press(**letter["press"]) if letter.get("press") else None,
-        rewrites=letter.get("rewrites", False),
-        menu=tuple((command, says) for command, says in letter.get("menu", [])),
-    )
-
-
-def _attachment(kept: Mapping[str, Any] | None) -> Attachment | None:
-    if kept is None:
-        return None
-    return Attachment(kept["name"], kept["mime"], b64decode(kept["content"]))
+def _wait(claimed: Claimed, outcome: Sent | SendingFailed) -> timedelta | None:
+    return wait_after(claimed.attempts, outcome.after) if isinstance(outcome, TryLater) else None

@@ -10,11 +10,12 @@ from collections.abc import Mapping, Sequence
 
 import structlog
 
-from bot.channels.contract import Channel, Incoming, Unreadable
+from bot.channels.contract import Channel, Incoming
 from bot.clock import Clock
 from content.letter import Letter
 from content.words.catalogue import tongue
 from handlers import switchboard
+from handlers.group import in_a_group
 from handlers.turn import House, Turn, Word, actor_at, address_used, with_actor
 from storage import addresses, inbox, outbox
 from storage.database import Database, Transaction
@@ -40,12 +41,12 @@ class Intake:
         async with self._database.writing() as tx:
             return await inbox.keep(tx, self._clock.now(), raws)
 
-    async def take_turns(self) -> int:
-        """Work the inbox off, oldest first; how many messages were settled."""
-        settled = 0
-        while await self._take_turn():
-            settled += 1
-        return settled
+    async def take_turns(self, most: int = 20) -> int:
+        """Work the inbox off, oldest first; how many turns were taken, 0 when it is empty."""
+        for taken in range(most):
+            if not await self._take_turn():
+                return taken
+        return most
 
     async def _take_turn(self) -> bool:
         received: Received | None = None
@@ -64,7 +65,8 @@ class Intake:
     async def _settle(self, tx: Transaction, received: Received) -> None:
         try:
             incoming = self._channels[received.channel].read(received.payload)
-        except (Unreadable, KeyError) as error:
+        except Exception as error:
+            # Unreadable, or something a door did not think of: either way nothing behind it waits.
             log.warning("unreadable", inbox=received.id, error=type(error).__name__)
             await inbox.mark_dead(tx, self._clock.now(), received, "unreadable")
             return
@@ -109,15 +111,11 @@ class Intake:
         await outbox.promise(turn.tx, turn.now, destination, letter, "reply", key, press=press)
 
     async def _answer_group(self, tx: Transaction, received: Received, incoming: Incoming) -> None:
-        """In a group others read along: a command is answered with where to go, all else not at all."""
-        if not incoming.text.startswith("/"):
-            return
-        link = f"https://t.me/{self._house.bot_name}"
-        said = tongue(self._house.language).say("这里人多,请私下写给我:{link}", link=link)
-        destination = Destination("telegram", incoming.chat)
-        await outbox.promise(
-            tx, self._clock.now(), destination, Letter(chat=said), "reply", f"{received.id}:group"
-        )
+        """In a group others read along: whoever speaks to us is told where to go, and nothing else."""
+        letter = in_a_group(self._house, incoming.text)
+        if letter:
+            destination, key = Destination("telegram", incoming.chat), f"{received.id}:group"
+            await outbox.promise(tx, self._clock.now(), destination, letter, "reply", key)
 
     async def _note_door(self, tx: Transaction, incoming: Incoming) -> None:
         """Whoever blocks the chat has shut that one address; their number still works."""

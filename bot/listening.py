@@ -34,10 +34,13 @@ async def listen(
     while by_polling:
         try:
             updates = await telegram.updates(offset, LONG_POLL)
-            if updates:
-                await intake.keep([_raw(update) for update in updates])
-                offset = max(int(update["update_id"]) for update in updates) + 1
+            raws = [raw for update in updates if (raw := _raw(update))]
+            if raws:
+                await intake.keep(raws)
+                offset = max(int(raw.external_id) for raw in raws) + 1
                 wake()
+            elif updates:
+                await asyncio.sleep(_PAUSE)
         except TryLater as failure:
             log.warning("not_listening", reason=failure.reason)
             await asyncio.sleep(failure.after.total_seconds() if failure.after else _PAUSE)
@@ -53,9 +56,18 @@ async def _reach(telegram: Telegram) -> None:
         except TryLater as failure:
             log.warning("telegram_not_reached", reason=failure.reason)
             await asyncio.sleep(_PAUSE)
+        except Exception as error:
+            # Whatever it is, a program that stopped trying would be deaf and look well.
+            log.error("telegram_not_reached", exc_info=error)
+            await asyncio.sleep(_PAUSE)
         else:
             return
 
 
-def _raw(update: dict[str, Any]) -> Raw:
-    return Raw("telegram", str(update["update_id"]), update)
+def _raw(update: Any) -> Raw | None:
+    """None for what carries no number of its own: it cannot be confirmed, and keeps nobody waiting."""
+    number = update.get("update_id") if isinstance(update, dict) else None
+    if type(number) is not int:
+        log.warning("update_without_id")
+        return None
+    return Raw("telegram", str(number), update)

@@ -20,8 +20,8 @@ HIDDEN = "***"
 
 # At INFO or DEBUG these write down whole addresses with the token in them, parameters of queries, texts.
 _TALKERS = (
-    "aiohttp", "aiosqlite", "apscheduler", "asyncio", "httpcore", "httpx", "sqlalchemy", "telegram",
-    "tzlocal", "uvicorn.access",
+    "aiohttp", "aiosqlite", "alembic", "apscheduler", "asyncio", "httpcore", "httpx", "sqlalchemy",
+    "telegram", "tzlocal", "uvicorn.access",
 )  # fmt: skip
 _THEIR_OWN_HANDLERS = ("uvicorn", "uvicorn.error", "uvicorn.access")
 
@@ -39,10 +39,18 @@ _NEVER_SHOWN = (
     # What was said, as the Telegram library tells it.
     (re.compile(r"(with (?:parameters|return value)) `.*`"), rf"\1 {HIDDEN}"),
     (re.compile(r"(invalid JSON data): \".*\"", re.DOTALL), rf"\1: {HIDDEN}"),
+    # Our own lines are in ASCII: whatever else stands there was written by or about a person.
+    (re.compile(r"[^\x00-\x7f]+"), HIDDEN),
+    (re.compile(r"(?:\\u[0-9a-f]{4}|\\U[0-9a-f]{8}|\\x[89a-f][0-9a-f])+"), HIDDEN),
+    (re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f]){2,}"), HIDDEN),
     # Numbers: a mobile's eleven digits as written at home, and any in the international form.
     (re.compile(r"(?<!\d)(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)"), HIDDEN),
     (re.compile(r"(?:\+|%2[Bb])\d{8,15}(?!\d)"), HIDDEN),
 )
+
+# The line of an exception in a traceback: KeyError and int() quote there what a person wrote.
+_WHAT_IT_SAYS = re.compile(r"^(?: *\| )?[A-Za-z_][\w.]*: .*$", re.MULTILINE)
+_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 
 
 def configure_logs(level: str, secrets: Iterable[str]) -> None:
@@ -76,7 +84,7 @@ class Redaction:
         text = self._known.sub(HIDDEN, text)
         for pattern, shown in _NEVER_SHOWN:
             text = pattern.sub(shown, text)
-        return text
+        return _WHAT_IT_SAYS.sub(lambda line: _QUOTED.sub(f"'{HIDDEN}'", line[0]), text)
 
 
 def _ways_to_write(secret: str) -> tuple[str, ...]:

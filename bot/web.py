@@ -24,6 +24,7 @@ from storage.inbox import Raw
 
 LARGEST_BODY = 1_000_000
 TELEGRAM_PATH = "/telegram"
+_LONGEST_ID = 200
 _SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 - the header's name
 
 log = structlog.get_logger()
@@ -72,9 +73,13 @@ class Door:
         if self._gateway is None:
             return Response(status_code=404)
         try:
-            await self._delivery.note_receipt(self._gateway.read_receipt(params))
+            receipt = self._gateway.read_receipt(params)
         except Unreadable:
+            receipt = None
+        if receipt is None or not _is_id(receipt.reference):
             log.warning("receipt_unreadable")
+        else:
+            await self._delivery.note_receipt(receipt)
         return Response(status_code=200)
 
     async def telegram(self, request: Request) -> Response:
@@ -84,10 +89,8 @@ class Door:
         body = await _body(request)
         if body is None:
             return PlainTextResponse("too large", status_code=413)
-        try:
-            update = json.loads(body)
-            raw = Raw("telegram", str(int(update["update_id"])), update)
-        except (ValueError, KeyError, TypeError):
+        raw = _update(body)
+        if raw is None:
             return PlainTextResponse("no update", status_code=400)
         await self._intake.keep([raw])
         self._wake()
@@ -96,19 +99,35 @@ class Door:
 
 async def _body(request: Request) -> bytes | None:
     """The body, or None for one that is too large: it is refused before it is all in memory."""
-    if int(request.headers.get("content-length", "0")) > LARGEST_BODY:
+    announced = request.headers.get("content-length", "")
+    if announced.isdecimal() and int(announced) > LARGEST_BODY:
         return None
-    body = b""
+    body = bytearray()
     async for chunk in request.stream():
         body += chunk
         if len(body) > LARGEST_BODY:
             return None
-    return body
+    return bytes(body)
+
+
+def _update(body: bytes) -> Raw | None:
+    """The update in it; None for what is none, however it is made to trip a reader of JSON."""
+    try:
+        update = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    number = update.get("update_id") if isinstance(update, dict) else None
+    return Raw("telegram", str(number), update) if type(number) is int else None
+
+
+def _is_id(text: str) -> bool:
+    """Whether it can be an id at all: a database refuses some signs, and what is refused is brought again."""
+    return len(text) <= _LONGEST_ID and text.isascii() and text.isprintable()
 
 
 def _sms_id(params: dict[str, str]) -> str:
     """The gateway's id of the message; without one, what makes it itself, so that a repeat is known."""
-    if params.get("id"):
+    if params.get("id") and _is_id(params["id"]):
         return params["id"]
     itself = json.dumps(params, sort_keys=True).encode()
     return hashlib.sha256(itself).hexdigest()

@@ -6,26 +6,19 @@ from content.act import Act
 from content.letter import Choice, Letter
 from content.rules import phones
 from content.rules.names import masked
-from content.words.catalogue import N_, Tongue
+from content.rules.understanding.replies import is_word_for
+from content.words.catalogue import Tongue
+from content.words.hotlines import hotline
 from handlers import liaison, menu
 from handlers.turn import Turn
 from storage import dialogues, post
 from storage.members import Member
 
-_MARKS = "".join(("。", "!", "!", "~"))
-# Public hotlines, free of charge everywhere in the country.
-_HOTLINES = {
-    "wages": N_("讨要工资可打 12333,法律援助打 12348。"),
-    "accident": N_("先救人:急救 120,火警 119,报警 110。"),
-    "legal": N_("法律援助热线 12348,免费。"),
-    "health": N_("急病打 120。"),
-    "": N_("遇到危险打 110,急救 120,欠薪 12333,法律援助 12348。"),
-}
-
 
 async def ask_help(turn: Turn, act: Act) -> Letter:
-    words = act.text or ("" if act.about else turn.word.text)
-    if not (act.kind or act.urgent) and _says_only_help(words):
+    """Nothing is read back here: whoever is in trouble is believed and heard at once."""
+    words = _words(turn, act)
+    if not words:
         return await _ask_what(turn)
     member = await turn.own_file()
     number = await post.number_of(turn.tx, member.id)
@@ -36,19 +29,15 @@ async def ask_help(turn: Turn, act: Act) -> Letter:
         kind="reply",
         secretary_too=act.urgent,
     )
-    hotline = turn.say(_HOTLINES.get(act.kind, _HOTLINES[""]))
-    if not told:
-        return Letter(
-            chat=turn.say("您的求助已记下,但现在没有联系人能收到。请直接拨打:{hotline}", hotline=hotline)
-        )
-    return Letter(
-        chat=turn.say("收到了,已经告诉您的联系人,会尽快回您。{hotline}", hotline=hotline),
-        choices=menu.for_member(turn),
-    )
+    return _to_member(turn, act, bool(told))
 
 
-def _says_only_help(words: str) -> bool:
-    return words.strip().rstrip(_MARKS).upper() in {"", "求助", "JF", "帮忙", "救助", "/ASK"}
+def _words(turn: Turn, act: Act) -> str:
+    """What happened, in the member's words; empty where they only pressed the button or wrote 求助."""
+    words = act.text or turn.word.text
+    if words.startswith("/") or is_word_for("help", words.lower()):
+        return ""
+    return words
 
 
 async def _ask_what(turn: Turn) -> Letter:
@@ -59,6 +48,27 @@ async def _ask_what(turn: Turn) -> Letter:
             "遇到什么难处?写一句就行,比如“工资拖了两个月”。马上转给您的联系人。\n有危险请先打 110、120。"
         ),
         sms=turn.say("遇到什么难处?写一句,马上转给联系人。有危险先打110、120。"),
+    )
+
+
+def _to_member(turn: Turn, act: Act, told: bool) -> Letter:
+    """The telephone number stands first where minutes count."""
+    call = hotline(turn.tongue, act.kind, act.urgent)
+    if not told:
+        return Letter(
+            chat=turn.say("记下了,但现在没有联系人能收到,请直接打电话。{call}", call=call),
+            choices=menu.for_member(turn),
+        )
+    if act.urgent:
+        return Letter(
+            chat=turn.say("{call}\n已经马上告诉您的联系人和书记。保持电话畅通。", call=call),
+            sms=turn.say("{call}已告诉联系人和书记,请保持电话畅通。", call=call),
+            choices=menu.for_member(turn),
+        )
+    return Letter(
+        chat=turn.say("收到了,已经告诉您的联系人,会尽快回您。\n{call}", call=call),
+        sms=turn.say("收到,已告诉联系人,会尽快回您。{call}", call=call),
+        choices=menu.for_member(turn),
     )
 
 

@@ -4,127 +4,74 @@ from __future__ import annotations
 
 from content.act import Act
 from content.letter import Choice, Letter
-from content.rules import places
 from content.rules.names import masked
+from content.words.address import spelled
 from content.words.catalogue import Tongue
-from handlers import liaison, menu
+from handlers import liaison, menu, whereabouts
 from handlers.turn import Turn
-from storage import changes, dialogues, members
+from storage import changes, members
 from storage.changes import Change
 from storage.members import Member
 
-LONGEST_ADDRESS = 120
+__all__ = ["change_address", "keep_address", "spelled"]
 
 
 async def change_address(turn: Turn, act: Act) -> Letter:
     """Ask where, ask which where two places bear the name, then read it back."""
-    words = (act.address or act.text).strip()
-    if not act.place and not act.options and words:
-        act = _with_place(act, words)
-    if act.options:
-        return _ask_which(turn, act, words)
-    if act.place:
-        return _read_back(turn, act.place, words)
-    return await _ask_where(turn, asked_before=bool(act.about))
+    where = whereabouts.meant(act)
+    if where.options:
+        return await whereabouts.ask_which(turn, where)
+    if where.place:
+        return whereabouts.read_back(turn, where)
+    if act.about.get("asked") == "again" and where.words:
+        return whereabouts.read_back_without_place(turn, where)
+    return await whereabouts.ask_where(turn, where)
 
 
 async def keep_address(turn: Turn, act: Act) -> Letter:
     """The member confirmed: from here on it is in the file."""
     before = await turn.own_file()
-    new_place, new_words = act.place, act.address
-    await changes.record(
-        turn.tx,
-        before,
-        Change(
-            field="address",
-            old=before.address,
-            new=new_words,
-            old_place=before.place_code,
-            new_place=new_place,
-            at=turn.now,
-            channel=turn.word.channel,
-            by_id=turn.actor.id,
-        ),
-    )
-    await members.note_texts(turn.tx, before, address=new_words)
-    await members.note_facts(turn.tx, before, place_code=new_place, whereabouts="out")
-    await liaison.tell_liaison(turn, before, lambda t: _to_liaison(t, before, new_place, new_words))
+    where = spelled(act.place, act.address)
+    if (before.place_code, before.address, before.whereabouts) == (act.place, act.address, "out"):
+        return Letter(
+            chat=turn.say("已经登记好了:您现在住在 {where}。", where=where),
+            sms=turn.say("这个住处已经登记好了。"),
+            choices=menu.for_member(turn),
+        )
+    await _write(turn, before, act)
+    await liaison.tell_liaison(turn, before, lambda t: _to_liaison(t, before, where))
     return Letter(
-        chat=turn.say("记下了,您现在住在 {where}。到了新地方,多保重。", where=spelled(new_place, new_words)),
-        sms=turn.say("记下了。到了新地方,多保重。有难处请回JF。"),
+        chat=turn.say("记下了,您现在住在 {where}。到了新地方,多保重。", where=where),
+        sms=turn.say("记下了。到了新地方,多保重。有难处请回QZ。"),
         choices=menu.for_member(turn),
     )
 
 
-def spelled(place_code: str, words: str) -> str:
-    """The place by its full name, and the words behind it where they say more."""
-    place = places.place_of(place_code)
-    name = place.name if place else ""
-    more = words if words not in name else ""
-    return f"{name} {more}".strip()
-
-
-def _with_place(act: Act, words: str) -> Act:
-    found = places.find_place(words)
-    if isinstance(found, places.Place):
-        return Act(intent=act.intent, place=found.code, address=words, about=act.about)
-    if isinstance(found, places.Several):
-        return Act(intent=act.intent, address=words, options=tuple(p.code for p in found.options))
-    return act
-
-
-async def _ask_where(turn: Turn, asked_before: bool) -> Letter:
-    await dialogues.ask(
-        turn.tx,
-        turn.now,
-        turn.actor.id,
-        turn.word.channel,
-        Act(intent="change_address", about={"asked": "where"}),
+async def _write(turn: Turn, before: Member, act: Act) -> None:
+    change = Change(
+        field="address",
+        old=before.address,
+        new=act.address,
+        old_place=before.place_code,
+        new_place=act.place,
+        at=turn.now,
+        channel=turn.word.channel,
+        by_id=turn.actor.id,
     )
-    if asked_before:
-        return Letter(
-            chat=turn.say("没认出是哪个市县。请写上省或市的名字,比如“江苏昆山”。"),
-            sms=turn.say("没认出是哪个市县。请写上省或市,如:江苏昆山。"),
-        )
-    return Letter(
-        chat=turn.say("您现在住在哪里?写到市、区县就行,比如“苏州昆山”。写得更细也可以。"),
-        sms=turn.say("您现在住在哪里?写到市、区县就行,如:苏州昆山。"),
-    )
+    await changes.record(turn.tx, before, change)
+    await members.note_texts(turn.tx, before, address=act.address)
+    since = turn.today if before.whereabouts == "home" else before.out_since
+    await members.note_facts(turn.tx, before, place_code=act.place, whereabouts="out", out_since=since)
 
 
-def _ask_which(turn: Turn, act: Act, words: str) -> Letter:
-    named = [place for code in act.options[:6] if (place := places.place_of(code))]
-    rows = tuple(
-        (Choice(place.short, Act(intent="change_address", place=place.code, address=words)),)
-        for place in named
-    )
-    return Letter(
-        chat=turn.say("叫这个名字的地方不止一个,您说的是哪里?"),
-        sms=turn.say("同名的地方不止一个,您在哪里?"),
-        choices=rows,
-    )
-
-
-def _read_back(turn: Turn, place_code: str, words: str) -> Letter:
-    kept = words[:LONGEST_ADDRESS]
-    confirm = Choice(turn.say("对"), Act(intent="keep_address", place=place_code, address=kept))
-    place = places.place_of(place_code)
-    return Letter(
-        chat=turn.say("住处改为:{where}\n对吗?", where=spelled(place_code, kept)),
-        sms=turn.say("住处改为{where},对吗?", where=place.short if place else kept[:20]),
-        choices=((confirm, turn.choice(turn.say("重写"), "change_address")),),
-    )
-
-
-def _to_liaison(t: Tongue, before: Member, place_code: str, words: str) -> Letter:
-    old = spelled(before.place_code, before.address) or t.say("(以前没登记)")
+def _to_liaison(t: Tongue, before: Member, new: str) -> Letter:
     return Letter(
         chat=t.say(
             "{name}({unit})换了住处。\n原来:{old}\n现在:{new}",
             name=before.name,
             unit=before.unit,
-            old=old,
-            new=spelled(place_code, words),
+            old=spelled(before.place_code, before.address) or t.say("(以前没登记)"),
+            new=new,
         ),
         sms=t.say("{who}换了住处,已登记。详情请用聊天看。", who=masked(before.name)),
         choices=((Choice(t.say("打开资料"), Act(intent="open_file", about={"id": before.id})),),),

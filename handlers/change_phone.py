@@ -4,26 +4,34 @@ from __future__ import annotations
 
 from content.act import Act
 from content.letter import Choice, Letter
-from content.rules import names, phones
+from content.rules import phones
+from content.rules.understanding import understand
 from content.words.catalogue import Tongue
-from handlers import liaison, menu
+from handlers import menu
+from handlers.new_number import new_phone_answers
 from handlers.turn import Turn
-from storage import addresses, changes, dialogues, outbox
+from storage import addresses, dialogues, outbox
 from storage.addresses import Address, AddressTaken
-from storage.changes import Change
-from storage.members import Member
+
+__all__ = ["change_phone", "is_it_yours", "keep_phone", "new_phone_answers"]
 
 
 async def change_phone(turn: Turn, act: Act) -> Letter:
-    number = act.phone or phones.as_e164(act.text) or ""
-    if not number:
-        return await _ask_number(turn, asked_before=bool(act.about))
-    if not phones.takes_sms(number):
-        return await _ask_number(turn, asked_before=True)
-    confirm = Choice(turn.say("对"), Act(intent="keep_phone", phone=number))
+    """Ask for the number, ask again where it is none that takes text messages, then read it back."""
+    said = _number(turn, act)
+    if said.ambiguous == "phone" and len(said.options) > 1:
+        return _ask_which(turn, said)
+    if not said.phone:
+        return await _ask_number(turn, not_a_number=bool(act.text or said.ambiguous))
+    if not phones.takes_sms(said.phone):
+        return await _ask_number(turn, landline=True)
+    if await _is_registered(turn, said.phone):
+        return Letter(chat=turn.say("这个号码本来就是登记的,不用改。"), choices=menu.for_member(turn))
+    written = phones.as_written(said.phone)
+    confirm = Choice(turn.say("对"), Act(intent="keep_phone", phone=said.phone))
     return Letter(
-        chat=turn.say("新号码是 {number},对吗?我会发一条短信去核对。", number=phones.as_written(number)),
-        sms=turn.say("新号码是{number},对吗?会发短信去核对。", number=phones.as_written(number)),
+        chat=turn.say("新号码是 {number},对吗?我会发一条短信去核对。", number=written),
+        sms=turn.say("新号码是{number},对吗?会发短信去核对。", number=written),
         choices=((confirm, turn.choice(turn.say("重写"), "change_phone")),),
     )
 
@@ -33,7 +41,7 @@ async def keep_phone(turn: Turn, act: Act) -> Letter:
     try:
         new_id = await addresses.add(turn.tx, turn.now, turn.actor.id, "sms", act.phone)
     except AddressTaken:
-        return _taken(turn)
+        return _cannot_be(turn)
     new = await addresses.by_id(turn.tx, new_id)
     if new.verified:
         return Letter(chat=turn.say("这个号码本来就是登记的,不用改。"), choices=menu.for_member(turn))
@@ -48,81 +56,53 @@ async def keep_phone(turn: Turn, act: Act) -> Letter:
     )
 
 
-async def new_phone_answers(turn: Turn, _act: Act) -> Letter:
-    """The answer came from the new number itself: it is theirs, and the old ones end."""
-    member = await turn.own_file()
-    new = turn.actor.address
-    try:
-        await addresses.verify(turn.tx, turn.now, new)
-    except AddressTaken:
-        return _taken(turn)
-    old = [a for a in await addresses.of_person(turn.tx, member.id) if a.channel == "sms" and a.id != new.id]
-    for number in old:
-        await addresses.end(turn.tx, turn.now, number.id)
-    await changes.record(turn.tx, member, _change(turn, member, old, new))
-    await liaison.tell_liaison(turn, member, lambda t: _to_liaison(t, member, new.value))
-    return Letter(
-        chat=turn.say("核对好了,以后就用这个号码联系您。"),
-        sms=turn.say("核对好了,以后就用这个号码联系您。回QD可签到。"),
-        choices=menu.for_member(turn),
-    )
+def is_it_yours(t: Tongue) -> Letter:
+    """To a number nobody has proved: it names no person and no organisation."""
+    yes = Choice(t.say("是我的号码"), Act(intent="new_phone_answers"))
+    no = Choice(t.say("不是"), Act(intent="disown"))
+    return Letter(chat=t.say("有人说这是他的新号码。是您本人就请确认。"), choices=((yes, no),))
 
 
-async def _ask_number(turn: Turn, asked_before: bool) -> Letter:
-    await dialogues.ask(
-        turn.tx,
-        turn.now,
-        turn.actor.id,
-        turn.word.channel,
-        Act(intent="change_phone", about={"asked": "number"}),
+def _number(turn: Turn, act: Act) -> Act:
+    """The act with its number; an answer is read as if 手机号 stood before it, in Chinese digits too."""
+    if act.phone or act.options or not act.text:
+        return act
+    whole = phones.as_e164(act.text)
+    return Act(intent=act.intent, phone=whole) if whole else understand(f"SJ{act.text}", turn.today)[0]
+
+
+async def _is_registered(turn: Turn, number: str) -> bool:
+    known = await addresses.behind(turn.tx, "sms", number)
+    return known is not None and known.verified and known.person_id == turn.actor.id
+
+
+def _ask_which(turn: Turn, said: Act) -> Letter:
+    rows = tuple(
+        (Choice(phones.as_written(number), Act(intent="change_phone", phone=number)),)
+        for number in said.options[:3]
     )
-    if asked_before:
+    return Letter(chat=turn.say("哪一个是您的新号码?"), choices=rows)
+
+
+async def _ask_number(turn: Turn, not_a_number: bool = False, landline: bool = False) -> Letter:
+    awaits = Act(intent="change_phone", about={"asked": "number"})
+    await dialogues.ask(turn.tx, turn.now, turn.actor.id, turn.word.channel, awaits)
+    if landline:
+        return Letter(chat=turn.say("这是座机,收不到短信。请发 11 位的手机号。"))
+    if not_a_number:
         return Letter(chat=turn.say("这个号码不像手机号,请核对后把 11 位手机号再发一次。"))
     return Letter(chat=turn.say("请把新的手机号发给我(11 位)。"))
 
 
 async def _write_to(turn: Turn, new: Address) -> None:
-    t = turn.tongue
-    answers = (
-        (
-            Choice(t.say("是我的号码"), Act(intent="new_phone_answers")),
-            Choice(t.say("不是"), Act(intent="disown")),
-        ),
-    )
-    letter = Letter(chat=t.say("有人说这是他的新号码。是您就请确认。"), choices=answers)
-    await outbox.promise(
-        turn.tx, turn.now, outbox.to(new), letter, "reply", f"{turn.word.id}:verify:{new.id}"
-    )
+    key = f"{turn.word.id}:verify:{new.id}"
+    await outbox.promise(turn.tx, turn.now, outbox.to(new), is_it_yours(turn.tongue), "reply", key)
 
 
-def _change(turn: Turn, member: Member, old: list[Address], new: Address) -> Change:
-    return Change(
-        field="phone",
-        old=" ".join(number.value for number in old),
-        new=new.value,
-        old_place=member.place_code,
-        new_place=member.place_code,
-        at=turn.now,
-        channel=turn.word.channel,
-        by_id=turn.actor.id,
-    )
-
-
-def _taken(turn: Turn) -> Letter:
+def _cannot_be(turn: Turn) -> Letter:
+    """Whose number it is stays unsaid: else anybody could ask who is on a roster."""
     return Letter(
-        chat=turn.say("这个号码已经登记在别人名下。请核对号码,或请您的联系人帮忙看看。"),
-        sms=turn.say("这个号码登记在别人名下,请核对或问联系人。"),
-    )
-
-
-def _to_liaison(t: Tongue, member: Member, number: str) -> Letter:
-    return Letter(
-        chat=t.say(
-            "{name}({unit})换了手机号,已核对:{number}",
-            name=member.name,
-            unit=member.unit,
-            number=phones.as_written(number),
-        ),
-        sms=t.say("{who}换了手机号,已核对。详情请用聊天看。", who=names.masked(member.name)),
-        choices=((Choice(t.say("打开资料"), Act(intent="open_file", about={"id": member.id})),),),
+        chat=turn.say("这个号码现在登记不了,没有改动。请核对号码,或请您的联系人帮忙看看。"),
+        sms=turn.say("这个号码登记不了,没有改动。请核对或问联系人。"),
+        choices=menu.for_member(turn),
     )

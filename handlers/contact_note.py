@@ -2,34 +2,41 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import cast
 
 from content.act import Act
 from content.letter import Choice, Letter
 from content.rules.names import masked
+from content.rules.office import understand_office
 from content.rules.silence import due_day
 from content.words import standing as words
-from handlers import member_file
+from handlers import member_file, menu
+from handlers.next_step import is_away_as_said
 from handlers.turn import Turn
+from handlers.which_member import which_member
 from storage import contacts, dialogues, members
 from storage.contacts import Kind
 from storage.members import Member
 
 LONGEST = 500
+A_SECOND_TAP = timedelta(minutes=2)
 
 
 async def note(turn: Turn, act: Act) -> Letter:
     """First tap: what it was. By name too: 记 张三 打过电话."""
     if act.about.get("id"):
         member = await members.find(turn.tx, turn.viewer, act.about["id"])
-        found = [member] if member else []
-    else:
-        found = await members.called(turn.tx, turn.viewer, act.text.strip())
+        return _how_was_it(turn, member, act.about["kind"]) if member else member_file.nobody(turn)
+    if not act.text.strip():
+        return await _ask_whom(turn)
+    name, kind = _said(act)
+    found = await members.called(turn.tx, turn.viewer, name)
     if not found:
         return member_file.nobody(turn)
     if len(found) > 1:
-        return _which(turn, act, found)
-    return _how_was_it(turn, found[0], act.about.get("kind") or act.kind or "call")
+        return which_member(turn, turn.say("记在谁名下?"), found, "note", kind=kind)
+    return _how_was_it(turn, found[0], kind)
 
 
 async def note_contact(turn: Turn, act: Act) -> Letter:
@@ -37,41 +44,54 @@ async def note_contact(turn: Turn, act: Act) -> Letter:
     member = await members.find(turn.tx, turn.viewer, act.about["id"])
     if member is None:
         return member_file.nobody(turn)
-    if act.about["outcome"] == "not_reached":
-        await contacts.tried(turn.tx, turn.now, member, turn.actor.id)
-        return Letter(
-            chat=turn.say("记下了:没打通。{name} 仍算没有联系上,换个时间再试。", name=member.name),
-            sms=turn.say("记下了:没打通,仍算没联系上。"),
-            choices=member_file.actions(turn, member),
-        )
-    kind = cast(Kind, act.about["kind"])
-    troubled = turn.say("有困难") if act.about["outcome"] == "trouble" else ""
-    await contacts.heard(turn.tx, turn.now, member, kind, "voice", turn.actor.id, troubled)
-    await _ask_for_words(turn, member)
-    return _noted(turn, member)
+    kind, outcome = cast(Kind, act.about["kind"]), act.about["outcome"]
+    if outcome == "not_reached":
+        return await _not_reached(turn, member)
+    if not await _is_second_tap(turn, member, kind):
+        troubled = turn.say("有困难") if outcome == "trouble" else ""
+        until = member.quiet_until if is_away_as_said(turn, member) else None
+        await contacts.heard(turn.tx, turn.now, member, kind, "voice", turn.actor.id, troubled, until)
+    about = {"id": member.id, "outcome": outcome, "verbatim": "1"}
+    awaits = Act(intent="note_words", about=about)
+    await dialogues.ask(turn.tx, turn.now, turn.actor.id, turn.word.channel, awaits)
+    return _noted(turn, member, troubled=outcome == "trouble")
 
 
 async def note_words(turn: Turn, act: Act) -> Letter:
     """What was talked about, in the liaison's words, added to the note just made."""
-    if act.text.strip() in ("不用", "没有", "无", "no"):
-        return Letter(chat=turn.say("好。"))
-    added = await contacts.note_words(
-        turn.tx, turn.viewer, act.about["id"], turn.actor.id, act.text[:LONGEST]
-    )
-    return Letter(chat=turn.say("补记好了。") if added else turn.say("没找到要补记的那一条。"))
+    said = act.text.strip()
+    another = await _another_note(turn, said)
+    if another:
+        return await note(turn, another)
+    if said in ("不用", "不补", "没有", "无", "no", "No"):
+        return Letter(chat=turn.say("好,不补了。"), choices=menu.for_office(turn))
+    if act.about.get("outcome") == "trouble":
+        said = turn.say("有困难,{words}", words=said)
+    added = await contacts.note_words(turn.tx, turn.viewer, act.about["id"], turn.actor.id, said[:LONGEST])
+    answer = turn.say("补记好了。") if added else turn.say("没找到要补记的那一条。")
+    return Letter(chat=answer, choices=menu.for_office(turn))
 
 
-def _which(turn: Turn, act: Act, found: list[Member]) -> Letter:
-    about = {"kind": act.kind or "call"}
-    rows = tuple(
-        (Choice(f"{m.name} · {m.unit}", Act(intent="note", about={**about, "id": m.id})),)
-        for m in found[: member_file.LISTED]
-    )
-    return Letter(
-        chat=turn.say("记在谁名下?"),
-        sms=turn.say("找到{n}人,请写全名。", n=len(found)),
-        choices=() if turn.by_sms else rows,
-    )
+async def _another_note(turn: Turn, said: str) -> Act | None:
+    """记 李四 打过电话, straight after the note on 张三, is the next note and not words to the last."""
+    read = understand_office(said)
+    if read is None or read.intent != "note" or not read.text:
+        return None
+    return read if await members.called(turn.tx, turn.viewer, read.text) else None
+
+
+async def _ask_whom(turn: Turn) -> Letter:
+    awaits = Act(intent="note", about={"asked": "whom", "verbatim": "1"})
+    await dialogues.ask(turn.tx, turn.now, turn.actor.id, turn.word.channel, awaits)
+    return Letter(chat=turn.say("和谁联系过?写姓名和方式就行,比如“石远 打过电话”。"))
+
+
+def _said(act: Act) -> tuple[str, str]:
+    """Name and kind; an answer to 和谁联系过 is read as if 记 stood before it."""
+    read = understand_office(f"记 {act.text}") if act.about.get("asked") else act
+    if read is None or read.intent != "note":
+        return act.text.strip(), "call"
+    return read.text.strip(), read.kind or "call"
 
 
 def _how_was_it(turn: Turn, member: Member, kind: str) -> Letter:
@@ -81,7 +101,7 @@ def _how_was_it(turn: Turn, member: Member, kind: str) -> Letter:
 
     return Letter(
         chat=turn.say("{kind} · {name}:怎么样?", kind=words.contact(turn.tongue, kind), name=member.name),
-        sms=turn.say("{who}怎么样?", who=masked(member.name)),
+        sms=turn.say("{kind}{who}:怎么样?", kind=words.contact(turn.tongue, kind), who=masked(member.name)),
         choices=(
             (
                 outcome(turn.say("平安"), "well"),
@@ -92,18 +112,35 @@ def _how_was_it(turn: Turn, member: Member, kind: str) -> Letter:
     )
 
 
-async def _ask_for_words(turn: Turn, member: Member) -> None:
-    awaits = Act(intent="note_words", about={"id": member.id})
-    await dialogues.ask(turn.tx, turn.now, turn.actor.id, turn.word.channel, awaits)
-
-
-def _noted(turn: Turn, member: Member) -> Letter:
-    due = turn.tongue.day(due_day(turn.now, member.rhythm))
+async def _not_reached(turn: Turn, member: Member) -> Letter:
+    if not await _is_second_tap(turn, member, "not_reached"):
+        await contacts.tried(turn.tx, turn.now, member, turn.actor.id)
     return Letter(
-        chat=turn.say(
-            "记下了,{name} 算已联系,下次 {due} 前。想补一句谈了什么,直接写;不补就不用管。",
-            name=member.name,
-            due=due,
-        ),
-        sms=turn.say("记下了,算已联系,下次{due}前。要补一句请直接写。", due=due),
+        chat=turn.say("记下了:没联系上。{name} 仍算没有联系,换个时间再试试。", name=member.name),
+        sms=turn.say("记下了:没联系上,仍算没有联系,换个时间再试试。"),
+        choices=member_file.actions(turn, member),
+    )
+
+
+async def _is_second_tap(turn: Turn, member: Member, kind: Kind) -> bool:
+    """A cheap phone sends one tap twice: that was still one call."""
+    latest = next(iter(await contacts.latest(turn.tx, turn.viewer, member.id, limit=1)), None)
+    return (
+        latest is not None
+        and (latest.by_id, latest.kind) == (turn.actor.id, kind)
+        and turn.now - latest.at < A_SECOND_TAP
+    )
+
+
+def _noted(turn: Turn, member: Member, troubled: bool) -> Letter:
+    until = member.quiet_until if is_away_as_said(turn, member) else None
+    due = turn.tongue.day(due_day(turn.now, member.rhythm, until))
+    if troubled:
+        more, short = turn.say("有什么困难?请直接写一句,记在后面。"), turn.say("什么困难?请写一句。")
+    else:
+        more, short = turn.say("想补一句谈了什么,直接写;不补就不用管。"), turn.say("要补一句请直接写。")
+    return Letter(
+        chat=turn.say("记下了,{name} 算已联系,下次 {due} 前。\n{more}", name=member.name, due=due, more=more),
+        sms=turn.say("记下了,算已联系,下次{due}前。{more}", due=due, more=short),
+        choices=menu.for_office(turn),
     )

@@ -8,57 +8,89 @@ import segno
 
 from content.act import Act
 from content.letter import Attachment, Choice, Letter
+from content.rules.names import masked
+from content.rules.phones import takes_sms
 from handlers import member_file, menu
 from handlers.joining.roster_number import invitation_by_sms
 from handlers.turn import Turn
+from handlers.which_member import which_member
 from storage import dialogues, invitations, members, outbox, post
 from storage.members import Member
-
-LISTED = 8
 
 
 async def invite(turn: Turn, act: Act) -> Letter:
     """By name, by button, or asked: those in sight who have not joined yet."""
-    if act.about.get("way"):
-        return await _by_way(turn, act)
     if act.about.get("id"):
         member = await members.find(turn.tx, turn.viewer, act.about["id"])
-        return _which_way(turn, member) if member else member_file.nobody(turn)
-    if act.text:
-        return _choose(turn, await members.called(turn.tx, turn.viewer, act.text.strip()))
-    return await _who_is_outside(turn)
+        return await _invited(turn, act, member) if member else member_file.nobody(turn)
+    if not act.text.strip():
+        return await _who_is_outside(turn)
+    found = await members.called(turn.tx, turn.viewer, act.text.strip())
+    if not found:
+        return member_file.nobody(turn)
+    if len(found) > 1:
+        return which_member(turn, turn.say("请谁加入?"), found, "invite")
+    return await _invited(turn, act, found[0])
+
+
+async def _who_is_outside(turn: Turn) -> Letter:
+    outside = [m for m in await members.everyone(turn.tx, turn.viewer) if not m.joined]
+    if not outside:
+        return Letter(chat=turn.say("名册上的人都已加入。"), choices=menu.for_office(turn))
+    awaits = Act(intent="invite", about={"asked": "whom"})
+    await dialogues.ask(turn.tx, turn.now, turn.actor.id, turn.word.channel, awaits)
+    head = turn.say("还有 {n} 人没有加入。请点一个,或写名字:", n=len(outside))
+    if turn.by_sms:
+        return Letter(chat=turn.say("还有{n}人没有加入。请写一个人的全名。", n=len(outside)))
+    return which_member(turn, head, outside, "invite")
+
+
+async def _invited(turn: Turn, act: Act, member: Member) -> Letter:
+    if member.joined:
+        return Letter(
+            chat=turn.say("{name} 已经加入了,不用再请。", name=member.name),
+            sms=turn.say("{who}已经加入了。", who=masked(member.name)),
+            choices=member_file.actions(turn, member),
+        )
+    if not act.about.get("way"):
+        return _which_way(turn, member)
+    return await (_by_sms if act.about["way"] == "sms" else _by_link)(turn, member)
 
 
 def _which_way(turn: Turn, member: Member) -> Letter:
     def way(label: str, name: str) -> Choice:
         return Choice(label, Act(intent="invite", about={"id": member.id, "way": name}))
 
+    by_sms = way(turn.say("发短信到登记号码"), "sms")
+    link = way(turn.say("给我链接和二维码"), "link")
     return Letter(
         chat=turn.say("怎样请 {name} 加入?", name=member.name),
-        sms=turn.say("请这位加入:"),
-        choices=((way(turn.say("发短信到登记号码"), "sms"), way(turn.say("给我链接和二维码"), "link")),),
+        sms=turn.say("请{who}加入:", who=masked(member.name)),
+        choices=((by_sms,),) if turn.by_sms else ((by_sms, link),),
     )
-
-
-async def _by_way(turn: Turn, act: Act) -> Letter:
-    member = await members.find(turn.tx, turn.viewer, act.about["id"])
-    if member is None:
-        return member_file.nobody(turn)
-    return await (_by_sms if act.about["way"] == "sms" else _by_link)(turn, member)
 
 
 async def _by_sms(turn: Turn, member: Member) -> Letter:
     number = await post.number_of(turn.tx, member.id)
-    if number is None:
-        return Letter(chat=turn.say("{name} 没有登记手机号,请先补上号码。", name=member.name))
-    key = f"{turn.word.id}:invite:{member.id}"
+    if number is None or not takes_sms(number.value):
+        return Letter(
+            chat=turn.say("{name} 没有登记能收短信的手机号,请先补上,或用链接。", name=member.name),
+            sms=turn.say("没有登记能收短信的手机号,请先补上。"),
+        )
+    # An invitation every day from a number nobody knows is a nuisance; the second press sends none.
+    day = turn.now.astimezone(turn.house.zone).date()
+    key = f"invite:{member.id}:{number.id}:{day}"
     letter = invitation_by_sms(member.language)
-    await outbox.promise(turn.tx, turn.now, outbox.to(number), letter, "notice", key)
-    return Letter(
-        chat=turn.say("已发短信给 {name}。对方回 1 就加入了,我会告诉您。", name=member.name),
-        sms=turn.say("已发短信,对方回1就加入了。"),
-        choices=menu.for_office(turn),
-    )
+    sent = await outbox.promise(turn.tx, turn.now, outbox.to(number), letter, "notice", key)
+    if sent is None:
+        said, short = (
+            turn.say("今天已经给 {name} 发过了,等等回音。", name=member.name),
+            turn.say("今天已发过了。"),
+        )
+    else:
+        said = turn.say("已发短信给 {name}。对方回 1 就加入了。", name=member.name)
+        short = turn.say("已发短信,对方回1就加入了。")
+    return Letter(chat=said, sms=short, choices=menu.for_office(turn))
 
 
 async def _by_link(turn: Turn, member: Member) -> Letter:
@@ -82,23 +114,3 @@ def qr_of(link: str) -> Attachment:
     picture = io.BytesIO()
     segno.make(link, error="m", micro=False).save(picture, kind="png", scale=10, border=4)
     return Attachment("invitation.png", "image/png", picture.getvalue())
-
-
-def _choose(turn: Turn, found: list[Member]) -> Letter:
-    if not found:
-        return member_file.nobody(turn)
-    rows = tuple(
-        (Choice(f"{member.name} · {member.unit}", Act(intent="invite", about={"id": member.id})),)
-        for member in found[:LISTED]
-    )
-    return Letter(chat=turn.say("请谁加入?"), sms=turn.say("请在聊天里邀请,或写全名。"), choices=rows)
-
-
-async def _who_is_outside(turn: Turn) -> Letter:
-    outside = [m for m in await members.everyone(turn.tx, turn.viewer) if not m.joined]
-    if not outside:
-        return Letter(chat=turn.say("名册上的人都已加入。"), choices=menu.for_office(turn))
-    await dialogues.ask(turn.tx, turn.now, turn.actor.id, turn.word.channel, Act(intent="invite"))
-    letter = _choose(turn, outside)
-    head = turn.say("还有 {n} 人没有加入。点一个,或写名字。", n=len(outside))
-    return Letter(chat=head, sms=head, choices=() if turn.by_sms else letter.choices)

@@ -13,6 +13,7 @@ from storage import people
 
 
 async def language(turn: Turn, act: Act) -> Letter:
+    """Asked in both languages; the whole answer is in the one that was chosen."""
     chosen = act.about.get("code", "")
     if chosen not in ("zh", "en"):
         return Letter(

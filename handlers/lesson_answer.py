@@ -12,7 +12,7 @@ from storage import lessons
 
 
 async def lesson_answer(turn: Turn, act: Act) -> Letter:
-    """The first answer counts; a second one is told the right one again."""
+    """The first answer counts; whoever answers again is told so, and the right one."""
     sending = await lessons.by_id(turn.tx, act.about["sending"])
     lesson = all_lessons().get(sending.slug) if sending else None
     if sending is None or lesson is None:
@@ -33,13 +33,13 @@ async def latest_lesson(turn: Turn, _act: Act) -> Letter:
 
 def _told(turn: Turn, lesson: Lesson, right: bool, first: bool) -> Letter:
     wording = lesson.in_language(turn.tongue.code)
-    if right:
-        said = turn.say("答对了!{explanation}", explanation=wording.explanation)
-    else:
-        answer = wording.options[lesson.right - 1]
-        said = turn.say(
-            "不对,应该选“{answer}”。{explanation}", answer=answer, explanation=wording.explanation
-        )
+    why, answer = wording.explanation, wording.options[lesson.right - 1]
     if not first:
-        said = turn.say("这题您答过了。{said}", said=said)
-    return Letter(chat=said, choices=menu.for_member(turn))
+        said = turn.say("这题您答过了,第一次的算数。应该选“{answer}”。{why}", answer=answer, why=why)
+        short = turn.say("这题您答过了,第一次的算数。应选{n}。", n=lesson.right)
+    elif right:
+        said = short = turn.say("答对了!{why}", why=why)
+    else:
+        said = turn.say("不对,应该选“{answer}”。{why}", answer=answer, why=why)
+        short = turn.say("应选{n}。{why}", n=lesson.right, why=why)
+    return Letter(chat=said, sms=short, choices=menu.for_member(turn))

@@ -5,19 +5,18 @@ Nothing is sent here: the plan is a row, and the clock sends what has come due.
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import datetime
 
 from content.act import Act
 from content.lessons.library import Lesson, all_lessons
 from content.letter import Choice, Letter
-from content.rules.dates import find_date
-from content.rules.times import find_time
 from content.words.lesson_letter import lesson_title
 from handlers import menu
+from handlers.lesson_preview import preview_letter
+from handlers.lesson_time import asked_again, is_over, moment_meant, spelled, usual_hours
 from handlers.turn import Turn
 from storage import audience, dialogues, lessons
-
-_EVENING, _MORNING = time(19, 30), time(8, 0)
+from storage.lessons import Sending
 
 
 async def choose_lesson(turn: Turn, act: Act) -> Letter:
@@ -27,70 +26,38 @@ async def choose_lesson(turn: Turn, act: Act) -> Letter:
     if wanted and len(found) == 1:
         return await choose_time(turn, Act(intent="plan_lesson", about={"slug": found[0].slug}))
     rows = tuple(
-        (
-            Choice(
-                turn.say(
-                    "{line} · {title}", line=turn.say(lesson.line), title=lesson_title(turn.tongue, lesson)
-                ),
-                Act(intent="plan_lesson", about={"slug": lesson.slug}),
-            ),
-        )
+        (Choice(_listed(turn, lesson), Act(intent="plan_lesson", about={"slug": lesson.slug})),)
         for lesson in (found or all_lessons().values())
     )
     return Letter(chat=turn.say("发哪一课?"), choices=rows)
 
 
-async def choose_time(turn: Turn, act: Act) -> Letter:
-    """Now, at one of two usual hours, or a time in one's own words."""
+async def choose_time(turn: Turn, act: Act, first: str = "") -> Letter:
+    """Now, at one of two usual hours, or a time in one's own words; `first` is said before the question."""
     lesson = _lesson(act)
     if lesson is None:
         return await choose_lesson(turn, Act(intent="send_lesson"))
-    awaits = Act(intent="preview_lesson", about={"slug": lesson.slug, "verbatim": "1"})
-    await dialogues.ask(turn.tx, turn.now, turn.actor.id, turn.word.channel, awaits)
-    rows = [[_at(turn, act, turn.say("现在就发"), turn.now)]]
-    for moment in _usual_hours(turn):
-        rows.append([_at(turn, act, _spelled(turn, moment), moment)])
+    await _await_time(turn, lesson)
+    times = [(turn.say("现在就发"), turn.now), *((spelled(turn, at), at) for at in usual_hours(turn))]
     title = lesson_title(turn.tongue, lesson)
     return Letter(
-        chat=turn.say("《{title}》什么时候发?也可以直接写时间,比如“明天 19:30”。", title=title),
-        sms=turn.say("《{title}》何时发?或写时间,如:明天19:30。", title=title[:12]),
-        choices=tuple(tuple(row) for row in rows),
+        chat=first + turn.say("《{title}》什么时候发?也可以直接写时间,比如“明天 19:30”。", title=title),
+        sms=first + turn.say("《{title}》何时发?也可写时间,如:明天19:30。", title=title),
+        choices=tuple((_at(lesson, label, moment),) for label, moment in times),
     )
 
 
 async def preview(turn: Turn, act: Act) -> Letter:
     """Whom it reaches by which door, before anything goes out."""
     lesson = _lesson(act)
-    when = _when(turn, act)
     if lesson is None:
         return await choose_lesson(turn, Act(intent="send_lesson"))
-    if when is None:
-        return await _ask_time_again(turn, act)
+    when = moment_meant(turn, act)
+    if isinstance(when, str):
+        await _await_time(turn, lesson)
+        return Letter(chat=asked_again(turn, when))
     reach = audience.reach(await audience.of_sender(turn.tx, turn.viewer, turn.actor.id))
-    if not reach.chat + reach.sms:
-        return Letter(
-            chat=turn.say("您负责的人里还没有谁能收到消息。请先请他们加入。"), choices=menu.for_office(turn)
-        )
-    about = {"slug": lesson.slug, "at": when.isoformat()}
-    return Letter(
-        chat=turn.say(
-            "《{title}》\n时间:{when}\n将发给 {n} 人:聊天 {chat} 人,短信 {sms} 人。\n"
-            "发不到的 {nowhere} 人(没加入、停了短信或号码不通),请用电话转告。",
-            title=lesson_title(turn.tongue, lesson),
-            when=_spelled(turn, when) if when > turn.now else turn.say("现在"),
-            n=reach.chat + reach.sms,
-            chat=reach.chat,
-            sms=reach.sms,
-            nowhere=reach.nowhere,
-        ),
-        sms=turn.say("将发给{n}人,发不到{nowhere}人。", n=reach.chat + reach.sms, nowhere=reach.nowhere),
-        choices=(
-            (
-                Choice(turn.say("确认"), Act(intent="send_it", about=about)),
-                turn.choice(turn.say("取消"), "drop"),
-            ),
-        ),
-    )
+    return await preview_letter(turn, lesson, when, reach)
 
 
 async def send_it(turn: Turn, act: Act) -> Letter:
@@ -99,21 +66,10 @@ async def send_it(turn: Turn, act: Act) -> Letter:
     if lesson is None:
         return await menu.expired(turn, act)
     when = datetime.fromisoformat(act.about["at"])
+    if is_over(turn, when):
+        return await choose_time(turn, act, turn.say("刚才选的时间已经过了,还没有发。"))
     planned = await lessons.plan_once(turn.tx, turn.now, turn.actor.id, lesson.slug, when)
-    title = lesson_title(turn.tongue, lesson)
-    watch = turn.choice(turn.say("看回执"), "lesson_report", sending=planned.id)
-    if when <= turn.now:
-        return Letter(
-            chat=turn.say("《{title}》正在发出。", title=title),
-            sms=turn.say("正在发出。"),
-            choices=((watch,),),
-        )
-    call_off = turn.choice(turn.say("取消这次发课"), "cancel_lesson", sending=planned.id)
-    return Letter(
-        chat=turn.say("排好了:{when} 发《{title}》。", when=_spelled(turn, when), title=title),
-        sms=turn.say("排好了,{when}发。", when=_spelled(turn, when)),
-        choices=((call_off,),),
-    )
+    return _on_its_way(turn, lesson_title(turn.tongue, lesson), planned)
 
 
 async def cancel(turn: Turn, act: Act) -> Letter:
@@ -123,45 +79,38 @@ async def cancel(turn: Turn, act: Act) -> Letter:
     return Letter(chat=turn.say("这一课已经发出,取消不了。"), choices=menu.for_office(turn))
 
 
+def _on_its_way(turn: Turn, title: str, planned: Sending) -> Letter:
+    when = planned.planned_for
+    watch = turn.choice(turn.say("看回执"), "lesson_report", sending=planned.id)
+    if when <= turn.now:
+        return Letter(
+            chat=turn.say("《{title}》正在发出。", title=title),
+            sms=turn.say("正在发出。"),
+            choices=((watch,),),
+        )
+    # Calling off never stands first: whoever sends their 1 twice by SMS would call off what they confirmed.
+    call_off = turn.choice(turn.say("取消这次发课"), "cancel_lesson", sending=planned.id)
+    return Letter(
+        chat=turn.say("排好了:{when} 发《{title}》。", when=spelled(turn, when), title=title),
+        sms=turn.say("排好了,{when}发。", when=spelled(turn, when)),
+        choices=((watch, call_off),),
+    )
+
+
 def _lesson(act: Act) -> Lesson | None:
     return all_lessons().get(act.about.get("slug", ""))
 
 
-def _usual_hours(turn: Turn) -> list[datetime]:
-    """The next usual hours: people read after work and before it."""
-    local = turn.now.astimezone(turn.house.zone)
-    moments = [
-        datetime.combine(local.date() + timedelta(days=day), hour, turn.house.zone)
-        for day in (0, 1)
-        for hour in (_MORNING, _EVENING)
-    ]
-    return [moment for moment in moments if moment > local][:2]
+def _listed(turn: Turn, lesson: Lesson) -> str:
+    title = lesson_title(turn.tongue, lesson)
+    return title if turn.by_sms else turn.say("{line} · {title}", line=turn.say(lesson.line), title=title)
 
 
-def _at(turn: Turn, act: Act, label: str, moment: datetime) -> Choice:
-    about = {"slug": act.about["slug"], "at": moment.isoformat()}
+def _at(lesson: Lesson, label: str, moment: datetime) -> Choice:
+    about = {"slug": lesson.slug, "at": moment.isoformat()}
     return Choice(label, Act(intent="preview_lesson", about=about))
 
 
-def _when(turn: Turn, act: Act) -> datetime | None:
-    """The moment on the button, or in the sender's words; None where it is unclear or past."""
-    if "at" in act.about:
-        return max(datetime.fromisoformat(act.about["at"]), turn.now)
-    local = turn.now.astimezone(turn.house.zone)
-    hour = find_time(act.text)
-    if hour is None:
-        return turn.now if act.text.strip() in ("现在", "马上", "立即", "now") else None
-    day = find_date(act.text, local.date()) or local.date()
-    moment = datetime.combine(day, hour, turn.house.zone)
-    return moment if moment > local else None
-
-
-async def _ask_time_again(turn: Turn, act: Act) -> Letter:
-    awaits = Act(intent="preview_lesson", about={"slug": act.about["slug"], "verbatim": "1"})
+async def _await_time(turn: Turn, lesson: Lesson) -> None:
+    awaits = Act(intent="preview_lesson", about={"slug": lesson.slug, "verbatim": "1"})
     await dialogues.ask(turn.tx, turn.now, turn.actor.id, turn.word.channel, awaits)
-    return Letter(chat=turn.say("没看懂时间,或已经过了。请写成“明天 19:30”或“11月25日 8点”。"))
-
-
-def _spelled(turn: Turn, moment: datetime) -> str:
-    local = moment.astimezone(turn.house.zone)
-    return f"{turn.tongue.day(local.date())} {turn.tongue.time(local, turn.house.zone)}"

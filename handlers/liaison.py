@@ -1,4 +1,4 @@
-"""Letting a member's liaison know; where there is none, those who answer for the branch."""
+"""Letting a member's liaison know; where there is none to be reached, those who answer for the branch."""
 
 from __future__ import annotations
 
@@ -17,16 +17,22 @@ Writing = Callable[[Tongue], Letter]
 async def tell_liaison(
     turn: Turn, member: Member, write: Writing, kind: Kind = "notice", secretary_too: bool = False
 ) -> int:
-    """Each gets the letter in their own language; how many were written to."""
-    told = await _who_answers_for(turn, member, secretary_too)
-    for person_id in told:
-        reader = await people.the_one_who_acts(turn.tx, person_id)
-        await turn.tell(person_id, write(tongue(reader.language)), kind)
-    return len(told)
+    """Each gets the letter in their own language; how many it can reach.
+
+    A liaison without any door that works is no reader: the letter goes one up instead.
+    """
+    reached = 0
+    if member.liaison_id and member.liaison_id != member.id:
+        reached = await _write(turn, member.liaison_id, write, kind)
+    if reached and not secretary_too:
+        return reached
+    above = await people.holders(turn.tx, member.unit_path, ("secretary", "committee"))
+    for person_id in above:
+        if person_id not in (member.id, member.liaison_id):
+            reached += await _write(turn, person_id, write, kind)
+    return reached
 
 
-async def _who_answers_for(turn: Turn, member: Member, secretary_too: bool) -> list[str]:
-    told = [member.liaison_id] if member.liaison_id else []
-    if secretary_too or not told:
-        told += await people.holders(turn.tx, member.unit_path, ("secretary", "committee"))
-    return [person_id for person_id in dict.fromkeys(told) if person_id != member.id]
+async def _write(turn: Turn, person_id: str, write: Writing, kind: Kind) -> int:
+    reader = await people.the_one_who_acts(turn.tx, person_id)
+    return int(await turn.tell(person_id, write(tongue(reader.language)), kind))

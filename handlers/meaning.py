@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from content.rules.office import understand_office
-
 from content.act import Act
+from content.rules.office import understand_office
 from content.rules.roles import may
 from content.rules.understanding import understand
+from handlers import picking, replying
 from handlers.turn import Turn
 from storage import choices, dialogues
 
 LONGEST = 2000
-_AGREES, _REFUSES = "yes", "no"
 _COMMANDS = {
     "/start": "menu",
     "/menu": "menu",
@@ -31,18 +28,22 @@ _COMMANDS = {
     "/language": "language",
     "/lessons": "lesson_reports",
 }
+_TONGUES = {"english": "en", "英文": "en", "英语": "en", "中文": "zh", "汉语": "zh", "chinese": "zh"}
 
 
 async def of(turn: Turn) -> tuple[Act, ...]:
     """The acts in this turn's word; one `unknown` where it says nothing to us."""
     if turn.word.token:
         return (await _pressed(turn),)
+    if turn.word.shared_a_contact:
+        return (_card(turn),)
     text = turn.word.text.strip()
+    if not text:
+        return (Act(intent="wordless"),)
     if len(text) > LONGEST:
         return (Act(intent="too_long"),)
-    command = _command(turn, text)
-    if command:
-        return (command,)
+    if text.startswith("/"):
+        return (_command(turn, text),)
     return await _spoken(turn, text)
 
 
@@ -53,63 +54,39 @@ async def _pressed(turn: Turn) -> Act:
     return offered.act
 
 
-def _command(turn: Turn, text: str) -> Act | None:
-    if may(turn.actor.roles, "liaison") and (office := understand_office(text)):
+def _card(turn: Turn) -> Act:
+    """One's own card may bear a new number; somebody else's is not kept."""
+    if turn.word.own_contact:
+        return Act(intent="change_phone", phone=turn.word.own_contact)
+    return Act(intent="wordless", kind="card")
+
+
+def _command(turn: Turn, text: str) -> Act:
+    """A command of the office is given its meaning for everybody, and refused where it is heard."""
+    name, _, rest = text.partition(" ")
+    if name.lower() == "/start" and rest.strip():
+        return Act(intent="opened_link")
+    own = _COMMANDS.get(name.lower())
+    office = understand_office(text)
+    if office and (may(turn.actor.roles, "liaison") or own is None):
         return office
-    if not text.startswith("/"):
-        return None
-    name = text.split(maxsplit=1)[0].split("@", maxsplit=1)[0].lower()
-    return Act(intent=_COMMANDS.get(name, "unknown"), text=text)
+    return Act(intent=own or "unknown", text=text)
 
 
 async def _spoken(turn: Turn, text: str) -> tuple[Act, ...]:
-    asked = await choices.last_asked(turn.tx, turn.now, _address_index(turn))
     awaited = await dialogues.awaited(turn.tx, turn.now, turn.actor.id, turn.word.channel)
-    acts = understand(text, turn.now.astimezone(turn.house.zone).date())
-    chosen = _chosen(acts, asked)
+    office = understand_office(text) if may(turn.actor.roles, "liaison") else None
+    if office and not (awaited and replying.is_a_note(awaited, text)):
+        return (office,)
+    acts = understand(text, turn.today)
+    asked = await choices.last_asked(turn.tx, turn.now, _address_index(turn))
+    chosen = picking.picked(acts, asked)
     if chosen:
         return (chosen,)
-    if awaited and (awaited.about.get("verbatim") or _says_nothing_else(acts, awaited)):
-        return (_answer(awaited, text, acts[0]),)
-    return acts
-
-
-def _chosen(acts: tuple[Act, ...], asked: list[choices.Offered] | None) -> Act | None:
-    """The offered act that a bare number, a yes or a no picks; `expired` where the question is over."""
-    act = acts[0]
-    if len(acts) > 1 or act.intent not in ("choice", _AGREES, _REFUSES) or asked is None:
-        return None
-    if not asked:
-        return Act(intent="expired")
-    if act.intent == "choice":
-        return next((offered.act for offered in asked if offered.n == act.n), None)
-    wanted = "keep_" if act.intent == _AGREES else "drop"
-    return next((offered.act for offered in asked if _is_answer(offered.act, wanted)), None)
-
-
-def _is_answer(act: Act, wanted: str) -> bool:
-    agreeing = ("join", "send_it", "new_phone_answers")
-    return act.intent.startswith(wanted) or (wanted == "keep_" and act.intent in agreeing)
-
-
-def _says_nothing_else(acts: tuple[Act, ...], awaited: Act) -> bool:
-    plain = ("unknown", "choice", "ack", "yes", "no", "ask")
-    return all(act.intent in (*plain, awaited.intent) for act in acts)
-
-
-def _answer(awaited: Act, text: str, said: Act) -> Act:
-    """The awaited act with the answer in it, and whatever else the answer says that it can use."""
-    return replace(
-        awaited,
-        text=text,
-        place=said.place,
-        address=said.address,
-        employer=said.employer,
-        job=said.job,
-        phone=said.phone,
-        date=said.date,
-        until=said.until,
-    )
+    if awaited and replying.is_reply(awaited, acts, text):
+        return (replying.filled_in(awaited, acts, text),)
+    wanted = _TONGUES.get(text.lower())
+    return (Act(intent="language", about={"code": wanted}),) if wanted else acts
 
 
 def _address_index(turn: Turn) -> bytes:

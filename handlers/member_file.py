@@ -6,20 +6,19 @@ from content.act import Act
 from content.letter import Choice, Letter
 from content.rules import phones
 from content.rules.names import masked
-from content.rules.silence import days_since
 from content.words import standing as words
 from handlers import change_address, change_job
+from handlers.next_step import can_be_reminded, days_of, next_step
 from handlers.turn import Turn
+from handlers.which_member import which_member
 from storage import contacts, dialogues, members, people, post, viewings
 from storage.members import Member
-
-LISTED = 8
 
 
 async def find(turn: Turn, act: Act) -> Letter:
     """找 张三: those in sight whose name holds what was written."""
     if not act.text.strip():
-        awaits = Act(intent="find")
+        awaits = Act(intent="find", about={"asked": "whom"})
         await dialogues.ask(turn.tx, turn.now, turn.actor.id, turn.word.channel, awaits)
         return Letter(chat=turn.say("找谁?写姓名或姓都行。"))
     found = await members.called(turn.tx, turn.viewer, act.text.strip())
@@ -27,7 +26,8 @@ async def find(turn: Turn, act: Act) -> Letter:
         return nobody(turn)
     if len(found) == 1:
         return await _opened(turn, found[0])
-    return _which(turn, found)
+    head = turn.say("找到 {n} 人,请点一个:", n=len(found))
+    return which_member(turn, head, found, "open_file")
 
 
 async def open_file(turn: Turn, act: Act) -> Letter:
@@ -40,34 +40,6 @@ def nobody(turn: Turn) -> Letter:
     return Letter(chat=turn.say("您负责的范围里没有这个人。请核对姓名。"))
 
 
-def _which(turn: Turn, found: list[Member]) -> Letter:
-    rows = tuple(
-        (Choice(f"{member.name} · {member.unit}", Act(intent="open_file", about={"id": member.id})),)
-        for member in found[:LISTED]
-    )
-    head = turn.say("找到 {n} 人,请点一个。写得更全,找得更准。", n=len(found))
-    return Letter(
-        chat=head,
-        sms=turn.say("找到{n}人,请写全名。", n=len(found)),
-        choices=() if turn.by_sms else rows,
-    )
-
-
-async def _opened(turn: Turn, member: Member) -> Letter:
-    await viewings.record(turn.tx, turn.now, turn.viewer, member)
-    days = days_since(member.last_contact_at, turn.now, member.rhythm.timezone)
-    return Letter(
-        chat="\n".join([*await _lines(turn, member), "", *await _latest(turn, member)]),
-        sms=turn.say(
-            "{who}:{standing},{days}天前联系过。",
-            who=masked(member.name),
-            standing=words.standing(turn.tongue, member.standing(turn.now)),
-            days=days,
-        ),
-        choices=actions(turn, member),
-    )
-
-
 def actions(turn: Turn, member: Member) -> tuple[tuple[Choice, ...], ...]:
     """What can be done next for a member; by SMS the two that need no reading."""
 
@@ -75,13 +47,28 @@ def actions(turn: Turn, member: Member) -> tuple[tuple[Choice, ...], ...]:
         return Choice(label, Act(intent=intent, about={"id": member.id, **about}))
 
     call = act(turn.say("记一次电话"), "note", kind="call")
-    reminder = act(turn.say("发提醒"), "remind")
+    write = act(turn.say("请本人加入"), "invite")
+    if member.joined:
+        write = act(turn.say("发提醒"), "remind")
     if turn.by_sms:
-        return ((call, reminder),)
+        return ((call, write),) if can_be_reminded(member) or not member.joined else ((call,),)
     visit = act(turn.say("记一次走访"), "note", kind="visit")
-    if not member.joined:
-        return ((call, visit), (act(turn.say("请TA加入"), "invite"),))
-    return ((call, visit), (reminder,))
+    message = act(turn.say("记一条消息"), "note", kind="message")
+    return ((call, visit, message), (write,)) if not member.stopped else ((call, visit, message),)
+
+
+async def _opened(turn: Turn, member: Member) -> Letter:
+    await viewings.record(turn.tx, turn.now, turn.viewer, member)
+    return Letter(
+        chat="\n".join([*await _lines(turn, member), "", *await _latest(turn, member)]),
+        sms=turn.say(
+            "{who}:{standing},{days}天前联系过。",
+            who=masked(member.name),
+            standing=words.standing(turn.tongue, member.standing(turn.now)),
+            days=days_of(turn, member),
+        ),
+        choices=actions(turn, member),
+    )
 
 
 async def _lines(turn: Turn, member: Member) -> list[str]:
@@ -93,10 +80,13 @@ async def _lines(turn: Turn, member: Member) -> list[str]:
         turn.say("手机"): phones.as_written(number.value) if number else "",
         turn.say("家属电话"): member.family_phone,
         turn.say("联系人"): carer.name if carer else "",
+        turn.say("下一步"): "" if member.standing(turn.now) == "fresh" else next_step(turn, member),
     }
     head = f"{member.name} · {member.unit} · {words.standing(turn.tongue, member.standing(turn.now))}"
     if not member.joined:
         head += " · " + turn.say("未加入")
+    if member.stopped:
+        head += " · " + turn.say("停收课和提醒")
     return [head, *(f"{name}:{value}" for name, value in known.items() if value)]
 
 

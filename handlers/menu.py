@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from content.act import Act
 from content.letter import Choice, Letter
-from content.rules.roles import Role
 from content.words.commands import commands
 from handlers.turn import Turn
 
@@ -19,7 +20,7 @@ async def menu(turn: Turn, _act: Act) -> Letter:
                 "{name},您好!可以点下面的按钮,也可以直接写,比如“签到”“我搬到苏州了”“换厂了”。",
                 name=turn.actor.person.name,
             ),
-            sms=turn.say("回QD签到 DZ换住处 GZ换工作 SJ换号码 JF求助 TD停发短信。也可直接写。"),
+            sms=turn.say("回QD签到 DZ换住处 GZ换工作 SJ换号码 QZ求助 TD停发短信。也可直接写。"),
             choices=for_member(turn),
             menu=commands(turn.tongue, role),
         )
@@ -35,6 +36,7 @@ async def menu(turn: Turn, _act: Act) -> Letter:
 
 
 async def not_understood(turn: Turn, act: Act) -> Letter:
+    """Not guessed at: the member may have it passed on with one tap."""
     if turn.actor.member is None:
         return Letter(
             chat=turn.say("这句话我没看懂。您可以点下面的按钮。"),
@@ -45,26 +47,65 @@ async def not_understood(turn: Turn, act: Act) -> Letter:
     return Letter(
         chat=turn.say("收到您的消息,知道您平安。这句话我没看懂,要转给您的联系人吗?"),
         sms=turn.say("收到,知道您平安。这句话没看懂,要转给联系人吗?"),
-        choices=((pass_on,), *for_member(turn)) if not turn.by_sms else ((pass_on,),),
+        choices=((pass_on,), *for_member(turn)),
+    )
+
+
+async def not_yet(turn: Turn, act: Act) -> Letter:
+    """Points, dues, certificate: the liaison sees to them until the program can."""
+    asked = await not_understood(turn, act)
+    return replace(
+        asked,
+        chat=turn.say("这件事要请您的联系人来办。要转给联系人吗?"),
+        sms=turn.say("这件事要请联系人来办。要转给联系人吗?"),
+    )
+
+
+async def wordless(turn: Turn, act: Act) -> Letter:
+    """A voice message, a picture, an empty text: a sign of life that we cannot read."""
+    if act.kind == "card":
+        return Letter(chat=turn.say("这是别人的名片,我没有保存。"), choices=own(turn))
+    if turn.actor.member is None:
+        return Letter(chat=turn.say("我只看得懂文字,请打字给我。"), choices=own(turn))
+    return Letter(
+        chat=turn.say("收到,知道您平安。我只看得懂文字,要办事请打字,或点下面的按钮。"),
+        sms=turn.say("收到,知道您平安。要办事请写字,如QD签到、QZ求助。"),
+        choices=own(turn),
+    )
+
+
+async def nothing_asked(turn: Turn, _act: Act) -> Letter:
+    """A number that picks none of the answers that were offered."""
+    return Letter(
+        chat=turn.say("没有这个选项。请看看上一条消息里的数字,或直接写要办的事。"),
+        sms=turn.say("没有这个选项。请看上一条里的数字,或直接写要办的事。"),
+        choices=own(turn),
     )
 
 
 async def thanks(turn: Turn, _act: Act) -> Letter:
-    return Letter(chat=turn.say("好的,有事随时写给我。"), choices=_own(turn))
+    return Letter(chat=turn.say("好的,有事随时写给我。"), choices=own(turn))
 
 
 async def drop(turn: Turn, _act: Act) -> Letter:
     return Letter(
         chat=turn.say("好,没有改动。想说什么,重新写就行。"),
-        choices=() if turn.by_sms else _own(turn),
+        choices=own(turn),
     )
 
 
 async def expired(turn: Turn, _act: Act) -> Letter:
+    """Nothing was changed; but a late 1 to a reminder is a sign of life, and is thanked for."""
+    if turn.actor.member:
+        return Letter(
+            chat=turn.say("收到,知道您平安。这个问题已过期,没有改动;要办的话请重新写一次。"),
+            sms=turn.say("收到,知道您平安。问题已过期,没有改动;要办请重新写。"),
+            choices=own(turn),
+        )
     return Letter(
         chat=turn.say("这个问题已过期,没有改动。请重新来一次。"),
         sms=turn.say("问题已过期,没有改动。请重新写一次。"),
-        choices=() if turn.by_sms else _own(turn),
+        choices=own(turn),
     )
 
 
@@ -75,12 +116,11 @@ async def too_long(turn: Turn, _act: Act) -> Letter:
     )
 
 
-def not_yours(turn: Turn, needed: Role) -> Letter:
-    del needed
+def not_yours(turn: Turn) -> Letter:
     return Letter(
         chat=turn.say("这件事由联系人或书记来办。您有需要,可以写“求助”,我转给您的联系人。"),
-        sms=turn.say("这件事由联系人或书记来办。需要帮助请回JF。"),
-        choices=_own(turn),
+        sms=turn.say("这件事由联系人或书记来办。需要帮助请回QZ。"),
+        choices=own(turn),
     )
 
 
@@ -90,19 +130,6 @@ def only_members(turn: Turn) -> Letter:
         sms=turn.say("这是外出党员自己办的事,您不在外出名册上。"),
         choices=for_office(turn),
     )
-
-
-def together(letters: list[Letter]) -> Letter:
-    """One answer to a message that meant several things: all is said, the last question is asked."""
-    first, *others = letters
-    for letter in others:
-        first = Letter(
-            chat=f"{first.chat}\n\n{letter.chat}",
-            sms=f"{first.sms or first.chat}{letter.sms or letter.chat}",
-            choices=letter.choices or first.choices,
-            menu=letter.menu or first.menu,
-        )
-    return first
 
 
 def for_member(turn: Turn) -> Rows:
@@ -121,13 +148,17 @@ def for_member(turn: Turn) -> Rows:
 
 
 def for_office(turn: Turn) -> Rows:
+    """Of a liaison or secretary; who is a member as well signs in here too."""
     if turn.by_sms:
         return ()
+    own_file = ((turn.choice(turn.say("签到"), "check_in"), turn.choice(turn.say("我的资料"), "me")),)
     return (
         (turn.choice(turn.say("谁失联了"), "silent"), turn.choice(turn.say("发一课"), "send_lesson")),
         (turn.choice(turn.say("课程回执"), "lesson_reports"), turn.choice(turn.say("请人加入"), "invite")),
+        *(own_file if turn.actor.member else ()),
     )
 
 
-def _own(turn: Turn) -> Rows:
+def own(turn: Turn) -> Rows:
+    """The buttons of whoever speaks."""
     return for_member(turn) if turn.actor.role == "member" else for_office(turn)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from content.act import Act
 from content.letter import Letter
+from content.rules import phones
+from content.rules.silence import due_day
 from handlers import change_address, change_job, menu
 from handlers.turn import Turn
 from storage import people, post, viewings
@@ -11,10 +13,11 @@ from storage.members import Member
 
 
 async def my_file(turn: Turn, _act: Act) -> Letter:
+    """In full in the chat; by SMS only what is there and what is missing, for others may hold the phone."""
     member = await turn.own_file()
     return Letter(
         chat="\n".join([*await _lines(turn, member), "", *await _lookers(turn, member)]),
-        sms=turn.say("已登记您的支部、住处、工作、号码各一项。要看全文请用聊天,要改请回DZ、GZ、SJ。"),
+        sms=_in_short(turn, member),
         choices=menu.for_member(turn),
     )
 
@@ -27,9 +30,10 @@ async def _lines(turn: Turn, member: Member) -> list[str]:
         turn.say("支部"): member.unit,
         turn.say("现住"): change_address.spelled(member.place_code, member.address),
         turn.say("工作"): change_job.spelled(member.employer, member.job),
-        turn.say("手机"): number.value if number else "",
+        turn.say("手机"): phones.as_written(number.value) if number else "",
         turn.say("外出时间"): turn.tongue.day_and_year(member.out_since) if member.out_since else "",
         turn.say("党费交到"): turn.tongue.day_and_year(member.dues_until) if member.dues_until else "",
+        turn.say("下次报平安"): turn.say("{due} 前", due=_due(turn, member)),
     }
     title = turn.say("为您保存的资料(都加了密,只有您的联系人和上级书记能看):")
     return [title, *(f"{name}:{value or empty}" for name, value in kept.items())]
@@ -44,3 +48,17 @@ async def _lookers(turn: Turn, member: Member) -> list[str]:
         looker = await people.the_one_who_acts(turn.tx, person_id)
         lines.append(f"{turn.tongue.day(at.astimezone(turn.house.zone).date())} {looker.name}")
     return lines
+
+
+def _in_short(turn: Turn, member: Member) -> str:
+    yes, no = turn.say("已登记"), turn.say("没登记")
+    return turn.say(
+        "住处{home},工作{work}。{due}前报平安。要改回DZ住处 GZ工作 SJ号码。",
+        home=yes if member.place_code or member.address else no,
+        work=yes if member.employer or member.job else no,
+        due=_due(turn, member),
+    )
+
+
+def _due(turn: Turn, member: Member) -> str:
+    return turn.tongue.day(due_day(member.last_contact_at, member.rhythm, member.quiet_until))

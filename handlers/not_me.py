@@ -5,7 +5,7 @@ from __future__ import annotations
 from content.act import Act
 from content.letter import Choice, Letter
 from content.rules import phones
-from content.words.catalogue import Tongue
+from content.words.catalogue import Tongue, tongue
 from handlers import liaison
 from handlers.turn import Turn
 from storage import addresses
@@ -15,19 +15,29 @@ from storage.members import Member
 async def not_me(turn: Turn, _act: Act) -> Letter:
     """Asked once more: a slip of the finger would cost a member their only way to us."""
     return Letter(
-        chat=turn.say("您不认识要找的人,以后不再给这个号码发消息,对吗?"),
+        chat=turn.say("您不认识要找的人,以后不再给这里发消息,对吗?"),
         sms=turn.say("以后不再给这个号码发消息,对吗?"),
         choices=((turn.choice(turn.say("对"), "disown"), turn.choice(turn.say("不对"), "drop")),),
     )
 
 
 async def disown(turn: Turn, _act: Act) -> Letter:
-    member = turn.actor.member
-    await addresses.end(turn.tx, turn.now, turn.actor.address.id)
+    """The address ends; the liaison is told, and the member by another door where they have one."""
+    member, address = turn.actor.member, turn.actor.address
+    await addresses.end(turn.tx, turn.now, address.id)
     if member:
-        value = turn.actor.address.value
-        await liaison.tell_liaison(turn, member, lambda t: _to_liaison(t, member, value))
+        await liaison.tell_liaison(turn, member, lambda t: _to_liaison(t, member, address.value))
+        if address.channel == "sms" and not address.verified and member.joined:
+            await turn.tell(member.id, _to_member(tongue(member.language), address.value))
     return Letter(chat=turn.say("好,以后不再打扰。"))
+
+
+def _to_member(t: Tongue, value: str) -> Letter:
+    number = phones.masked(value)
+    return Letter(
+        chat=t.say("{number} 那边说不是您的号码,没有换。请核对后再发一次新号码。", number=number),
+        sms=t.say("{number}那边说不是您的号码,没有换。请核对再发。", number=number),
+    )
 
 
 def _to_liaison(t: Tongue, member: Member, value: str) -> Letter:

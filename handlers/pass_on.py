@@ -12,12 +12,13 @@ from storage.members import Member
 
 
 async def pass_on(turn: Turn, act: Act) -> Letter:
+    """Questions and opinions at once; words that were not understood after the member said so."""
     words = act.text or turn.word.text
     member = await turn.own_file()
     told = await liaison.tell_liaison(turn, member, lambda t: _to_liaison(t, member, words))
     if not told:
         return Letter(
-            chat=turn.say("您的话已收到,但现在没有联系人能看到。急事请直接打电话回村里。"),
+            chat=turn.say("您的话收到了,但现在没有联系人能看到。急事请直接打电话回村里。"),
             choices=menu.for_member(turn),
         )
     return Letter(

@@ -12,37 +12,43 @@ from content.rules.silence import due_day
 from content.words.catalogue import Tongue
 from handlers import liaison, menu
 from handlers.turn import Turn
-from storage import contacts, dialogues, members
+from storage import changes, contacts, dialogues, members
+from storage.changes import Change
 from storage.members import Member
 
 LONGEST = timedelta(days=366)
+LONGEST_REASON = 60
 
 
 async def quiet(turn: Turn, act: Act) -> Letter:
-    today = turn.now.astimezone(turn.house.zone).date()
-    until = date.fromisoformat(act.until) if act.until else find_until(act.text, today)
-    if until is None or until <= today:
-        return await _ask_until(turn)
-    until = min(until, today + LONGEST)
-    reason = "" if act.about else (act.text or turn.word.text)[:60]
+    """Ask until when, then read the day back."""
+    until = date.fromisoformat(act.until) if act.until else find_until(act.text, turn.today)
+    if until is None or until <= turn.today:
+        return await _ask_until(turn, act)
+    until = min(until, turn.today + LONGEST)
+    reason = (act.about.get("reason") or act.text or turn.word.text)[:LONGEST_REASON]
+    day = turn.tongue.day_and_year(until)
     confirm = Choice(turn.say("对"), Act(intent="keep_quiet", until=until.isoformat(), text=reason))
     return Letter(
-        chat=turn.say(
-            "到 {day} 之前可能联系不上您,这段时间我不催,对吗?", day=turn.tongue.day_and_year(until)
-        ),
-        sms=turn.say("到{day}前可能联系不上您,不催,对吗?", day=turn.tongue.day_and_year(until)),
+        chat=turn.say("到 {day} 之前可能联系不上您,这段时间我不催,对吗?", day=day),
+        sms=turn.say("到{day}前可能联系不上您,不催,对吗?", day=day),
         choices=((confirm, turn.choice(turn.say("重写"), "quiet")),),
     )
 
 
 async def keep_quiet(turn: Turn, act: Act) -> Letter:
-    member = await turn.own_file()
+    """The member confirmed: nobody waits for them until that day, and a period longer."""
     until = date.fromisoformat(act.until)
+    if until <= turn.today:
+        return await menu.expired(turn, act)
+    before, member = turn.actor.member, await turn.own_file()
     await contacts.heard(
         turn.tx, turn.now, member, "change", turn.word.channel, turn.actor.id, quiet_until=until
     )
-    await members.note_texts(turn.tx, member, quiet_reason=act.text)
-    await liaison.tell_liaison(turn, member, lambda t: _to_liaison(t, member, until))
+    if before is None or before.quiet_until != until:
+        await changes.record(turn.tx, member, _change(turn, before or member, until))
+        await members.note_texts(turn.tx, member, quiet_reason=act.text)
+        await liaison.tell_liaison(turn, member, lambda t: _to_liaison(t, member, until))
     due = turn.tongue.day(due_day(turn.now, member.rhythm, until))
     return Letter(
         chat=turn.say("记下了。平平安安,{due} 前给我来个信。", due=due),
@@ -51,12 +57,26 @@ async def keep_quiet(turn: Turn, act: Act) -> Letter:
     )
 
 
-async def _ask_until(turn: Turn) -> Letter:
-    awaits = Act(intent="quiet", about={"asked": "until"})
+async def _ask_until(turn: Turn, act: Act) -> Letter:
+    about = {"asked": "until", "reason": act.about.get("reason") or turn.word.text[:LONGEST_REASON]}
+    awaits = Act(intent="quiet", about=about)
     await dialogues.ask(turn.tx, turn.now, turn.actor.id, turn.word.channel, awaits)
     return Letter(
         chat=turn.say("大概到什么时候能联系上?写个日子或时长就行,比如“三个月”“腊月二十”。"),
         sms=turn.say("大概到什么时候能联系上?如:三个月、腊月二十。"),
+    )
+
+
+def _change(turn: Turn, before: Member, until: date) -> Change:
+    return Change(
+        field="quiet",
+        old=before.quiet_until.isoformat() if before.quiet_until else "",
+        new=until.isoformat(),
+        old_place=before.place_code,
+        new_place=before.place_code,
+        at=turn.now,
+        channel=turn.word.channel,
+        by_id=turn.actor.id,
     )
 
 

@@ -2,41 +2,55 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from content.act import Act
 from content.letter import Letter
-from content.rules.silence import days_since, due_day
+from content.rules.silence import due_day
+from content.rules.times import A_DAY
 from content.words.catalogue import tongue
 from content.words.reminder import reminder
-from handlers import member_file
+from handlers import member_file, menu
+from handlers.next_step import can_be_reminded, days_of
 from handlers.turn import Turn
-from storage import members
-
-NOT_AGAIN_FOR = timedelta(hours=20)
+from storage import members, post
+from storage.members import Member
 
 
 async def remind(turn: Turn, act: Act) -> Letter:
+    """Not twice a day, whoever asks; and never those who stopped it."""
     member = await members.find(turn.tx, turn.viewer, act.about["id"])
     if member is None:
         return member_file.nobody(turn)
-    if member.reminded_at and turn.now - member.reminded_at < NOT_AGAIN_FOR:
-        return Letter(
-            chat=turn.say("今天已经提醒过 {name},再等等;急的话打个电话。", name=member.name),
-            sms=turn.say("今天已提醒过,再等等;急的话打电话。"),
-            choices=member_file.actions(turn, member),
-        )
-    days = days_since(member.last_contact_at, turn.now, member.rhythm.timezone)
-    due = due_day(member.last_contact_at, member.rhythm, member.quiet_until)
-    overdue = member.standing(turn.now) in ("late", "silent")
-    letter = reminder(tongue(member.language), member.name, days, due, overdue)
-    if not await turn.tell(member.id, letter, "reminder", mark="remind"):
-        return Letter(
-            chat=turn.say("{name} 还没有能收到消息的地址,请打电话。", name=member.name),
-            sms=turn.say("对方收不到消息,请打电话。"),
-            choices=member_file.actions(turn, member),
-        )
+    if member.reminded_at and turn.now - member.reminded_at < A_DAY:
+        return _not_again(turn, member)
+    if not can_be_reminded(member) or await post.best_door(turn.tx, member.id) is None:
+        return _call_instead(turn, member)
+    await turn.tell(member.id, _letter(turn, member), "reminder", mark="remind")
     await members.note_facts(turn.tx, member, reminded_at=turn.now)
     return Letter(
-        chat=turn.say("已提醒 {name}。有回音我会记下。", name=member.name), sms=turn.say("已发提醒。")
+        chat=turn.say("已提醒 {name}。有回音我会记下。", name=member.name),
+        sms=turn.say("已发提醒,有回音我会记下。"),
+        choices=menu.for_office(turn),
+    )
+
+
+def _letter(turn: Turn, member: Member) -> Letter:
+    due = due_day(member.last_contact_at, member.rhythm, member.quiet_until)
+    overdue = member.standing(turn.now) in ("late", "silent")
+    return reminder(tongue(member.language), member.name, days_of(turn, member), due, overdue)
+
+
+def _not_again(turn: Turn, member: Member) -> Letter:
+    return Letter(
+        chat=turn.say("今天已经提醒过 {name},再等等;急的话打个电话。", name=member.name),
+        sms=turn.say("今天已提醒过,再等等;急的话打电话。"),
+        choices=member_file.actions(turn, member),
+    )
+
+
+def _call_instead(turn: Turn, member: Member) -> Letter:
+    why = turn.say("停收了消息") if member.stopped else turn.say("还没有能收到消息的号码")
+    return Letter(
+        chat=turn.say("{name} {why},请打个电话。", name=member.name, why=why),
+        sms=turn.say("对方{why},请打电话。", why=why),
+        choices=member_file.actions(turn, member),
     )

@@ -8,11 +8,13 @@ from content.rules.names import masked
 from content.words.catalogue import Tongue
 from handlers import liaison, menu
 from handlers.turn import Turn
-from storage import members
+from storage import changes, members
+from storage.changes import Change
 from storage.members import Member
 
 
 async def return_home(turn: Turn, _act: Act) -> Letter:
+    """Home for good, or only for the feast? That is what is read back."""
     confirm = turn.choice(turn.say("对,回来了"), "keep_return")
     return Letter(
         chat=turn.say("您已经回到家乡,不再外出了,对吗?"),
@@ -22,13 +24,32 @@ async def return_home(turn: Turn, _act: Act) -> Letter:
 
 
 async def keep_return(turn: Turn, _act: Act) -> Letter:
+    """The address away is history from here on."""
     member = await turn.own_file()
-    await members.note_facts(turn.tx, member, whereabouts="home", place_code=member.unit_place)
-    await liaison.tell_liaison(turn, member, lambda t: _to_liaison(t, member))
+    if member.whereabouts != "home":
+        await changes.record(turn.tx, member, _change(turn, member))
+        await members.note_texts(turn.tx, member, address="")
+        await members.note_facts(
+            turn.tx, member, whereabouts="home", place_code=member.unit_place, out_since=None
+        )
+        await liaison.tell_liaison(turn, member, lambda t: _to_liaison(t, member))
     return Letter(
         chat=turn.say("欢迎回家!已经告诉您的联系人。再外出时,写一句“我去苏州了”就行。"),
         sms=turn.say("欢迎回家!已告诉联系人。再外出请写:我去某地了。"),
         choices=menu.for_member(turn),
+    )
+
+
+def _change(turn: Turn, before: Member) -> Change:
+    return Change(
+        field="address",
+        old=before.address,
+        new="",
+        old_place=before.place_code,
+        new_place=before.unit_place,
+        at=turn.now,
+        channel=turn.word.channel,
+        by_id=turn.actor.id,
     )
 
 

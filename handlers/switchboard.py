@@ -17,6 +17,7 @@ from handlers import (
     change_phone,
     check_in,
     contact_note,
+    hearing,
     invite,
     language,
     lesson_answer,
@@ -31,13 +32,12 @@ from handlers import (
     quiet,
     remind,
     return_home,
+    several,
     silent,
     stop,
 )
-from handlers.joining import doorstep, threshold
+from handlers.joining import doorstep, threshold, welcome
 from handlers.turn import Turn
-from storage import addresses, contacts, dialogues
-from storage.contacts import Kind
 
 Handler = Callable[[Turn, Act], Awaitable[Letter]]
 
@@ -66,6 +66,10 @@ FOR_MEMBERS: Mapping[str, Handler] = {
     "resume": stop.resume,
     "not_me": not_me.not_me,
     "disown": not_me.disown,
+    "points": menu.not_yet,
+    "dues": menu.not_yet,
+    "certificate": menu.not_yet,
+    "make_up": menu.not_yet,
 }
 
 FOR_ANYBODY: Mapping[str, Handler] = {
@@ -73,10 +77,15 @@ FOR_ANYBODY: Mapping[str, Handler] = {
     "language": language.language,
     "drop": menu.drop,
     "ack": menu.thanks,
+    "yes": menu.thanks,
+    "no": menu.drop,
+    "choice": menu.nothing_asked,
     "unknown": menu.not_understood,
     "expired": menu.expired,
     "too_long": menu.too_long,
-    "join": menu.menu,
+    "wordless": menu.wordless,
+    "opened_link": welcome.already_inside,
+    "join": welcome.already_inside,
     "decline": menu.drop,
 }
 
@@ -98,16 +107,6 @@ FOR_LIAISONS: Mapping[str, Handler] = {
     "cancel_lesson": lesson_plan.cancel,
 }
 
-# How a word is entered in the register of contacts; every other word of a member's is a "word".
-_CONTACT_KINDS: Mapping[str, Kind] = {
-    "check_in": "check_in",
-    "keep_address": "change",
-    "keep_job": "change",
-    "keep_phone": "change",
-    "lesson_answer": "answer",
-    "help": "help",
-}
-
 
 async def answer(turn: Turn) -> Letter:
     """What to say to the one who spoke."""
@@ -116,27 +115,14 @@ async def answer(turn: Turn) -> Letter:
     acts = await meaning.of(turn)
     if not threshold.is_inside(turn):
         return await threshold.on_the_threshold(turn, acts)
-    await _hear(turn, acts)
-    letters = [await _handle(turn, act) for act in acts]
-    return menu.together(letters)
-
-
-async def _hear(turn: Turn, acts: tuple[Act, ...]) -> None:
-    """Any word from a member is a contact, whatever becomes of it below."""
-    await addresses.revive(turn.tx, turn.actor.address.id)
-    if turn.word.text or turn.word.token:
-        await dialogues.answered(turn.tx, turn.actor.id, turn.word.channel)
-    member = turn.actor.member
-    if member and not {act.intent for act in acts} & {"not_me", "disown"}:
-        kinds = (_CONTACT_KINDS[act.intent] for act in acts if act.intent in _CONTACT_KINDS)
-        kind: Kind = next(kinds, "word")
-        await contacts.heard(turn.tx, turn.now, member, kind, turn.word.channel, turn.actor.id)
+    await hearing.hear(turn, acts)
+    return await several.answer_each(turn, acts, _handle)
 
 
 async def _handle(turn: Turn, act: Act) -> Letter:
     role, handler = _who_hears(act)
     if role is not None and not may(turn.actor.roles, role):
-        return menu.not_yours(turn, role)
+        return menu.not_yours(turn)
     if role == "member" and turn.actor.member is None:
         return menu.only_members(turn)
     return await handler(turn, act)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from content.act import Act
@@ -103,6 +103,10 @@ class Turn:
     @property
     def viewer(self) -> Viewer:
         return self.actor.viewer
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(self.house.zone).date()
 
     @property
     def by_sms(self) -> bool:

@@ -1,4 +1,8 @@
-"""Each morning: whose word is due hears of it first, before anybody else is told. (S9)"""
+"""Each morning: whose word is due hears of it first, before anybody else is told. (S9)
+
+Once when it is due, and once more when it has become late: the first one is easily forgotten at work,
+and a member who answers the second spares everybody a telephone call.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +19,12 @@ from storage.viewer import the_programme
 
 async def remind_members(tx: Transaction, now: datetime) -> int:
     """How many were reminded. Whoever no letter reaches counts as reminded: the liaison is next."""
-    due = await silence.to_remind(tx, the_programme(), now)
-    for member in due:
-        await _remind(tx, now, member)
-    return len(due)
+    reminded = 0
+    while due := await silence.to_remind(tx, the_programme(), now):
+        for member in due:
+            await _remind(tx, now, member)
+        reminded += len(due)
+    return reminded
 
 
 async def _remind(tx: Transaction, now: datetime, member: Member) -> None:
@@ -26,7 +32,7 @@ async def _remind(tx: Transaction, now: datetime, member: Member) -> None:
     due = due_day(member.last_contact_at, member.rhythm, member.quiet_until)
     overdue = member.standing(now) in ("late", "silent")
     letter = reminder(tongue(member.language), member.name, days, due, overdue)
-    key = f"remind:{member.id}:{member.last_contact_at.isoformat()}"
+    key = f"remind:{member.id}:{member.last_contact_at.isoformat()}:{'late' if overdue else 'due'}"
     if member.joined and not member.stopped:
         await post.tell(tx, now, member.id, letter, "reminder", key)
     await members.note_facts(tx, member, reminded_at=now)

@@ -6,8 +6,10 @@ The member had a reminder and a day to answer it before anybody hears of it.
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime
 
+from content.rules.times import A_DAY
 from content.words.catalogue import tongue
 from content.words.silence_report import silence_report
 from storage import members, people, post, silence
@@ -15,28 +17,34 @@ from storage.database import Transaction
 from storage.members import Member
 from storage.viewer import the_programme
 
-A_DAY_TO_ANSWER = timedelta(hours=20)
-
 
 async def report_silence(tx: Transaction, now: datetime) -> int:
-    """How many members were reported."""
-    fallen = await silence.to_report(tx, the_programme(), now, reminded_before=now - A_DAY_TO_ANSWER)
+    """How many members were reported. However many they are, each reader gets one letter."""
+    fallen = await _fallen_silent(tx, now)
     for reader, found in (await _by_reader(tx, fallen)).items():
         person = await people.the_one_who_acts(tx, reader)
         letter = silence_report(tongue(person.language), found, now)
         await post.tell(tx, now, reader, letter, "notice", f"silence:{reader}:{now.isoformat()}")
-    for member in fallen:
-        await members.note_facts(tx, member, reported_at=now)
     return len(fallen)
 
 
-async def _by_reader(tx: Transaction, fallen: list[Member]) -> dict[str, list[Member]]:
-    """Liaison and secretary each hear of theirs in one letter."""
+async def _fallen_silent(tx: Transaction, now: datetime) -> list[Member]:
+    """Those nobody was told of yet; from here on they count as told."""
+    fallen: list[Member] = []
+    while found := await silence.to_report(tx, the_programme(), now, reminded_before=now - A_DAY):
+        for member in found:
+            await members.note_facts(tx, member, reported_at=now)
+        fallen += found
+    return fallen
+
+
+async def _by_reader(tx: Transaction, fallen: Sequence[Member]) -> dict[str, list[Member]]:
+    """Liaison and secretary each hear of theirs; nobody is told about themselves."""
     readers: dict[str, list[Member]] = defaultdict(list)
     for member in fallen:
         told = set(await people.holders(tx, member.unit_path, ("secretary", "committee")))
         if member.liaison_id:
             told.add(member.liaison_id)
-        for person_id in sorted(told):
+        for person_id in sorted(told - {member.id}):
             readers[person_id].append(member)
     return readers

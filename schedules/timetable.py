@@ -20,7 +20,11 @@ Missed = Literal["run once, late", "let go"]
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """`at` is the time of day, by the fields of a cron trigger; empty means at every tick."""
+    """`at` is the time of day, by the fields of a cron trigger; empty means at every tick.
+
+    A slot that passed while the program was down is `missed`: the work is done once for all of them, by
+    day, or let go.
+    """
 
     name: str
     at: Mapping[str, str]

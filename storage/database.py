@@ -120,10 +120,10 @@ async def _to_its_end(step: Coroutine[Any, Any, T]) -> T:
             await asyncio.wait([finishing])
         except asyncio.CancelledError as told:
             cancelled = told
-    done = finishing.result()
     if cancelled:
-        raise cancelled
-    return done
+        # Also where the step failed: who was told to stop and hears of a lock instead would go on for ever.
+        raise cancelled from finishing.exception()
+    return finishing.result()
 
 
 def _prepare(connection: Any, _record: Any) -> None:

@@ -160,9 +160,11 @@ async def latest_for(tx: Transaction, person_id: str) -> Sending | None:
 
 async def outcomes(tx: Transaction, viewer: Viewer, sending_id: str) -> list[Outcome]:
     """Person by person what became of a lesson, of those whom the viewer sees."""
+    # A member's file has a reason too, for going away; without its label the one would hide the other.
+    failed_for = outbox.c.reason.label("failed_for")
     query = (
         files(viewer)
-        .add_columns(recipients.c.n, recipients.c.right, outbox.c.channel, outbox.c.state, outbox.c.reason)
+        .add_columns(recipients.c.n, recipients.c.right, outbox.c.channel, outbox.c.state, failed_for)
         .join(recipients, recipients.c.person_id == members.c.person_id)
         .join(outbox, (outbox.c.cause == sending_id) & (outbox.c.person_id == members.c.person_id))
         .where(recipients.c.sending_id == sending_id)
@@ -173,7 +175,7 @@ async def outcomes(tx: Transaction, viewer: Viewer, sending_id: str) -> list[Out
             member=member_of(tx, row),
             channel=row.channel,
             state=row.state,
-            reason=row.reason or "",
+            reason=row.failed_for or "",
             n=row.n,
             right=row.right,
         )

@@ -82,13 +82,15 @@ async def counts(tx: Transaction, viewer: Viewer, now: datetime) -> Counts:
 async def to_remind(tx: Transaction, viewer: Viewer, now: datetime, limit: int = 1000) -> list[Member]:
     """Those to be reminded: once when their word is due, and once more when it has become late.
 
-    Whoever said they would be out of reach hears nothing before that time is over. Locked until the
-    reminder is noted: a word that comes meanwhile would else be taken for reminded.
+    Whoever said they would be out of reach hears nothing before that time is over; of whom the liaison
+    was told is theirs to call. Locked until the reminder is noted: a word that comes meanwhile would
+    else be taken for reminded.
     """
     late = (members.c.late_after <= now) & (members.c.reminded_at < members.c.late_after)
     query = files(viewer).where(
         members.c.whereabouts == "out",
         members.c.due_from <= now,
+        members.c.reported_at.is_(None),
         or_(members.c.quiet_until.is_(None), members.c.late_after <= now),
         or_(members.c.reminded_at.is_(None), late & (members.c.reminded_at <= now - A_DAY)),
     )

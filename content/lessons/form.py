@@ -13,13 +13,22 @@ import frontmatter
 import smsutil
 import yaml
 
-# Each part of an SMS is paid for by the branch, and a fourth is read by nobody.
-SMS_PARTS = 3
+# Each part of an SMS is paid for by the branch, and a fourth is read by nobody. English takes twice the
+# signs of Chinese, and few read it: it may have twice the parts.
+SMS_PARTS = {"sms": 3, "sms_en": 6}
 # 【八个字的签名】 goes in front of every SMS; its Chinese makes the whole of it UCS-2, 67 to a part.
 SIGNATURE = "【八字签名占位】"
 BODY = range(200, 501)
 OPTIONS = range(2, 5)
 EXPLANATION = {"explanation": 60, "explanation_en": 160}
+_CHINESE = re.compile("[\u3400-\u9fff]")
+
+
+def as_sent(text: str, question: str, options: Sequence[str]) -> str:
+    """What an old phone shows: signature, lesson, question, and the number to send back for each option."""
+    word = "回" if _CHINESE.search(text + question) else "Reply "
+    ways = " ".join(f"{word}{n} {option}" for n, option in enumerate(options, 1))
+    return f"{SIGNATURE}{text}\n{question}\n{ways}"
 
 
 class LessonUnclear(ValueError):
@@ -103,11 +112,13 @@ class Sheet:
             raise self.unclear(entry, "要有 2 到 4 个不同的选项")
         return options
 
-    def sms(self, entry: str) -> str:
-        text = self.text(entry)
-        parts = len(smsutil.split(SIGNATURE + text).parts)
-        if parts > SMS_PARTS:
-            raise self.unclear(entry, f"太长,连签名要拆成 {parts} 条短信;请缩到 {SMS_PARTS} 条以内")
+    def sms(self, entry: str, question: str, options: Sequence[str]) -> str:
+        """The lesson for an old phone, if it is short enough together with all that goes out with it."""
+        text, most = self.text(entry), SMS_PARTS[entry]
+        parts = len(smsutil.split(as_sent(text, question, options)).parts)
+        if parts > most:
+            advice = f"太长,连签名、问题和选项要拆成 {parts} 条短信;请缩到 {most} 条以内"
+            raise self.unclear(entry, advice)
         return text
 
     def explanation(self, entry: str) -> str:

@@ -90,12 +90,13 @@ def read_lesson(written: Path | str) -> Lesson:
 
 
 def _wording(sheet: Sheet, tail: str) -> Wording:
+    question, options = sheet.text("question" + tail), sheet.options("options" + tail)
     return Wording(
         title=sheet.text("title" + tail),
-        sms=sheet.sms("sms" + tail),
+        sms=sheet.sms("sms" + tail, question, options),
         body=sheet.text("body_en") if tail else sheet.body(),
-        question=sheet.text("question" + tail),
-        options=sheet.options("options" + tail),
+        question=question,
+        options=options,
         explanation=sheet.explanation("explanation" + tail),
     )
 

@@ -15,23 +15,40 @@ _SLASH = re.compile(r"^/(?P<word>[a-z_]+)(?:@\w+)?(?:\s+(?P<rest>.+))?$", re.S)
 _SAID: Mapping[str, re.Pattern[str]] = {
     "silent": re.compile(
         r"^(?:查|看)?(?:一下|下|看)?(?:谁|哪些人?|有谁|有哪些人?)?(?:失联|联系不上)(?:了|的|名单|的人|党员|"
-        r"的党员)*(?:有谁|有哪些人?|是谁)?(?:\s*[::]?\s*(?P<rest>.*))?$"
-    , re.S),
+        r"的党员)*(?:有谁|有哪些人?|是谁)?(?:\s*[::]?\s*(?P<rest>.*))?$",
+        re.S,
+    ),
     "send_lesson": re.compile(
-        r"^(?:发(?:一?[节个堂])?(?:短信|微)?(?:党)?课|短信党课|群发党课)(?:\s*[::,]?\s*(?P<rest>.*))?$"
-    , re.S),
+        r"^(?:发(?:一?[节个堂])?(?:短信|微)?(?:党)?课|短信党课|群发党课)(?:\s*[::,]?\s*(?P<rest>.*))?$",
+        re.S,
+    ),
+    "lesson_reports": re.compile(
+        r"^(?:看|查)?(?:一下)?(?:课程?|党课)?回执$|^谁(?:还)?没(?:有)?(?:学|答)(?:完|题)?了?$"
+    ),
     "note": re.compile(r"^(?:记(?:一?下|录)?|联系记录|登记联系|谈话记录)\s*[::]?\s*(?P<rest>.*)$", re.S),
-    "find": re.compile(r"^(?:找(?:一?下)?|查(?:一?下|找)?|搜(?:索|一下)?)\s*[::]?\s*(?P<rest>.+)$", re.S),
+    "find": re.compile(
+        r"^(?:找(?:一?下|人)?|查(?:一?下|找|人)?|搜(?:索|一下)?)\s*[::]?\s*(?P<rest>.*)$", re.S
+    ),
     "invite": re.compile(r"^(?:邀请|邀|请\s*(?=\S+\s*(?:加入|入网|绑定)))\s*[::]?\s*(?P<rest>.*)$", re.S),
+    "who_is_outside": re.compile(
+        r"^(?:谁|哪些人)(?:还)?没(?:有)?(?:加入|入网|绑定)(?:呢|的)?$|^未加入(?:名单|的人)?$"
+    ),
     "ledger": re.compile(r"^(?:管理)?台账$|^(?:看|查|导出|打印|下载)(?:一下)?(?:管理)?台账$|^登记簿$"),
     "menu": re.compile(r"^(?:帮助|菜单|功能|主菜单|目录|怎么用|\?|help|menu)$"),
-}  # fmt: skip
+}
 _COMMANDS = {
-    "silent": "silent", "lesson":
-        "send_lesson"
-    , "send_lesson": "send_lesson", "find": "find", "note": "note", "ledger": "ledger",
-    "menu": "menu", "help": "menu", "start": "menu", "invite": "invite",
-}  # fmt: skip
+    "silent": "silent",
+    "lesson": "send_lesson",
+    "send_lesson": "send_lesson",
+    "lessons": "lesson_reports",
+    "find": "find",
+    "note": "note",
+    "ledger": "ledger",
+    "invite": "invite",
+    "menu": "menu",
+    "help": "menu",
+    "start": "menu",
+}
 _DAYS = re.compile(r"(?P<n>\d{1,4}|[一二三四五六七八九十百两半]{1,5})\s*(?P<unit>个?月|天|日|年)?")
 _DAYS_IN = {"月": 30, "个月": 30, "年": 365}
 _LONGEST = 3_650
@@ -98,7 +115,7 @@ def _send_lesson(rest: str) -> Act:
 
 def _find(rest: str) -> Act | None:
     name = rest.removesuffix("同志").strip()
-    return Act(intent="find", text=name) if name and not _NOT_NAMES.search(name) else None
+    return None if name and _NOT_NAMES.search(name) else Act(intent="find", text=name)
 
 
 def _invite(rest: str) -> Act | None:
@@ -117,6 +134,14 @@ def _note(rest: str) -> Act | None:
     return Act(intent="note", text=called["name"], kind=kind)
 
 
+def _lesson_reports(rest: str) -> Act:
+    return Act(intent="lesson_reports")
+
+
+def _who_is_outside(rest: str) -> Act:
+    return Act(intent="invite")
+
+
 def _ledger(rest: str) -> Act:
     return Act(intent="ledger")
 
@@ -131,6 +156,8 @@ _READ: Mapping[str | None, Callable[[str], Act | None]] = {
     "find": _find,
     "invite": _invite,
     "note": _note,
+    "lesson_reports": _lesson_reports,
+    "who_is_outside": _who_is_outside,
     "ledger": _ledger,
     "menu": _menu,
 }

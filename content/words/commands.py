@@ -20,6 +20,7 @@ def commands(t: Tongue, role: Role) -> Menu:
             ("ask", t.say("求助")),
             ("lesson", t.say("最近一课")),
             ("me", t.say("我的资料")),
+            ("menu", t.say("能办什么")),
             ("language", "中文 / English"),
         )
     return (

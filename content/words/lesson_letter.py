@@ -18,7 +18,7 @@ def lesson_letter(t: Tongue, lesson: Lesson, sending_id: str) -> Letter:
     source = t.say("出处:{name}({number})", name=lesson.source.name, number=lesson.source.number)
     return Letter(
         chat=f"【{wording.title}】\n\n{wording.body}\n\n{source}\n\n{wording.question}",
-        sms=f"{wording.sms}{wording.question}",
+        sms=f"{wording.sms}\n{wording.question}",
         choices=choices,
     )
 

@@ -5,24 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from content.act import Act
-from content.letter import Choice, Letter
-from content.rules.silence import days_since
+from content.letter import Letter
 from content.words.catalogue import Tongue
-from content.words.silence_report import LISTED, Silent
+from content.words.silence_report import Silent, buttons_to_call, people_to_call
 
 
 def round_letter(t: Tongue, late: Sequence[Silent], now: datetime) -> Letter:
-    lines = [
-        t.say(
-            "{name},{days} 天没有联系",
-            name=m.name,
-            days=days_since(m.last_contact_at, now, m.rhythm.timezone),
-        )
-        for m in late[:LISTED]
-    ]
+    head = t.plural("本周请您联系 {n} 人:", "本周请您联系 {n} 人:", len(late))
+    after = t.say("打过电话,点名字记一下就行。")
     return Letter(
-        chat="\n".join([t.say("本周请您联系 {n} 人:", n=len(late)), *lines]),
-        sms=t.say("本周请您联系{n}人。回“失联”看名单。", n=len(late)),
-        choices=tuple((Choice(m.name, Act(intent="open_file", about={"id": m.id})),) for m in late[:LISTED]),
+        chat="\n".join([head, *people_to_call(t, late, now), after]),
+        sms=t.say("本周请您联系{n}人。回数字看一人:", n=len(late)),
+        choices=buttons_to_call(t, late, now),
     )

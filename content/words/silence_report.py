@@ -1,4 +1,8 @@
-"""What liaison and secretary read when somebody has fallen silent."""
+"""What liaison and secretary read when somebody has fallen silent: names in the text, never on a button.
+
+A letter that its chat refuses goes out by SMS with the same buttons, where whoever holds the phone
+reads them.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +16,7 @@ from content.rules.names import masked
 from content.rules.silence import Rhythm, days_since
 from content.words.catalogue import Tongue
 
-LISTED = 8
+LISTED = 6
 
 
 class Silent(Protocol):
@@ -25,29 +29,63 @@ class Silent(Protocol):
     @property
     def unit(self) -> str: ...
     @property
+    def joined(self) -> bool: ...
+    @property
+    def stopped(self) -> bool: ...
+    @property
     def rhythm(self) -> Rhythm: ...
     @property
     def last_contact_at(self) -> datetime: ...
 
 
 def silence_report(t: Tongue, silent: Sequence[Silent], now: datetime) -> Letter:
-    lines = [
-        t.say("{name} · {unit},{days} 天没有联系", name=m.name, unit=m.unit, days=_days(m, now))
-        for m in silent[:LISTED]
-    ]
-    head = t.plural(
-        "有 {n} 人提醒后仍没有回音,请打个电话问问:",
-        "有 {n} 人提醒后仍没有回音,请打个电话问问:",
-        len(silent),
-    )
-    brief = "、".join(f"{masked(m.name)}{_days(m, now)}" for m in silent[:3])
+    head = t.plural("有 {n} 人失联了,请打个电话问问:", "有 {n} 人失联了,请打个电话问问:", len(silent))
     return Letter(
-        chat="\n".join([head, *lines]),
-        sms=t.say("{n}人提醒后没有回音:{brief}(天)。回“失联”看全部。", n=len(silent), brief=brief),
-        choices=tuple(
-            (Choice(m.name, Act(intent="open_file", about={"id": m.id})),) for m in silent[:LISTED]
-        ),
+        chat="\n".join([head, *people_to_call(t, silent, now)]),
+        sms=t.say("{n}人失联了,请打电话问问。回数字看一人:", n=len(silent)),
+        choices=buttons_to_call(t, silent, now),
     )
+
+
+def people_to_call(t: Tongue, members: Sequence[Silent], now: datetime) -> list[str]:
+    """A line for each, and one for how many more there are."""
+    lines = [
+        t.say(
+            "{number}. {name} · {unit},{days} 天没有联系{because}",
+            number=number,
+            name=member.name,
+            unit=member.unit,
+            days=_days(member, now),
+            because=_because(t, member),
+        )
+        for number, member in enumerate(members[:LISTED], 1)
+    ]
+    more = len(members) - LISTED
+    return [*lines, t.say("还有 {n} 人,点“看全部”。", n=more)] if more > 0 else lines
+
+
+def buttons_to_call(t: Tongue, members: Sequence[Silent], now: datetime) -> tuple[tuple[Choice, ...], ...]:
+    named = [
+        Choice(
+            short_name(t, member.name, _days(member, now)), Act(intent="open_file", about={"id": member.id})
+        )
+        for member in members[:LISTED]
+    ]
+    if len(members) > LISTED:
+        named.append(Choice(t.say("看全部"), Act(intent="silent")))
+    return tuple(tuple(named[i : i + 2]) for i in range(0, len(named), 2))
+
+
+def short_name(t: Tongue, name: str, days: int) -> str:
+    """石** 38天: enough for whoever has the list before them, and for nobody else."""
+    return t.say("{who} {days}天", who=masked(name), days=days)
+
+
+def _because(t: Tongue, member: Silent) -> str:
+    """Why there was no answer, as far as we know: whom no letter reaches was not reminded."""
+    if not member.joined:
+        return t.say("(还没加入,收不到提醒)")
+    return t.say("(停收了提醒)") if member.stopped else t.say("(提醒过,没有回音)")
 
 
 def _days(member: Silent, now: datetime) -> int:

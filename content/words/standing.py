@@ -21,7 +21,7 @@ _CONTACTS = {
     "call": N_("电话"),
     "visit": N_("走访"),
     "message": N_("发消息联系"),
-    "not_reached": N_("电话没打通"),
+    "not_reached": N_("没联系上"),
 }
 
 

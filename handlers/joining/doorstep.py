@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from content.act import Act
 from content.letter import Letter
-from handlers.joining import consent
+from content.rules.understanding import understand
+from handlers import picking
+from handlers.joining import asking, consent
 from handlers.turn import Turn
 from storage import addresses, choices, invitations
 
@@ -13,34 +16,40 @@ WRONG_CODES_AN_HOUR = 5
 async def stranger(turn: Turn) -> Letter:
     if turn.word.token:
         return await _button_pressed(turn)
+    if turn.by_sms:
+        return Letter(chat=turn.say("这个号码没有登记。请您的联系人先登记您的号码。"))
     if turn.word.shared_a_contact:
         return await _number_shown(turn)
     command, _, code = turn.word.text.strip().partition(" ")
     if command == "/start" and code:
         return await _code_shown(turn, code.strip())
-    return _hello(turn)
+    return await _written(turn)
 
 
 async def _button_pressed(turn: Turn) -> Letter:
     """Only the notice's own buttons are ever shown to a stranger."""
-    address_index = turn.tx.vault.blind(turn.word.channel, turn.word.address)
-    offered = await choices.pressed(turn.tx, turn.now, address_index, turn.word.token)
-    if offered and offered.act.intent == "join":
-        return await consent.agree(turn, offered.act)
-    if offered and offered.act.intent == "decline":
-        return await consent.decline(turn, offered.act)
-    return consent.invitation_over(turn)
+    offered = await choices.pressed(turn.tx, turn.now, _address_index(turn), turn.word.token)
+    return await _answered(turn, offered.act if offered else Act(intent="expired"))
+
+
+async def _answered(turn: Turn, act: Act) -> Letter:
+    if act.intent == "join":
+        return await consent.agree(turn, act)
+    if act.intent in ("decline", "drop"):
+        return await consent.decline(turn, act)
+    return asking.invitation_over(turn)
 
 
 async def _code_shown(turn: Turn, code: str) -> Letter:
+    """Looking uses nothing up: only a consent does."""
     channel, value = turn.word.channel, turn.word.address
     if await invitations.wrong_lately(turn.tx, turn.now, channel, value) >= WRONG_CODES_AN_HOUR:
         return Letter(chat=turn.say("试的次数太多了,请过一小时再来,或请联系人重新发一个邀请。"))
     invitation = await invitations.behind(turn.tx, turn.now, code)
     if invitation is None:
         await invitations.note_wrong(turn.tx, turn.now, channel, value)
-        return consent.invitation_over(turn)
-    return consent.full_notice(turn, {"invitation": invitation.id})
+        return asking.invitation_over(turn)
+    return asking.in_chat(turn, {"invitation": invitation.id})
 
 
 async def _number_shown(turn: Turn) -> Letter:
@@ -53,12 +62,20 @@ async def _number_shown(turn: Turn) -> Letter:
     known = await addresses.behind(turn.tx, "sms", turn.word.own_contact)
     if known is None:
         return Letter(chat=turn.say("这个号码不在名册上。请联系您的支部核对登记的号码,或要一个邀请链接。"))
-    return consent.full_notice(turn, {"number": known.id})
+    return asking.in_chat(turn, {"number": known.id})
+
+
+async def _written(turn: Turn) -> Letter:
+    """The number of an answer to the notice does as well as its button; a 同意 leaves open to which way."""
+    asked = await choices.last_asked(turn.tx, turn.now, _address_index(turn))
+    acts = understand(turn.word.text, turn.today)
+    chosen = picking.picked(acts, asked)
+    if asked and acts[0].intent == "yes":
+        return Letter(chat=turn.say("谢谢!请在上面点一个:也用聊天,还是只用短信?或者回 1、2、3。"))
+    return await _answered(turn, chosen) if chosen else _hello(turn)
 
 
 def _hello(turn: Turn) -> Letter:
-    if turn.by_sms:
-        return Letter(chat=turn.say("这个号码没有登记。请您的联系人先登记您的号码。"))
     return Letter(
         chat=turn.say(
             "您好!这里是联动,帮外出的同志和家乡保持联系。\n"
@@ -66,3 +83,7 @@ def _hello(turn: Turn) -> Letter:
         ),
         asks_contact=turn.say("分享我的手机号"),
     )
+
+
+def _address_index(turn: Turn) -> bytes:
+    return turn.tx.vault.blind(turn.word.channel, turn.word.address)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from content.act import Act
 from content.letter import Letter
-from handlers import change_phone, not_me
+from handlers import ask_help, change_phone, not_me
 from handlers.joining import consent
 from handlers.joining.roster_number import invitation_by_sms
 from handlers.turn import Turn
@@ -15,21 +15,20 @@ def is_inside(turn: Turn) -> bool:
 
 
 async def on_the_threshold(turn: Turn, acts: tuple[Act, ...]) -> Letter:
-    intents = {act.intent for act in acts}
-    if "join" in intents:
-        return await consent.agree(turn, acts[0])
-    if "new_phone_answers" in intents:
-        return await change_phone.new_phone_answers(turn, acts[0])
-    if "disown" in intents:
-        return await not_me.disown(turn, acts[0])
-    if intents & {"decline", "not_me", "stop", "drop"}:
-        return await consent.decline(turn, acts[0])
+    """Only consent, proof and refusal are heard here; a cry for help is heard everywhere."""
+    act = acts[0]
+    if act.intent == "join":
+        return await consent.agree(turn, act)
+    if act.intent == "new_phone_answers":
+        return await change_phone.new_phone_answers(turn, act)
+    if act.intent == "disown":
+        return await not_me.disown(turn, act)
+    if act.intent == "not_me":
+        return await not_me.not_me(turn, act)
+    if act.intent in ("decline", "stop"):
+        return await consent.decline(turn, act)
+    if act.urgent and turn.actor.member:
+        return await ask_help.ask_help(turn, act)
     if turn.actor.person.joined_at is not None:
-        return _is_it_yours(turn)
+        return change_phone.is_it_yours(turn.tongue)
     return invitation_by_sms(turn.tongue.code)
-
-
-def _is_it_yours(turn: Turn) -> Letter:
-    yes = turn.choice(turn.say("是我的号码"), "new_phone_answers")
-    no = turn.choice(turn.say("不是"), "disown")
-    return Letter(chat=turn.say("这个号码还没有核对。是您的号码吗?"), choices=((yes, no),))

@@ -2,28 +2,42 @@
 
 from __future__ import annotations
 
-from content.letter import Letter
+from dataclasses import replace
+
+from content.act import Act
+from content.letter import Choice, Letter
 from content.rules.names import masked
 from content.rules.silence import due_day
 from content.words.catalogue import Tongue
-from handlers import liaison, menu
 from content.words.commands import commands
+from handlers import liaison, menu
 from handlers.turn import Actor, Turn, actor_at, address_used, with_actor
 from storage import contacts, people
 from storage.members import Member
 
 
 async def welcome(turn: Turn, person_id: str) -> Letter:
-    """The person is inside from now, and joining was their first word."""
-    await people.has_joined(turn.tx, person_id, turn.now)
-    actor = await _who_joined(turn)
-    turn = with_actor(turn, actor)
-    if actor.member is None:
+    """The person is inside from now, and joining was their first word; a second door is only added."""
+    was_inside = (await people.the_one_who_acts(turn.tx, person_id)).joined_at is not None
+    if not was_inside:
+        await people.has_joined(turn.tx, person_id, turn.now)
+    turn = with_actor(turn, await _who_joined(turn))
+    member = turn.actor.member
+    if member:
+        await contacts.heard(turn.tx, turn.now, member, "check_in", turn.word.channel, turn.actor.id)
+    if was_inside:
+        return _second_door(turn)
+    if member is None:
         return _to_office(turn)
-    await contacts.heard(turn.tx, turn.now, actor.member, "check_in", turn.word.channel, actor.id)
-    member = actor.member
     await liaison.tell_liaison(turn, member, lambda t: _to_liaison(t, member))
     return _to_member(turn, member)
+
+
+async def already_inside(turn: Turn, act: Act) -> Letter:
+    """An invitation opened by somebody who needs none is left as it is, for whom it was meant."""
+    letter = await menu.menu(turn, act)
+    said = turn.say("您已经登记好了,不用再点邀请。")
+    return replace(letter, chat=f"{said}\n{letter.chat}", sms=said)
 
 
 async def _who_joined(turn: Turn) -> Actor:
@@ -31,6 +45,15 @@ async def _who_joined(turn: Turn) -> Actor:
     if address is None:
         raise LookupError("the address that joined is gone")
     return await actor_at(turn.tx, address)
+
+
+def _second_door(turn: Turn) -> Letter:
+    return Letter(
+        chat=turn.say("接通了!以后在这里写给我也行,短信照样能用。"),
+        sms=turn.say("接通了!以后发短信给我也行,聊天照样能用。"),
+        choices=menu.own(turn),
+        menu=commands(turn.tongue, turn.actor.role),
+    )
 
 
 def _to_member(turn: Turn, member: Member) -> Letter:
@@ -43,7 +66,7 @@ def _to_member(turn: Turn, member: Member) -> Letter:
             name=member.name,
             due=due,
         ),
-        sms=turn.say("登记好了,欢迎!每月回一次QD签到,下次{due}前。搬家回DZ,求助回JF。", due=due),
+        sms=turn.say("登记好了,欢迎!每月回一次QD签到,下次{due}前。搬家回DZ,求助回QZ。", due=due),
         choices=menu.for_member(turn),
         menu=commands(turn.tongue, turn.actor.role),
     )
@@ -62,4 +85,5 @@ def _to_liaison(t: Tongue, member: Member) -> Letter:
     return Letter(
         chat=t.say("{name}({unit})已经加入,可以联系上了。", name=member.name, unit=member.unit),
         sms=t.say("{who}已经加入,可以联系上了。", who=masked(member.name)),
+        choices=((Choice(t.say("打开资料"), Act(intent="open_file", about={"id": member.id})),),),
     )

@@ -130,7 +130,7 @@ async def _record(
     new: str,
     place: str,
     now: datetime,
-    by: str | None | None,
+    by: str | None,
 ) -> None:
     change = Change(
         field=field,

@@ -8,8 +8,12 @@ from pathlib import Path
 import pytest
 import smsutil
 
-from content.lessons.form import SIGNATURE
+from bot.channels.contract import Button, Outgoing
+from bot.channels.sms import parts_of, sms_text
+from content.lessons.form import SIGNATURE, as_sent
 from content.lessons.library import LINES, SHELF, LessonUnclear, Wording, all_lessons, read_lesson
+from content.words.catalogue import tongue
+from content.words.lesson_letter import lesson_letter
 
 GOOD = (SHELF / "unpaid-wages.md").read_text(encoding="utf-8")
 TONGUES = ("zh", "en")
@@ -36,7 +40,12 @@ def test_no_file_is_left_on_the_shelf() -> None:
 
 @pytest.mark.parametrize(("slug", "code", "wording"), written())
 def test_an_sms_lesson_is_paid_for_in_three_parts_at_most(slug: str, code: str, wording: Wording) -> None:
-    assert len(smsutil.split(SIGNATURE + wording.sms).parts) <= 3
+    """With its question and options, as the door for old phones sends it."""
+    letter = lesson_letter(tongue(code), all_lessons()[slug], "sending")
+    buttons = tuple(tuple(Button(choice.label, "token") for choice in row) for row in letter.choices)
+    sent = sms_text(Outgoing("+8613900139001", letter.sms, "reference", buttons), SIGNATURE)
+    assert sent == as_sent(wording.sms, wording.question, wording.options)
+    assert parts_of(sent) <= (3 if code == "zh" else 6)
 
 
 @pytest.mark.parametrize(("slug", "code", "wording"), written())
@@ -82,7 +91,7 @@ def test_the_good_lesson_that_the_faults_below_start_from_is_read() -> None:
         ("title", "", "没有写"),
         ("title_en", "7", "没有写"),
         ("sms", "长" * 194, "4 条短信"),
-        ("sms_en", "x" * 194, "4 条短信"),
+        ("sms_en", "x" * 270, "7 条短信"),
         ("options", "[只有一个]", "2 到 4 个"),
         ("options", "[一样, 一样]", "2 到 4 个"),
         ("options_en", "[one, two]", "共 3 个"),
@@ -101,7 +110,11 @@ def test_a_fault_is_named_with_its_line_and_what_to_do(entry: str, to: str, advi
 
 
 def test_an_sms_of_exactly_three_parts_is_taken() -> None:
-    assert len(read_lesson(changed("sms", "长" * 193)).in_language("zh").sms) == 193
+    wording = all_lessons()["unpaid-wages"].in_language("zh")
+    longest = 3 * 67 - len(as_sent("", wording.question, wording.options))
+    assert len(read_lesson(changed("sms", "长" * longest)).in_language("zh").sms) == longest
+    with pytest.raises(LessonUnclear, match="4 条短信"):
+        read_lesson(changed("sms", "长" * (longest + 1)))
 
 
 def test_a_head_that_is_no_yaml_is_pointed_at_by_line() -> None:

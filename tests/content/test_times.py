@@ -11,7 +11,7 @@ from content.rules.times import find_time, is_daytime
 
 WRITTEN = {
     "19:30": time(19, 30),
-    "19:30": time(19, 30),
+    "19\uff1a30": time(19, 30),
     "明天 19:30": time(19, 30),
     "8:05": time(8, 5),
     "8点": time(8),
@@ -38,7 +38,19 @@ WRITTEN = {
     "20时": time(20),
 }
 
-NO_TIME = ["", "明天", "现在", "随便", "25:00", "8:75", "25点", "11月25日", "139001390", "晚上12点", "8点75分"]
+NO_TIME = [
+    "",
+    "明天",
+    "现在",
+    "随便",
+    "25:00",
+    "8:75",
+    "25点",
+    "11月25日",
+    "139001390",
+    "晚上12点",
+    "8点75分",
+]
 
 
 @pytest.mark.parametrize(("words", "meant"), WRITTEN.items())

@@ -1,4 +1,4 @@
-"""A town for each conversation."""
+"""A town for each conversation; whatever was said in it, no member paid for a second part."""
 
 from __future__ import annotations
 
@@ -14,3 +14,4 @@ from tests.conversations.town import Town, a_town
 async def town(tmp_path: Path) -> AsyncIterator[Town]:
     async with a_town(tmp_path) as town:
         yield town
+        assert not town.long_texts_to_members()

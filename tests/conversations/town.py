@@ -18,6 +18,7 @@ from bot.clock import WoundClock
 from bot.sandbox.phones import ChatMessage, Phone
 from bot.sandbox.rehearsal import Rehearsal, rehearsing
 from bot.sandbox.world import World
+from content.lessons.library import all_lessons
 from storage import addresses, members, people, units
 from storage.database import Transaction
 from storage.members import Member
@@ -110,6 +111,7 @@ class Town:
     branch: Unit
     committee: Unit
     people: dict[str, Speaker] = field(default_factory=dict)
+    on_roster: list[str] = field(default_factory=list)
 
     def __getattr__(self, name: str) -> Speaker:
         try:
@@ -134,6 +136,16 @@ class Town:
         await self.rehearsal.app.clockwork.tick()
         self.rehearsal.app.sending.wake()
         await self.settles()
+
+    def long_texts_to_members(self) -> list[str]:
+        """Text messages to people on the roster that cost more than one part; a lesson may cost three."""
+        lessons = [lesson.chinese.sms for lesson in all_lessons().values()]
+        told = [m for handle in self.on_roster for m in self.world.sms(self.people[handle].phone.id)]
+        return [
+            m.body
+            for m in told
+            if m.from_program and len(m.parts) > (3 if any(sms in m.body for sms in lessons) else 1)
+        ]
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Transaction]:
@@ -171,6 +183,8 @@ class Town:
             if joined and smartphone:
                 await addresses.add(tx, now, person, "telegram", str(phone.id), verified=True)
         self.people[handle] = Speaker(self, person, phone)
+        if on_roster:
+            self.on_roster.append(handle)
         return self.people[handle]
 
 

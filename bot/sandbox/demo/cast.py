@@ -32,46 +32,54 @@ def on_stage(phones: tuple[Phone, ...]) -> tuple[PhoneOnStage, ...]:
             joined.id,
             Bilingual("外出党员 · 智能手机", "Member · smartphone"),
             Bilingual(
-                "在外做抹灰工,快到报平安的日子了。", "A plasterer far from home; her word is almost due."
+                "在外做抹灰工，快到报平安的日子了。", "A plasterer far from home; her word is almost due."
             ),
             (
                 Suggestion("签到", "check in"),
                 Suggestion("我搬到昆山了", "I moved to Kunshan"),
-                Suggestion("工资拖了两个月", "two months' wages are held back"),
+                Suggestion("工资拖了两个月", "unpaid wages"),
             ),
         ),
         PhoneOnStage(
             newcomer.id,
-            Bilingual("外出党员 · 还没加入", "Member · has not joined yet"),
+            Bilingual("外出党员 · 新上名册", "Member · new on the roster"),
             Bilingual(
-                "在名册上,等书记邀请。也可以分享自己的号码加入。",
-                "On the roster: invite him, or let him share his number.",
+                "等书记的邀请，也可以分享自己的号码加入。",
+                "Invite her from the secretary's phone, or let her share her number.",
             ),
-            (Suggestion("你好", "hello"),),
+            (
+                Suggestion("你好", "hello"),
+                Suggestion("我搬到鼓楼区了", "I moved to Gulou"),
+            ),
         ),
         PhoneOnStage(
             old.id,
-            Bilingual("外出党员 · 老年机", "Member · old phone"),
-            Bilingual("只有短信,一样能办。", "Text messages only, and everything works."),
-            (Suggestion("QD", "check in"), Suggestion("DZ苏州昆山", "new address"), Suggestion("JF", "help")),
+            Bilingual("外出党员 · 老人机", "Member · old phone"),
+            Bilingual("只会收发短信，要办的事一样能办。", "Text messages only, and everything works."),
+            (
+                Suggestion("QD", "check in"),
+                Suggestion("DZ苏州昆山", "new address"),
+                Suggestion("QZ", "help"),
+            ),
         ),
         PhoneOnStage(
             liaison.id,
             Bilingual("联系人", "Liaison"),
-            Bilingual("联系八位外出党员,没消息的打电话。", "Keeps in touch with eight members."),
+            Bilingual("联系八位外出党员，谁没消息就打个电话。", "Keeps in touch with eight members."),
             (
                 Suggestion("失联", "who is silent"),
                 Suggestion("发课", "send a lesson"),
                 Suggestion("找 石", "find Shi"),
+                Suggestion("记 郝田耕 打过电话", "note a call"),
             ),
         ),
         PhoneOnStage(
             secretary.id,
             Bilingual("支部书记", "Secretary"),
-            Bilingual("看得到全镇四个村。", "Sees the four villages of the township."),
+            Bilingual("管一个村，看得到全镇四个村。", "Keeps one village, sees the township's four."),
             (
-                Suggestion("/silent"),
-                Suggestion("失联 上海", "silent in Shanghai"),
+                Suggestion("/silent", "who is silent"),
+                Suggestion("失联 浙江", "silent in Zhejiang"),
                 Suggestion("邀请 柳一禾", "invite Liu"),
                 Suggestion("发课", "send a lesson"),
             ),

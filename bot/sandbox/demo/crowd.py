@@ -1,4 +1,4 @@
-"""The hundred whose phones lie on no table: most of them answer when they are written to, some do not."""
+"""Those whose phones lie on no table: most of them answer when they are written to, some do not."""
 
 from __future__ import annotations
 

@@ -26,7 +26,7 @@ async def greet(tx: Transaction, now: datetime, phones: tuple[Phone, ...]) -> No
 
 def _to_member(t: Tongue) -> Letter:
     return Letter(
-        chat=t.say("每月报一次平安就行:点“签到”,或写一句近况。搬家、换工作、换号码,也直接写给我。"),
+        chat=t.say("每月报一次平安就行：点“签到”，或写一句近况。搬家、换工作、换号码，也直接写给我。"),
         choices=((Choice(t.say("签到"), Act(intent="check_in")), Choice(t.say("求助"), Act(intent="help"))),),
         menu=commands(t, "member"),
     )
@@ -34,7 +34,7 @@ def _to_member(t: Tongue) -> Letter:
 
 def _to_office(t: Tongue) -> Letter:
     return Letter(
-        chat=t.say("可以看谁失联了、发一课、请人加入,也可以直接写“找 姓名”。"),
+        chat=t.say("可以看谁失联了、发一课、请人加入，也可以直接写“找 姓名”。"),
         choices=(
             (
                 Choice(t.say("谁失联了"), Act(intent="silent")),

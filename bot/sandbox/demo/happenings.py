@@ -9,6 +9,7 @@ from bot.sandbox.page import PhoneOnStage
 from bot.sandbox.world import World
 
 _LONGEST = 36
+_SIGNATURE = "【联动】"  # stands before every SMS, and says nothing here
 
 
 def what_happened(world: World, phones: Sequence[PhoneOnStage], since: datetime) -> list[str]:
@@ -19,8 +20,8 @@ def what_happened(world: World, phones: Sequence[PhoneOnStage], since: datetime)
         if phone.smartphone:
             texts += [m.text for m in world.chat(phone.id) if m.from_bot and m.at > since]
         if texts:
-            first = " ".join(texts[0].split())
+            first = " ".join(texts[0].removeprefix(_SIGNATURE).split())
             short = first if len(first) <= _LONGEST else first[:_LONGEST] + "…"
             more = f" (+{len(texts) - 1})" if len(texts) > 1 else ""
-            lines.append(f"{phone.owner}:{short}{more}")
+            lines.append(f"{phone.owner}：{short}{more}")
     return lines

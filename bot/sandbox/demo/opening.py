@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import socket
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -20,6 +22,7 @@ from bot.sandbox.page import page_routes
 from bot.sandbox.phones import Phone
 from bot.sandbox.rehearsal import Rehearsal, rehearsing
 from bot.sandbox.world import World
+from bot.serving import LOOPBACK, PortBusy
 from storage import addresses, members, post, units
 from storage.database import Database, Transaction
 from storage.viewer import the_programme
@@ -32,6 +35,7 @@ async def opened_demo(path: Path, port: int, reset: bool = False) -> AsyncIterat
     """The demo at http://127.0.0.1:PORT. Raises PortBusy."""
     folder = DemoFolder(path)
     if reset:
+        _check_port(port)
         folder.clear()
     folder.make()
     clock = WoundClock(folder.wound_to(datetime.now(UTC)), runs=True)
@@ -40,33 +44,49 @@ async def opened_demo(path: Path, port: int, reset: bool = False) -> AsyncIterat
     phones = hand_out_phones(world)
     stage = DemoStage(clock, on_stage(phones), _TIMEZONE, folder)
     async with rehearsing(world, path, clock, port, page_routes(world, stage)) as rehearsal:
-        await _people_the_world(rehearsal.app.database, world, clock, phones)
-        in_sight = {phone.id for phone in phones}
-        stage.crowd = Crowd(world, [i for i in world.phones if i not in in_sight])
-        stage.rehearsal = rehearsal
+        crowd = await _people_the_world(rehearsal.app.database, world, clock, phones)
+        stage.open(rehearsal, crowd)
         yield rehearsal
+
+
+def _check_port(port: int) -> None:
+    """Before anything is cleared: whoever holds the port may be a demo that lives in this folder."""
+    try:
+        socket.create_server((LOOPBACK, port)).close()
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise PortBusy(port) from None
+        raise
 
 
 async def _people_the_world(
     database: Database, world: World, clock: WoundClock, phones: tuple[Phone, ...]
-) -> None:
+) -> Crowd:
     """The district at the first visit; a phone for everybody in it; a first word on the phones in sight."""
     async with database.writing() as tx:
         if not await units.everyone(tx):
             await found_district(tx, clock.now(), cast_of(phones))
-        await _give_phones_to_the_others(tx, world, cast_of(phones))
+        others = await _give_phones_to_the_others(tx, world, clock.now(), cast_of(phones))
         await _open_chats(tx, world, phones)
         await greet(tx, clock.now(), phones)
+    return Crowd(world, others)
 
 
-async def _give_phones_to_the_others(tx: Transaction, world: World, cast: Cast) -> None:
-    """Old phones that lie on no table of the page: whoever is written to should not be unknown there."""
+async def _give_phones_to_the_others(tx: Transaction, world: World, now: datetime, cast: Cast) -> list[int]:
+    """Old phones that lie on no table of the page: whoever is written to should not be unknown there.
+
+    The ids of those who may answer: whoever is silent already has let many a reminder lie.
+    """
+    answering = []
     taken = {player.number for player in cast.players()}
     for member in await members.everyone(tx, the_programme()):
         number = await post.number_of(tx, member.id)
         if number and number.value not in taken:
-            world.add_phone(member.name, number.value, smartphone=False)
+            phone = world.add_phone(member.name, number.value, smartphone=False)
             taken.add(number.value)
+            if member.standing(now) != "silent":
+                answering.append(phone.id)
+    return answering
 
 
 async def _open_chats(tx: Transaction, world: World, phones: tuple[Phone, ...]) -> None:

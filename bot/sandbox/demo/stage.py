@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
@@ -19,35 +20,39 @@ _PATIENCE = 20.0
 
 
 class DemoStage:
-    """`rehearsal` and `crowd` are set once the program runs; before that there is nothing to wind."""
+    """Before it is opened nobody answers, so nothing is said and nothing is wound."""
 
     def __init__(
         self, clock: WoundClock, phones: Sequence[PhoneOnStage], timezone: ZoneInfo, folder: DemoFolder
     ) -> None:
         self.phones, self.timezone = phones, timezone
-        self.rehearsal: Rehearsal | None = None
-        self.crowd: Crowd | None = None
         self._clock, self._folder = clock, folder
+        self._opened: asyncio.Future[tuple[Rehearsal, Crowd]] = asyncio.get_running_loop().create_future()
+
+    def open(self, rehearsal: Rehearsal, crowd: Crowd) -> None:
+        self._opened.set_result((rehearsal, crowd))
+
+    async def opened(self) -> None:
+        await asyncio.shield(self._opened)
 
     def now(self) -> datetime:
         return self._clock.now()
 
     async def wind(self, step: Step) -> list[str]:
         """Through each slot of the timetable on the way, so that every morning has its work done."""
-        if self.rehearsal is None:
-            return []
+        rehearsal, crowd = await asyncio.shield(self._opened)
         start = self._clock.now()
-        before = self._screens(self.rehearsal)
+        before = self._screens(rehearsal)
         until = start + {"day": timedelta(days=1), "week": timedelta(days=7), "next": _LONGEST_LOOK}[step]
         while self._clock.now() < until:
-            slot = self.rehearsal.app.clockwork.next_slot(self._clock.now())
-            await self._wind_to(self.rehearsal, min(slot, until))
-            if step == "next" and self._screens(self.rehearsal) != before:
+            slot = rehearsal.app.clockwork.next_slot(self._clock.now())
+            await self._wind_to(rehearsal, crowd, min(slot, until))
+            if step == "next" and self._screens(rehearsal) != before:
                 break
         self._folder.keep_clock(self._clock.now())
-        return what_happened(self.rehearsal.world, self.phones, since=start)
+        return what_happened(rehearsal.world, self.phones, since=start)
 
-    async def _wind_to(self, rehearsal: Rehearsal, moment: datetime) -> None:
+    async def _wind_to(self, rehearsal: Rehearsal, crowd: Crowd, moment: datetime) -> None:
         self._clock.wind(max(moment - self._clock.now(), timedelta()))
         await rehearsal.app.clockwork.tick()
         rehearsal.app.sending.wake()
@@ -55,9 +60,9 @@ class DemoStage:
         with suppress(TimeoutError):
             await rehearsal.until_calm(_PATIENCE)
             # They check in because of what they just got: an answer to that answer would never end.
-            if self.crowd and self.crowd.answers():
+            if crowd.answers():
                 await rehearsal.until_calm(_PATIENCE)
-                self.crowd.reads()
+                crowd.reads()
 
     def _screens(self, rehearsal: Rehearsal) -> int:
         """How many messages stand on the five phones."""

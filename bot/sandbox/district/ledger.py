@@ -68,7 +68,9 @@ async def _see_to_the_overdue(tx: Transaction, now: datetime, not_yet: str) -> N
         standing = member.standing(now)
         if standing == "fresh" or member.id == not_yet:
             continue
-        reported = member.deadlines.silent_after + _REPORTED_AT if standing == "silent" else None
-        await members.note_facts(
-            tx, member, reminded_at=member.deadlines.due_from + _REMINDED_AT, reported_at=reported
-        )
+        deadlines = member.deadlines
+        # Whoever is late had a second reminder, on the first morning of being late.
+        since = deadlines.due_from if standing == "due" else deadlines.late_after
+        reported = deadlines.silent_after + _REPORTED_AT if standing == "silent" else None
+        reminded = max(min(since + _REMINDED_AT, now), since)
+        await members.note_facts(tx, member, reminded_at=reminded, reported_at=reported)

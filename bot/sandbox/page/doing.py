@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from bot.sandbox.page import deeds
 from bot.sandbox.page.deeds import Deed, NotUnderstood, Said
+from bot.sandbox.page.stage import Stage
 from bot.sandbox.phones import NoChatApp, NoSuchButton, NoSuchPhone
 from bot.sandbox.world import World
 
@@ -27,9 +28,9 @@ ADDRESSES: dict[str, Deed] = {
 }
 
 
-def deed_routes(world: World) -> list[Route]:
+def deed_routes(world: World, stage: Stage) -> list[Route]:
     """POST /phones/ID/DEED with a JSON object; a document comes as its bare bytes."""
-    said = [_route(name, _doing(world, deed)) for name, deed in ADDRESSES.items()]
+    said = [_route(name, _doing(world, stage, deed)) for name, deed in ADDRESSES.items()]
     return [*said, _route("document", _sending_document(world))]
 
 
@@ -37,9 +38,10 @@ def _route(name: str, endpoint: Callable[[Request], Any]) -> Route:
     return Route(f"/phones/{{phone:int}}/{name}", endpoint, methods=["POST"])
 
 
-def _doing(world: World, deed: Deed) -> Callable[[Request], Any]:
+def _doing(world: World, stage: Stage, deed: Deed) -> Callable[[Request], Any]:
     async def do(request: Request) -> Response:
         body = await request.body()
+        await stage.opened()
         return _answer(lambda: deed(world, request.path_params["phone"], _read(body)))
 
     return do

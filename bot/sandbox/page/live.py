@@ -35,6 +35,7 @@ def live(world: World, stage: Stage) -> Callable[[Request], Any]:
 
 async def _news(world: World, stage: Stage) -> AsyncIterator[ServerSentEvent]:
     """Everything at first, so a line taken up again misses nothing; from then on what changed."""
+    await stage.opened()
     told: dict[str, str] = {}
     seen = -1
     while not world.changes.closed:

@@ -27,7 +27,7 @@ def page_routes(world: World, stage: Stage) -> list[BaseRoute]:
         Route("/live", live(world, stage)),
         Route("/files/{file}", file(world)),
         Route("/wind/{step}", _winding(stage), methods=["POST"]),
-        *deed_routes(world),
+        *deed_routes(world, stage),
     ]
     return [*map(_guarded, routes), _static()]
 

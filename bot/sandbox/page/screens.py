@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from typing import Any
 
@@ -36,15 +37,23 @@ def groups_of(world: World, phone: Phone) -> list[Group]:
 
 def _private_chat(world: World, phone: Phone, timezone: tzinfo) -> Shown:
     messages = world.chat(phone.id)
-    asking = [message.asks_contact for message in messages if message.asks_contact]
+    asks = _asks_contact(messages)
     return {
         "messages": [_bubble(message, phone, "", timezone) for message in messages[-KEPT:]],
-        "keyboard": world.keyboard(phone.id),
-        "asksContact": asking[-1] if asking else "",
+        "keyboard": world.keyboard(phone.id) if asks else (),
+        "asksContact": asks,
         "commands": _commands(world, phone.id),
         "blocked": world.has_blocked(phone.id),
         "isNew": not messages,
     }
+
+
+def _asks_contact(messages: Sequence[ChatMessage]) -> str:
+    """The label of the key that shares one's number; it goes once it was used, or a link took its place."""
+    for message in reversed(messages):
+        if message.asks_contact or message.contact or message.text.startswith("/start "):
+            return message.asks_contact
+    return ""
 
 
 def _group_chat(world: World, phone: Phone, group: Group, timezone: tzinfo) -> Shown:

@@ -48,6 +48,10 @@ class Stage(Protocol):
         """The time in the demo, aware."""
         ...
 
+    async def opened(self) -> None:
+        """Returns once the program listens: a page left open finds the demo before that."""
+        ...
+
     async def wind(self, step: Step) -> list[str]:
         """Moves the time on and lets all that is due happen; returns what happened, a line each."""
         ...

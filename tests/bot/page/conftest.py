@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 import httpx
 import pytest
-from playwright.async_api import Browser, Locator, Page, async_playwright
+from playwright.async_api import Browser, Locator, Page
 
 from bot.sandbox.page import page_routes
 from bot.sandbox.phones import Phone
 from bot.sandbox.server import sandbox_app, serving
 
+from .chromium import a_browser_or_a_reason
 from .stand_in import Town
-
-QUIET = "--disable-gpu --disable-quic --no-first-run --disable-background-networking"
-ARGS = ["--no-sandbox", *QUIET.split(), "--disable-component-update", "--disable-sync"]
 
 Look = Callable[..., Awaitable[Page]]
 
@@ -48,16 +44,8 @@ async def web(url: str) -> AsyncIterator[httpx.AsyncClient]:
 
 @pytest.fixture
 async def browser() -> AsyncIterator[Browser]:
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if path is None:
-        missing = "no Chromium on this machine: apt install chromium"
-        if os.environ.get("CI"):
-            pytest.fail(missing)
-        pytest.skip(missing)
-    async with async_playwright() as playwright:
-        chromium = await playwright.chromium.launch(executable_path=path, args=ARGS, headless=True)
+    async with a_browser_or_a_reason() as chromium:
         yield chromium
-        await chromium.close()
 
 
 @pytest.fixture

@@ -32,6 +32,8 @@ class Town:
 
     def __init__(self) -> None:
         self.clock = WoundClock(MORNING)
+        self.listens = asyncio.Event()
+        self.listens.set()
         self.world = World(self.clock)
         add = self.world.add_phone
         self.son = add("刘志强", "+8613900139001")
@@ -50,6 +52,9 @@ class Town:
 
     def now(self) -> datetime:
         return self.clock.now()
+
+    async def opened(self) -> None:
+        await self.listens.wait()
 
     async def wind(self, step: Step) -> list[str]:
         self.clock.wind(STEPS[step])

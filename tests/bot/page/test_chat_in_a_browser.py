@@ -49,12 +49,37 @@ async def test_a_suggestion_is_sent_as_it_stands(look: Look, town: Town) -> None
     await expect(phone(page, town.liaison).locator(".message.mine")).to_contain_text("/silent")
 
 
-async def test_an_invitation_opens_on_the_phone_it_was_clicked_on(look: Look, town: Town) -> None:
+INVITATION = "https://t.me/liandong_sandbox_bot?start=inv_8fk2"
+
+
+async def test_an_invitation_is_opened_on_the_phone_it_is_meant_for(look: Look, town: Town) -> None:
     page = await look()
-    town.say(town.aunt, "请点 https://t.me/liandong_sandbox_bot?start=inv_8fk2，欢迎。")
+    town.say(town.secretary, f"这是 周海燕 的邀请：{INVITATION}，请转发。")
+    await phone(page, town.secretary).locator(".link").click()
+    dialog = page.get_by_role("dialog", name="在哪部手机上打开")
+    await expect(dialog.get_by_role("button")).to_contain_text(
+        ["刘志强", "周海燕", "何秀芳", "陈志远", "取消"]
+    )
+    await expect(dialog.get_by_role("button", name="周海燕")).to_be_focused()
+    await page.keyboard.press("Enter")
+    await expect(phone(page, town.aunt).locator(".message.mine")).to_contain_text("/start inv_8fk2")
+    await expect(phone(page, town.secretary).locator(".message.mine")).to_have_count(0)
+
+
+async def test_whoever_got_an_invitation_may_open_it_where_it_stands_or_not_at_all(
+    look: Look, town: Town
+) -> None:
+    page = await look()
+    town.sms(town.aunt, f"请点 {INVITATION} ，欢迎。")
     aunt = phone(page, town.aunt)
+    await aunt.get_by_role("tab", name="短信").click()
     await aunt.locator(".link").click()
-    await expect(aunt.locator(".message.mine")).to_contain_text("/start inv_8fk2")
+    await page.get_by_role("button", name="取消").click()
+    assert town.world.chat(town.aunt.id) == []
+    await aunt.locator(".link").click()
+    await expect(page.locator(".pick-phone:focus")).to_contain_text("周海燕")
+    await page.keyboard.press("Enter")
+    await expect(aunt.locator(".message.mine:visible")).to_contain_text("/start inv_8fk2")
 
 
 async def test_a_number_is_shared_with_the_keyboard_the_bot_asks_with(look: Look, town: Town) -> None:

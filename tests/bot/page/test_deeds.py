@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import httpx
@@ -140,3 +141,15 @@ async def test_the_clock_is_wound_and_says_what_happened(web: httpx.AsyncClient,
     assert answer.json() == {"happened": town.lines}
     assert (town.now() - before).days == 7
     assert (await web.post("/wind/year")).status_code == 404
+
+
+async def test_what_is_said_before_the_programme_listens_waits_for_it(
+    web: httpx.AsyncClient, town: Town
+) -> None:
+    town.listens.clear()
+    saying = asyncio.create_task(web.post(f"/phones/{town.son.id}/type", json={"text": "签到"}))
+    await asyncio.sleep(0.1)
+    assert town.world.chat(town.son.id) == []
+    town.listens.set()
+    assert (await saying).is_success
+    assert [said.text for said in town.world.chat(town.son.id)][:1] == ["签到"]

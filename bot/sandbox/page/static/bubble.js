@@ -54,7 +54,7 @@ function choices(message, press, openLink) {
       if (button.url && !(openLink && isInvitation(button.url))) {
         return el("a", { class: "choice", href: safe(button.url), target: "_blank", rel: "noopener noreferrer" }, button.label);
       }
-      const act = button.url ? () => openLink(button.url) : () => press(message.id, at, column);
+      const act = button.url ? () => openLink(button.url, message.text) : () => press(message.id, at, column);
       return el("button", { type: "button", class: "choice", onclick: (event) => busyWhile(event.currentTarget, act) }, button.label);
     }))));
 }

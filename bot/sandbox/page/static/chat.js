@@ -2,7 +2,7 @@
 // the demo. They speak to a transport with `send(text)`, `press(messageId, row, column)` and
 // `onMessages(callback)`, so the same chat could one day be a door by itself: a web chat behind a link
 // in a text message, for who has a browser and no chat app. What else a transport can do is optional:
-// `shareContact()`, `attach(file)`, `openLink(address)`, `block(yes)`.
+// `shareContact()`, `attach(file)`, `openLink(address, wordsAroundIt)`, `block(yes)`.
 //
 // The callback gets {messages, keyboard, asksContact, commands, blocked, isNew}: `keyboard` is rows of labels, and
 // the label equal to `asksContact` shares the person's own number; all but `messages` may be missing.
@@ -34,7 +34,7 @@ export function mountChat(root, transport) {
       pressedId = id;
       return attempt(() => transport.press(id, row, column));
     },
-    openLink: transport.openLink && ((address) => attempt(() => transport.openLink(address))),
+    openLink: transport.openLink && ((address, words) => attempt(() => transport.openLink(address, words))),
   };
 
   const log = mountLog(list, {

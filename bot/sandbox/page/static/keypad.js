@@ -12,7 +12,7 @@ const KEYS = [["1", ""], ["2", "ABC"], ["3", "DEF"], ["4", "GHI"], ["5", "JKL"],
 const STEP = 90;
 
 export function keypad(phone, { inView, unread }) {
-  const transport = smsTransport(phone.id, false);
+  const transport = smsTransport(phone.id);
   const time = el("span", {});
   const list = el("div", { class: "lcd-log", "data-word-label": "sms", "aria-label": word("sms") });
   const log = mountLog(list, { draw: slip, empty: "empty_sms" });

@@ -2,6 +2,7 @@
 
 import { bindWinding, showClock, toast } from "./clock.js";
 import { el } from "./dom.js";
+import { askWhichPhone } from "./handover.js";
 import { keypad } from "./keypad.js";
 import { live } from "./live.js";
 import { smartphone } from "./smartphone.js";
@@ -32,6 +33,7 @@ function setUp(phone) {
       badge.hidden = count === 0;
       badge.textContent = String(count);
     },
+    passOn: (address, words) => passOn(phone.id, address, words).catch(notSent),
   });
   const place = el("section", { class: "place", id: `place-${phone.id}`, "aria-label": phone.owner },
     caption(phone), device.node, tries(phone, device));
@@ -53,9 +55,21 @@ function tries(phone, device) {
       const mean = () => { meaning.textContent = gloss && document.documentElement.lang === "en" ? gloss : ""; };
       mean();
       onLanguage(mean);
-      const act = () => device.say(text).catch(() => toast(word("failed"), [], 5000));
+      const act = () => device.say(text).catch(notSent);
       return el("button", { type: "button", class: "try", onclick: act }, text, meaning);
     }));
+}
+
+async function passOn(from, address, words) {
+  const phones = boot.phones.filter((phone) => phone.smartphone);
+  const id = await askWhichPhone({ phones, from, words });
+  if (id === null) return;
+  toFront(id);
+  await places.get(id).device.openLink(address);
+}
+
+function notSent() {
+  toast(word("failed"), [], 5000);
 }
 
 function translated(tag, pair, given = {}) {

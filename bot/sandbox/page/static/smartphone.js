@@ -7,7 +7,7 @@ import { chatTransport, post, smsTransport } from "./transport.js";
 import { unreadCount } from "./unread.js";
 import { word } from "./words.js";
 
-export function smartphone(phone, { inView, unread }) {
+export function smartphone(phone, { inView, unread, passOn }) {
   const threads = new Map();
   let open = "chat";
   const time = el("span", {});
@@ -29,7 +29,7 @@ export function smartphone(phone, { inView, unread }) {
     });
     tabs.append(tab);
     glass.append(root);
-    mount(root, transport);
+    mount(root, { ...transport, openLink: passOn });
     threads.set(key, { tab, root, news, transport });
   }
 
@@ -50,7 +50,7 @@ export function smartphone(phone, { inView, unread }) {
     };
     thread(group.id, el("span", { "data-word": "group", title: group.title }, word("group")), mount, chatTransport(phone.id, { group: group.id }));
   }
-  thread("sms", el("span", { "data-word": "sms" }, word("sms")), mountSms, smsTransport(phone.id, true));
+  thread("sms", el("span", { "data-word": "sms" }, word("sms")), mountSms, smsTransport(phone.id));
   turnTo("chat");
 
   function update(now) {
@@ -72,6 +72,10 @@ export function smartphone(phone, { inView, unread }) {
     update,
     seen: () => threads.get(open).news.seen(),
     clock: (now) => { time.textContent = now.time; },
+    openLink: (address) => {
+      turnTo("chat");
+      return threads.get("chat").transport.openLink(address);
+    },
     say: (text) => {
       turnTo("chat");
       return threads.get("chat").transport.send(text);

@@ -27,11 +27,10 @@ export function chatTransport(phoneId, thread) {
   };
 }
 
-export function smsTransport(phoneId, canOpen) {
+export function smsTransport(phoneId) {
   const at = `/phones/${phoneId}`;
   return {
     send: (text) => post(`${at}/text`, { text }),
-    openLink: canOpen ? (address) => post(`${at}/link`, { address }) : null,
     ...listening(),
   };
 }

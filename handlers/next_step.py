@@ -1,0 +1,49 @@
+"""How long a member has been quiet, and what whoever looks after them can do about it now."""
+
+from __future__ import annotations
+
+from content.rules.silence import days_since
+from content.words import standing as words
+from handlers.turn import Turn
+from storage.members import Member
+
+
+def days_of(turn: Turn, member: Member) -> int:
+    """Local days since the last contact."""
+    return days_since(member.last_contact_at, turn.now, member.rhythm.timezone)
+
+
+def last_heard(turn: Turn, member: Member) -> str:
+    """When the last contact was, and of what kind."""
+    day = turn.tongue.day(member.last_contact_at.astimezone(turn.house.zone).date())
+    if member.last_contact_kind == "enrolled":
+        return turn.say("{day} 列入名册后还没有过消息", day=day)
+    kind = words.contact(turn.tongue, member.last_contact_kind)
+    return turn.say("上次是 {day} {kind}", day=day, kind=kind)
+
+
+def next_step(turn: Turn, member: Member) -> str:
+    """One thing to do, the gentlest that can still help."""
+    if is_away_as_said(turn, member) and member.quiet_until:
+        day = turn.tongue.day_and_year(member.quiet_until)
+        return turn.say("说好到 {day} 前联系不上,先不催。", day=day)
+    if not member.joined:
+        return turn.say("还没加入:打电话,或请本人加入。")
+    if member.stopped:
+        return turn.say("停收了提醒:打电话。")
+    if member.reminded_at is None:
+        return turn.say("先发个提醒。")
+    reminded = member.reminded_at.astimezone(turn.house.zone).date()
+    if reminded == turn.now.astimezone(turn.house.zone).date():
+        return turn.say("今天提醒过了,等等回音。")
+    return turn.say("{day} 提醒过,没有回音:打电话。", day=turn.tongue.day(reminded))
+
+
+def is_away_as_said(turn: Turn, member: Member) -> bool:
+    """Whether a planned absence is still going on."""
+    today = turn.now.astimezone(turn.house.zone).date()
+    return member.quiet_until is not None and member.quiet_until >= today
+
+
+def can_be_reminded(member: Member) -> bool:
+    return member.joined and not member.stopped

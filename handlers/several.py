@@ -1,0 +1,77 @@
+"""A message that meant several things: what can be said is said at once, questions are asked one by one."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+
+from content.act import Act
+from content.letter import Choice, Letter
+from content.words import short
+from handlers.turn import Turn
+from storage import dialogues
+
+Handle = Callable[[Turn, Act], Awaitable[Letter]]
+
+# These read back or ask. A yes to two questions at once would be a yes to one of them nobody saw.
+ASKS = frozenset({"change_address", "depart", "return", "change_job", "change_phone", "quiet", "not_me"})
+_THEN = "then"
+
+
+async def answer_each(turn: Turn, acts: Sequence[Act], handle: Handle) -> Letter:
+    """One letter for all. What waits behind a question is asked after its answer."""
+    queue = sorted((one for act in acts for one in _unpacked(act)), key=lambda act: act.intent in ASKS)
+    letters: list[Letter] = []
+    for place, act in enumerate(queue, 1):
+        letter = await handle(turn, act)
+        waiting = queue[place:]
+        if act.intent in ASKS and waiting:
+            letters.append(await _with_waiting(turn, letter, waiting))
+            break
+        letters.append(letter)
+    return _together(letters)
+
+
+def _unpacked(act: Act) -> list[Act]:
+    """The act itself, and those that waited for it to be settled."""
+    about = dict(act.about)
+    waiting = [Act.from_json(one) for one in json.loads(about.pop(_THEN, "[]"))]
+    return [replace(act, about=about), *waiting]
+
+
+async def _with_waiting(turn: Turn, letter: Letter, waiting: Sequence[Act]) -> Letter:
+    """The question, whose answers lead on to what waits: by button, by number or in one's own words."""
+    packed = json.dumps([act.to_json() for act in waiting], ensure_ascii=False)
+
+    def leading_on(act: Act) -> Act:
+        return replace(act, about={**act.about, _THEN: packed})
+
+    awaited = await dialogues.awaited(turn.tx, turn.now, turn.actor.id, turn.word.channel)
+    if awaited:
+        await dialogues.ask(turn.tx, turn.now, turn.actor.id, turn.word.channel, leading_on(awaited))
+    rows = tuple(
+        tuple(Choice(choice.label, leading_on(choice.act)) for choice in row) for row in letter.choices
+    )
+    return replace(letter, choices=rows)
+
+
+def _together(letters: Sequence[Letter]) -> Letter:
+    """All is said, the last question is asked; by SMS in one message, if need be without the details."""
+    *before, last = letters
+    if not before:
+        return last
+    said = [letter.sms or letter.chat for letter in letters]
+    whole = replace(
+        last,
+        chat="\n\n".join(letter.chat for letter in letters),
+        sms="".join(said),
+        choices=last.choices or before[-1].choices,
+        menu=last.menu or before[-1].menu,
+    )
+    if short.fits(whole):
+        return whole
+    brief = "".join(f"{words.partition('。')[0]}。" for words in said[:-1]) + said[-1]
+    return (
+        replace(whole, sms=brief) if short.fits(replace(whole, sms=brief)) else replace(whole, sms=said[-1])
+    )

@@ -1,0 +1,5 @@
+"""Both engines for whoever asks for `database`."""
+
+from tests.engines import database, database_url, empty_url, engine, postgres, sqlite_template, vault
+
+__all__ = ["database", "database_url", "empty_url", "engine", "postgres", "sqlite_template", "vault"]

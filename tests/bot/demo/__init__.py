@@ -1,0 +1,1 @@
+"""The demo as its visitors have it: a process of its own, and a browser before it."""

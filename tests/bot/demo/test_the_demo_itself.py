@@ -1,0 +1,87 @@
+"""The demo as a process: what it keeps, what it clears, where it listens, how it ends."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import socket
+import sys
+from asyncio.subprocess import PIPE
+from datetime import datetime
+from pathlib import Path
+from time import monotonic
+
+import httpx
+
+from .process import Demo, running_demo
+
+
+def at_the_page(demo: Demo) -> httpx.AsyncClient:
+    """Speaks as the page does, with its own origin."""
+    return httpx.AsyncClient(base_url=demo.url, headers={"Origin": demo.url}, trust_env=False, timeout=60)
+
+
+async def day_on_the_page(demo: Demo) -> datetime:
+    async with at_the_page(demo) as web:
+        found = re.search(r'"day": "(\d+)\\u5e74(\d+)\\u6708(\d+)', (await web.get("/")).text)
+    assert found
+    return datetime(*map(int, found.groups()))  # type: ignore[arg-type]  # noqa: DTZ001
+
+
+async def test_a_visit_goes_on_where_the_last_one_ended_and_reset_begins_again(tmp_path: Path) -> None:
+    async with running_demo(tmp_path) as demo:
+        first_day = await day_on_the_page(demo)
+        async with at_the_page(demo) as web:
+            await web.post("/wind/day")
+    key = (tmp_path / "liandong.key").read_bytes()
+    async with running_demo(tmp_path) as demo:
+        assert (await day_on_the_page(demo) - first_day).days == 1
+    assert (tmp_path / "liandong.key").read_bytes() == key
+    (tmp_path / "holiday.jpg").write_bytes(b"not the demo's")
+    async with running_demo(tmp_path, "--reset") as demo:
+        assert (await day_on_the_page(demo) - first_day).days == 0
+    assert (tmp_path / "liandong.key").read_bytes() != key
+    assert (tmp_path / "holiday.jpg").exists()
+
+
+async def test_it_listens_on_this_machine_alone_and_ends_at_once_though_a_page_is_open(
+    tmp_path: Path,
+) -> None:
+    async with running_demo(tmp_path) as demo, at_the_page(demo) as web, web.stream("GET", "/live") as line:
+        assert line.status_code == 200
+        listening = _listeners(demo.process.pid)
+        assert demo.url.rpartition(":")[2] in {str(port) for _, port in listening}
+        assert {host for host, _ in listening} == {"127.0.0.1"}
+        began = monotonic()
+        assert await demo.ends() == 0
+        assert monotonic() - began < 2
+
+
+async def test_a_second_demo_that_finds_the_port_busy_clears_nothing(tmp_path: Path) -> None:
+    async with running_demo(tmp_path) as demo:
+        port = demo.url.rpartition(":")[2]
+        command = ["-m", "bot", "demo", "--port", port, "--folder", str(tmp_path), "--reset"]
+        second = await asyncio.create_subprocess_exec(sys.executable, *command, stdout=PIPE, stderr=PIPE)
+        said = b"".join(await second.communicate()).decode()
+        assert second.returncode
+        assert port in said
+        assert "Traceback" not in said
+        assert (tmp_path / "liandong.db").exists()
+
+
+def _listeners(pid: int) -> set[tuple[str, int]]:
+    """(host, port) of each TCP socket that the process listens on, as the kernel tells it."""
+    inodes = {Path(fd).readlink().name for fd in Path(f"/proc/{pid}/fd").iterdir()}
+    rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    assert not [r for r in _rows6() if f"socket:[{r[9]}]" in inodes and r[3] == "0A"]
+    return {_address(r[1]) for r in rows if r[3] == "0A" and f"socket:[{r[9]}]" in inodes}
+
+
+def _rows6() -> list[list[str]]:
+    table = Path("/proc/net/tcp6")
+    return [line.split() for line in table.read_text().splitlines()[1:]] if table.exists() else []
+
+
+def _address(written: str) -> tuple[str, int]:
+    host, port = written.split(":")
+    return socket.inet_ntoa(bytes.fromhex(host)[::-1]), int(port, 16)

@@ -1,0 +1,100 @@
+"""A visitor of the demo: what they type and press on each phone, and what they then see on it."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.async_api import Locator, Page, expect
+
+# A small machine that does other things too still answers well within this.
+PATIENCE = 15_000
+
+
+class Phone:
+    """One phone on the page, by its owner's name. `says`, `presses` and `keys` are done as by a hand."""
+
+    def __init__(self, page: Page, owner: str) -> None:
+        self.place = page.locator(".place", has=page.get_by_role("heading", name=owner, include_hidden=True))
+        self._tab = page.locator(".tab", has_text=owner)
+
+    async def tries(self, suggestion: str) -> None:
+        """One of the phrases that stand below the phone."""
+        await self.place.locator(".try", has_text=suggestion).click()
+
+    async def says(self, words: str) -> None:
+        box = self.place.locator("textarea:visible")
+        await box.fill(words)
+        await box.press("Enter")
+
+    async def presses(self, label: str | re.Pattern[str]) -> None:
+        """The latest button in the chat whose label holds these words."""
+        await self.place.locator(".choice:visible", has_text=label).last.click()
+
+    async def keys(self, signs: str) -> None:
+        """On the old phone: each sign by its key, then the key that sends."""
+        for sign in signs:
+            await self.place.locator(".keys").get_by_role("button", name=sign, exact=True).click()
+        await self.place.get_by_role("button", name="发送").click()
+
+    async def hears(self, *words: str) -> None:
+        """The latest message holds all of these words, each given as a pattern."""
+        for each in words:
+            await expect(self.received.last).to_contain_text(re.compile(each, re.DOTALL), timeout=PATIENCE)
+
+    async def has_heard(self, words: str) -> None:
+        """Some message on the screen holds these words."""
+        await expect(self.received.filter(has_text=re.compile(words, re.DOTALL)).first).to_be_attached(
+            timeout=PATIENCE
+        )
+
+    async def turns_to(self, thread: str) -> None:
+        await self.place.get_by_role("tab", name=thread).click()
+
+    async def taken_in_hand(self) -> None:
+        """On a narrow screen: its tab is chosen, and the other phones are put away."""
+        await self._tab.click()
+        await expect(self.place).to_be_visible()
+
+    async def calls_for_attention(self) -> None:
+        """On a narrow screen: its tab says that something came."""
+        await expect(self._tab.locator(".badge")).to_be_visible(timeout=PATIENCE)
+
+    @property
+    def received(self) -> Locator:
+        """What came in, on the thread that is open."""
+        return self.place.locator(".message:not(.mine):visible, .slip:not(.mine)")
+
+
+class Visitor:
+    """Looks at the page and never reloads it. `page` is open on the demo."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.joined = Phone(page, "石远帆")
+        self.newcomer = Phone(page, "柳一禾")
+        self.old_phone = Phone(page, "贺长根")
+        self.liaison = Phone(page, "孟知夏")
+        self.secretary = Phone(page, "祝文澜")
+
+    async def winds(self, step: str) -> Locator:
+        """Winds the clock by the button with this label; what happened meanwhile, as it is told."""
+        button = self.page.get_by_role("button", name=step)
+        await button.click()
+        await expect(button).to_be_disabled()
+        await expect(button).to_be_enabled(timeout=4 * PATIENCE)
+        return self.page.locator(".toast")
+
+    async def passes_the_invitation_on(self) -> None:
+        """Takes the link on the secretary's phone, and the phone that the page proposes for it."""
+        await self.secretary.place.locator(".link").click()
+        await self.page.locator(".pick-phone:focus").click()
+
+
+async def sends_a_lesson(phone: Phone, title: str, when: str = "现在") -> None:
+    """A liaison or secretary sends a lesson, as far as its confirmation."""
+    await phone.says("发课")
+    await phone.presses(title)
+    await phone.hears("什么时候")
+    await phone.presses(when)
+    await phone.hears("聊天.*短信")
+    await phone.presses("确认")

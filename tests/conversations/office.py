@@ -1,0 +1,59 @@
+"""What the conversations of liaisons and secretaries share: quiet members, and no name in any SMS."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+
+from storage import members, people
+from storage.viewer import the_programme
+from tests.conversations.town import Speaker, Town
+
+
+@pytest.fixture(autouse=True)
+def masked(town: Town) -> Iterator[None]:
+    """Whatever a test does: in no SMS to an office holder stands a member's full name or number."""
+    yield
+    for officer, text in sms_to_office(town):
+        for member in town.people.values():
+            if member.id != officer.id:
+                assert member.phone.owner not in text, text
+                assert member.phone.number[-11:] not in text, text
+
+
+def sms_to_office(town: Town) -> list[tuple[Speaker, str]]:
+    officers = [town.people[handle] for handle in town.people if handle in OFFICERS]
+    return [(who, m.body) for who in officers for m in town.world.sms(who.phone.id) if m.from_program]
+
+
+OFFICERS = {"secretary", "liaison", "other_secretary", "other_liaison", "above"}
+
+
+async def heard(town: Town, member: Speaker, days_ago: int, kind: str = "check_in") -> None:
+    """The member's last word was so many days ago."""
+    async with town.writing() as tx:
+        file = await members.find(tx, the_programme(), member.id)
+        assert file
+        await members.set_deadlines(tx, file, town.clock.now() - timedelta(days=days_ago), kind, None)
+
+
+async def lives_in(town: Town, member: Speaker, place_code: str) -> None:
+    await notes(town, member, place_code=place_code)
+
+
+async def notes(town: Town, member: Speaker, **facts: str | date | None) -> None:
+    file = await member.file()
+    async with town.writing() as tx:
+        await members.note_facts(tx, file, **facts)
+
+
+async def stopped(town: Town, member: Speaker) -> None:
+    async with town.writing() as tx:
+        await people.stop_lessons(tx, member.id, town.clock.now())
+
+
+def screen(speaker: Speaker) -> str:
+    """The last message of the chat as it stands now, rewritten or not."""
+    return speaker.last_message().text

@@ -1,0 +1,65 @@
+"""请人加入: a liaison invites those on the roster who are still outside."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.conversations.office import masked
+from tests.conversations.town import Speaker, Town
+
+__all__ = ["masked"]
+
+
+@pytest.fixture
+async def outside(town: Town) -> Speaker:
+    return await town.moves_in("outside", "谈七", "+8613900000017", liaison="liaison", joined=False)
+
+
+async def test_who_is_outside_is_listed(town: Town, outside: Speaker) -> None:
+    answer = await town.liaison.says("/invite")
+    assert "还有 1 人没有加入" in answer and "1. 谈七" in answer and "石远" not in answer
+    assert "怎样请 谈七 加入" in await town.liaison.presses("1. 谈**")
+
+
+async def test_everybody_inside_is_said(town: Town) -> None:
+    assert "都已加入" in await town.liaison.says("/invite")
+
+
+async def test_a_link_with_its_picture_opens_the_door(town: Town, outside: Speaker) -> None:
+    await town.liaison.says("邀请 谈七")
+    answer = await town.liaison.presses("给我链接和二维码")
+    link = re.search(r"start=(\S+)", answer)
+    assert link and town.liaison.last_message().picture
+    assert "谈七" in await outside.opens(link[1]) or outside.buttons()
+
+
+async def test_an_sms_to_the_number_on_the_roster_and_not_twice_a_day(town: Town, outside: Speaker) -> None:
+    await town.liaison.says("请谈七加入")
+    assert "已发短信给 谈七" in await town.liaison.presses("发短信到登记号码")
+    invitation = await outside.reads("sms")
+    assert "回1 同意" in invitation and "谈七" not in invitation and "柳湾" not in invitation
+    await town.liaison.says("请谈七加入")
+    assert "今天已经给 谈七 发过了" in await town.liaison.presses("发短信到登记号码")
+    assert await outside.reads("sms") == ""
+    await outside.says("1", by="sms")
+    assert (await outside.file()).joined
+    assert "谈七(柳湾村党支部)已经加入" in await town.liaison.reads()
+
+
+async def test_who_is_inside_is_not_invited_again(town: Town) -> None:
+    assert "已经加入了" in await town.liaison.says("邀请 石远")
+    assert await town.member.reads() == ""
+
+
+async def test_by_sms_no_link_is_made_that_nobody_could_pass_on(town: Town, outside: Speaker) -> None:
+    answer = await town.liaison.says("邀请 谈七", by="sms")
+    assert "请谈**加入" in answer and "链接" not in answer
+    await town.liaison.presses("发短信到登记号码", by="sms")
+    assert "回1 同意" in await outside.reads("sms")
+
+
+async def test_from_the_file_of_somebody_outside(town: Town, outside: Speaker) -> None:
+    await town.liaison.says("找 谈七")
+    assert "怎样请 谈七 加入" in await town.liaison.presses("请本人加入")

@@ -1,0 +1,83 @@
+"""The jobs of the timetable themselves: two processes at once, and a month down, say each thing once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from bot.clock import WoundClock
+from bot.clockwork import Clockwork
+from schedules.timetable import TIMETABLE
+from storage import addresses, lessons, members, people, units
+from storage.database import Database, Transaction
+from storage.outbox import outbox
+from tests.schedules.test_clockwork import MONDAY
+
+LIAISON, MEMBERS = "+8613900000002", 12
+
+
+@pytest.fixture
+async def other(database: Database) -> AsyncIterator[Database]:
+    opened = Database(database.url.render_as_string(hide_password=False), database.vault)
+    yield opened
+    await opened.close()
+
+
+async def a_branch(database: Database) -> str:
+    """A liaison, and twelve members entrusted to them, all heard today."""
+    async with database.writing() as tx:
+        unit = await units.found(tx, MONDAY, "柳湾村党支部")
+        liaison = await _person(tx, "孟联", LIAISON)
+        await people.grant(tx, MONDAY, liaison, "liaison", unit)
+        for n in range(MEMBERS):
+            person = await _person(tx, f"史{n}号", f"+86139000100{n:02}")
+            await members.enrol(tx, MONDAY, person, unit, liaison)
+    return liaison
+
+
+async def _person(tx: Transaction, name: str, number: str) -> str:
+    person = await people.add(tx, MONDAY, name)
+    await addresses.add(tx, MONDAY, person, "sms", number, verified=True)
+    await people.has_joined(tx, person, MONDAY)
+    return person
+
+
+async def promised(database: Database) -> Counter[str]:
+    async with database.reading() as tx:
+        return Counter((await tx.conn.execute(select(outbox.c.kind))).scalars())
+
+
+async def test_two_processes_say_each_thing_once(database: Database, other: Database) -> None:
+    liaison, clock = await a_branch(database), WoundClock(MONDAY)
+    works = [Clockwork(db, clock, TIMETABLE, "Asia/Shanghai", lambda: None) for db in (database, other)]
+    await asyncio.gather(*(work.tick() for work in works))
+    async with database.writing() as tx:
+        await lessons.plan_once(tx, MONDAY, liaison, "unpaid-wages", MONDAY + timedelta(days=1))
+    for _ in range(29):
+        clock.wind(timedelta(days=1))
+        await asyncio.gather(*(work.tick() for work in works for _ in range(2)))
+    assert await promised(database) == {"lesson": MEMBERS, "reminder": MEMBERS}
+    for _ in range(12):
+        clock.wind(timedelta(days=1))
+        await asyncio.gather(*(work.tick() for work in works for _ in range(2)))
+    assert await promised(database) == {"lesson": MEMBERS, "reminder": 2 * MEMBERS, "notice": 2}
+
+
+async def test_after_a_month_down_each_hears_one_thing(database: Database) -> None:
+    """The liaison's round names all of them that Monday; the report waits for their reminders."""
+    await a_branch(database)
+    clock = WoundClock(MONDAY)
+    await Clockwork(database, clock, TIMETABLE, "Asia/Shanghai", lambda: None).tick()
+    clock.wind(timedelta(days=45))
+    works = Clockwork(database, clock, TIMETABLE, "Asia/Shanghai", lambda: None)
+    await works.tick()
+    await works.tick()
+    assert await promised(database) == {"reminder": MEMBERS, "notice": 1}
+    clock.wind(timedelta(days=1))
+    await works.tick()
+    assert await promised(database) == {"reminder": MEMBERS, "notice": 2}
