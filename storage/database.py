@@ -84,7 +84,14 @@ class Database:
 
     def _engine(self, pool_size: int, begin: str) -> AsyncEngine:
         if not self._sqlite:
-            return create_async_engine(self.url, pool_size=pool_size, max_overflow=0, hide_parameters=True)
+            return create_async_engine(
+                self.url,
+                pool_size=pool_size,
+                max_overflow=0,
+                hide_parameters=True,
+                # Whoever waits for a lock without end cannot be told to stop either.
+                connect_args={"server_settings": {"lock_timeout": str(_BUSY_MS)}},
+            )
         engine = create_async_engine(
             self.url,
             pool_size=pool_size,

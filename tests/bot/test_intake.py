@@ -172,6 +172,25 @@ async def test_while_the_database_is_locked_nothing_is_taken_for_kept(house: Par
     assert [row.state for row in await house.messages()] == ["new"]
 
 
+async def test_told_to_stop_while_it_waits_for_a_lock_it_does_stop(
+    house: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who hears of the lock instead would try again, and the process would never end."""
+    monkeypatch.setattr("storage.database._BUSY_MS", 300)
+    url = house.database.url.render_as_string(hide_password=False)
+    impatient = Database(url, house.database.vault)
+    try:
+        async with locked_inbox(house.database), asyncio.timeout(5):
+            raw = text_from(house.old.phone, "签到", "a-1")
+            keeping = asyncio.create_task(house.another_intake(impatient).keep([raw]))
+            await asyncio.sleep(0.1)
+            keeping.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await keeping
+    finally:
+        await impatient.close()
+
+
 async def check_ins(house: Parts) -> list[str]:
     """Whose, sorted."""
     async with house.database.reading() as tx:

@@ -57,14 +57,13 @@ async def test_what_was_said_while_we_were_down_is_heard(house: Parts) -> None:
 
 
 async def test_telegram_forgets_nothing_that_we_could_not_keep(house: Parts) -> None:
-    house.world.type(house.smart.phone.id, "签到")
-    async with locked_inbox(house.database), hearing(house):
-        await asyncio.sleep(0.4)
-        assert len(house.world.telegram.updates.waiting) == 1
-    assert len(house.world.telegram.updates.waiting) == 1
     async with hearing(house):
+        async with locked_inbox(house.database):
+            house.world.type(house.smart.phone.id, "签到")
+            await asyncio.sleep(0.4)
+            assert len(house.world.telegram.updates.waiting) == 1
         await until(lambda: not house.world.telegram.updates.waiting)
-    assert len(await house.messages()) == 1
+        assert len(await house.messages()) == 1
 
 
 async def test_another_poller_is_outlived(house: Parts) -> None:

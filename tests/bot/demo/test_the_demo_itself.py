@@ -32,14 +32,15 @@ async def test_a_visit_goes_on_where_the_last_one_ended_and_reset_begins_again(t
     async with running_demo(tmp_path) as demo:
         first_day = await day_on_the_page(demo)
         async with at_the_page(demo) as web:
-            await web.post("/wind/day")
+            for _ in range(2):  # One midnight may pass by itself meanwhile.
+                await web.post("/wind/day")
     key = (tmp_path / "liandong.key").read_bytes()
     async with running_demo(tmp_path) as demo:
-        assert (await day_on_the_page(demo) - first_day).days == 1
+        assert (await day_on_the_page(demo) - first_day).days >= 2
     assert (tmp_path / "liandong.key").read_bytes() == key
     (tmp_path / "holiday.jpg").write_bytes(b"not the demo's")
     async with running_demo(tmp_path, "--reset") as demo:
-        assert (await day_on_the_page(demo) - first_day).days == 0
+        assert (await day_on_the_page(demo) - first_day).days < 2
     assert (tmp_path / "liandong.key").read_bytes() != key
     assert (tmp_path / "holiday.jpg").exists()
 
