@@ -115,5 +115,5 @@ async def running(settings: Settings, clock: Clock, tick_seconds: float = 5) -> 
         )
         await closing.enter_async_context(app.at_work())
         app.clockwork.start(app.clockwork.tick, tick_seconds)
-        closing.callback(app.clockwork.stop)
+        closing.push_async_callback(app.clockwork.stop)
         yield app

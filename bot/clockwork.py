@@ -6,6 +6,8 @@ skips or doubles one.
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -43,15 +45,26 @@ class Clockwork:
         self._zone = ZoneInfo(timezone)
         self._wake = wake
         self._ticker = AsyncIOScheduler()
+        self._ticking = asyncio.Lock()
 
     def start(self, tick: Callable[[], Awaitable[object]], seconds: float = 5) -> None:
         """Tick every so many seconds, never two ticks at once."""
-        self._ticker.add_job(tick, "interval", seconds=seconds, max_instances=1, coalesce=True)
+        # A tick that outlasts the pause is no news: the next one finds what it left.
+        logging.getLogger("apscheduler").setLevel(logging.ERROR)
+
+        async def one_at_a_time() -> None:
+            async with self._ticking:
+                await tick()
+
+        self._ticker.add_job(one_at_a_time, "interval", seconds=seconds, max_instances=1, coalesce=True)
         self._ticker.start()
 
-    def stop(self) -> None:
+    async def stop(self) -> None:
+        """After the tick that is under way: cut short, it would be done again at the next start."""
         if self._ticker.running:
-            self._ticker.shutdown(wait=False)
+            self._ticker.pause()
+            async with self._ticking:
+                self._ticker.shutdown(wait=False)
 
     async def tick(self) -> int:
         """Do all that has come due; how much work there was. One job that fails stops no other."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import signal
 from pathlib import Path
 
@@ -20,9 +19,6 @@ from bot.sandbox.demo import opened_demo
 @click.option("--folder", type=click.Path(path_type=Path), default=Path("demo-town"), show_default=True)
 def demo(port: int, reset: bool, folder: Path) -> None:
     configure_logs("WARNING", ())
-    # Its ticks wait while a visitor winds the clock, and the last one is cut short when the demo ends:
-    # it warns of both. What fails in a job is written down by our own clockwork.
-    logging.getLogger("apscheduler").setLevel(logging.CRITICAL)
     carry_out(_until_told(folder, port, reset))
 
 

@@ -36,7 +36,7 @@ class World(Village):
         self._send_inbound: Inbound | None = None
 
     def begin_after(self, past: int) -> None:
-        """Leave out the ids of an earlier world: the program remembers them, and would take news for repeats."""
+        """Leave out the ids of an earlier world: the program would take news under them for repeats."""
         self.telegram.updates.begin_after(past)
         self.network.begin_after(past)
 
