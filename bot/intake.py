@@ -139,7 +139,7 @@ class Intake:
         if incoming is None or incoming.group:
             return
         said = tongue(self._house.language).say(
-            "刚才那条没有办成,是我们这边出了问题。请过一会儿再发,急事请打电话。"
+            "刚才那条没有办成，是我们这边出了问题。请过一会儿再发，急事请打电话。"
         )
         destination = Destination(incoming.channel, incoming.address)
         key = f"{received.id}:sorry"

@@ -13,6 +13,8 @@ from starlette.applications import Starlette
 
 LOOPBACK = "127.0.0.1"
 GRACE = 1.0
+# A gateway brings a long text in its address, each Chinese sign in nine: 10,000 of them must still come in.
+LONGEST_LINE = 256 * 1024
 
 
 class PortBusy(OSError):
@@ -59,7 +61,16 @@ class _Server(uvicorn.Server):
     """Uvicorn without its signal handlers and its ten ticks a second: it leaves the moment it is told to."""
 
     def __init__(self, app: Starlette) -> None:
-        super().__init__(uvicorn.Config(app, lifespan="on", log_config=None, access_log=False, ws="none"))
+        super().__init__(
+            uvicorn.Config(
+                app,
+                lifespan="on",
+                log_config=None,
+                access_log=False,
+                ws="none",
+                h11_max_incomplete_event_size=LONGEST_LINE,
+            )
+        )
         self.ready, self.leaving = asyncio.Event(), asyncio.Event()
 
     @contextmanager

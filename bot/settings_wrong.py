@@ -26,11 +26,11 @@ class SettingsWrong(Exception):
 # What to write, by setting.
 _FORMS = {
     "database_url": (
-        "sqlite:///文件名 或 postgresql://用户:密码@主机/库",
+        "sqlite:///文件名 或 postgresql://用户：密码@主机/库",
         "sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME",
     ),
     "telegram_token": (
-        "@BotFather 给的口令（数字:字母）；不用 Telegram 就留空",
+        "@BotFather 给的口令（数字：字母）；不用 Telegram 就留空",
         "the token @BotFather gave (digits:letters), or nothing to do without Telegram",
     ),
     "telegram_api": (
@@ -49,7 +49,7 @@ _FORMS = {
     "kannel_password": ("Kannel 配置里 sendsms-user 的 password", "the password of Kannel's sendsms-user"),
     "sms_signature": (
         "带【】的短信签名，如【联动】，或留空",
-        "a signature in 【】, such as 【联动】, or nothing",
+        "a signature in 【】， such as 【联动】， or nothing",
     ),
     "sms_path_secret": ("16 到 128 位字母、数字、- 或 _，别人猜不到", "16 to 128 letters, digits, - or _"),
     "public_url": (

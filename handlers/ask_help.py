@@ -45,9 +45,9 @@ async def _ask_what(turn: Turn) -> Letter:
     await dialogues.ask(turn.tx, turn.now, turn.actor.id, turn.word.channel, awaits)
     return Letter(
         chat=turn.say(
-            "遇到什么难处?写一句就行,比如“工资拖了两个月”。马上转给您的联系人。\n有危险请先打 110、120。"
+            "遇到什么难处？写一句就行，比如“工资拖了两个月”。马上转给您的联系人。\n有危险请先打 110、120。"
         ),
-        sms=turn.say("遇到什么难处?写一句,马上转给联系人。有危险先打110、120。"),
+        sms=turn.say("遇到什么难处？写一句，马上转给联系人。有危险先打110、120。"),
     )
 
 
@@ -56,18 +56,18 @@ def _to_member(turn: Turn, act: Act, told: bool) -> Letter:
     call = hotline(turn.tongue, act.kind, act.urgent)
     if not told:
         return Letter(
-            chat=turn.say("记下了,但现在没有联系人能收到,请直接打电话。{call}", call=call),
+            chat=turn.say("记下了，但现在没有联系人能收到，请直接打电话。{call}", call=call),
             choices=menu.for_member(turn),
         )
     if act.urgent:
         return Letter(
             chat=turn.say("{call}\n已经马上告诉您的联系人和书记。保持电话畅通。", call=call),
-            sms=turn.say("{call}已告诉联系人和书记,请保持电话畅通。", call=call),
+            sms=turn.say("{call}已告诉联系人和书记，请保持电话畅通。", call=call),
             choices=menu.for_member(turn),
         )
     return Letter(
-        chat=turn.say("收到了,已经告诉您的联系人,会尽快回您。\n{call}", call=call),
-        sms=turn.say("收到,已告诉联系人,会尽快回您。{call}", call=call),
+        chat=turn.say("收到了，已经告诉您的联系人，会尽快回您。\n{call}", call=call),
+        sms=turn.say("收到，已告诉联系人，会尽快回您。{call}", call=call),
         choices=menu.for_member(turn),
     )
 
@@ -77,13 +77,13 @@ def _to_liaison(t: Tongue, member: Member, words: str, act: Act, number: str) ->
     told = Act(intent="open_file", about={"id": member.id})
     return Letter(
         chat=t.say(
-            "{head}{name}({unit})写道:\n{words}\n电话:{number}",
+            "{head}{name}（{unit}）写道：\n{words}\n电话：{number}",
             head=head,
             name=member.name,
             unit=member.unit,
             words=words,
             number=phones.as_written(number) if number else t.say("没有登记"),
         ),
-        sms=t.say("{head}{who}需要帮助,请马上联系本人。", head=head, who=masked(member.name)),
+        sms=t.say("{head}{who}需要帮助，请马上联系本人。", head=head, who=masked(member.name)),
         choices=((Choice(t.say("打开资料"), told),),),
     )

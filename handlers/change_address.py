@@ -34,15 +34,15 @@ async def keep_address(turn: Turn, act: Act) -> Letter:
     where = spelled(act.place, act.address)
     if (before.place_code, before.address, before.whereabouts) == (act.place, act.address, "out"):
         return Letter(
-            chat=turn.say("已经登记好了:您现在住在 {where}。", where=where),
+            chat=turn.say("已经登记好了：您现在住在 {where}。", where=where),
             sms=turn.say("这个住处已经登记好了。"),
             choices=menu.for_member(turn),
         )
     await _write(turn, before, act)
     await liaison.tell_liaison(turn, before, lambda t: _to_liaison(t, before, where))
     return Letter(
-        chat=turn.say("记下了,您现在住在 {where}。到了新地方,多保重。", where=where),
-        sms=turn.say("记下了。到了新地方,多保重。有难处请回QZ。"),
+        chat=turn.say("记下了，您现在住在 {where}。到了新地方，多保重。", where=where),
+        sms=turn.say("记下了。到了新地方，多保重。有难处请回QZ。"),
         choices=menu.for_member(turn),
     )
 
@@ -67,12 +67,12 @@ async def _write(turn: Turn, before: Member, act: Act) -> None:
 def _to_liaison(t: Tongue, before: Member, new: str) -> Letter:
     return Letter(
         chat=t.say(
-            "{name}({unit})换了住处。\n原来:{old}\n现在:{new}",
+            "{name}（{unit}）换了住处。\n原来：{old}\n现在：{new}",
             name=before.name,
             unit=before.unit,
-            old=spelled(before.place_code, before.address) or t.say("(以前没登记)"),
+            old=spelled(before.place_code, before.address) or t.say("（以前没登记）"),
             new=new,
         ),
-        sms=t.say("{who}换了住处,已登记。详情请用聊天看。", who=masked(before.name)),
+        sms=t.say("{who}换了住处，已登记。详情请用聊天看。", who=masked(before.name)),
         choices=((Choice(t.say("打开资料"), Act(intent="open_file", about={"id": before.id})),),),
     )

@@ -24,10 +24,10 @@ async def change_job(turn: Turn, act: Act) -> Letter:
     confirm = Choice(turn.say("对"), Act(intent="keep_job", employer=employer, job=job))
     again = turn.choice(turn.say("重写"), "change_job")
     work = spelled(employer, job)
-    room = short.room_beside(turn.say("工作改为{work},对吗?", work=""), [confirm.label, again.label])
+    room = short.room_beside(turn.say("工作改为{work}，对吗？", work=""), [confirm.label, again.label])
     return Letter(
-        chat=turn.say("工作改为:{work}\n对吗?", work=work),
-        sms=turn.say("工作改为{work},对吗?", work=short.shortened(work, room)),
+        chat=turn.say("工作改为：{work}\n对吗？", work=work),
+        sms=turn.say("工作改为{work}，对吗？", work=short.shortened(work, room)),
         choices=((confirm, again),),
     )
 
@@ -38,7 +38,7 @@ async def keep_job(turn: Turn, act: Act) -> Letter:
     work = spelled(act.employer, act.job)
     if (before.employer, before.job) == (act.employer, act.job):
         return Letter(
-            chat=turn.say("已经登记好了:您现在的工作是 {work}。", work=work),
+            chat=turn.say("已经登记好了：您现在的工作是 {work}。", work=work),
             sms=turn.say("这份工作已经登记好了。"),
             choices=menu.for_member(turn),
         )
@@ -46,8 +46,8 @@ async def keep_job(turn: Turn, act: Act) -> Letter:
     await members.note_texts(turn.tx, before, employer=act.employer, job=act.job)
     await liaison.tell_liaison(turn, before, lambda t: _to_liaison(t, before, work))
     return Letter(
-        chat=turn.say("记下了,您现在的工作是 {work}。祝顺利。", work=work),
-        sms=turn.say("记下了,祝工作顺利。有难处请回QZ。"),
+        chat=turn.say("记下了，您现在的工作是 {work}。祝顺利。", work=work),
+        sms=turn.say("记下了，祝工作顺利。有难处请回QZ。"),
         choices=menu.for_member(turn),
     )
 
@@ -68,8 +68,8 @@ async def _ask_what(turn: Turn) -> Letter:
     awaits = Act(intent="change_job", about={"asked": "what"})
     await dialogues.ask(turn.tx, turn.now, turn.actor.id, turn.word.channel, awaits)
     return Letter(
-        chat=turn.say("换到哪里、做什么?一句话就行,比如“某某电子厂,质检”。不想写单位,只写工种也行。"),
-        sms=turn.say("换到哪里、做什么?如:电子厂质检。只写工种也行。"),
+        chat=turn.say("换到哪里、做什么？一句话就行，比如“某某电子厂，质检”。不想写单位，只写工种也行。"),
+        sms=turn.say("换到哪里、做什么？如：电子厂质检。只写工种也行。"),
     )
 
 
@@ -89,12 +89,12 @@ def _change(turn: Turn, before: Member, work: str) -> Change:
 def _to_liaison(t: Tongue, before: Member, work: str) -> Letter:
     return Letter(
         chat=t.say(
-            "{name}({unit})换了工作。\n原来:{old}\n现在:{new}",
+            "{name}（{unit}）换了工作。\n原来：{old}\n现在：{new}",
             name=before.name,
             unit=before.unit,
-            old=spelled(before.employer, before.job) or t.say("(以前没登记)"),
+            old=spelled(before.employer, before.job) or t.say("（以前没登记）"),
             new=work,
         ),
-        sms=t.say("{who}换了工作,已登记。详情请用聊天看。", who=masked(before.name)),
+        sms=t.say("{who}换了工作，已登记。详情请用聊天看。", who=masked(before.name)),
         choices=((Choice(t.say("打开资料"), Act(intent="open_file", about={"id": before.id})),),),
     )

@@ -26,12 +26,12 @@ async def change_phone(turn: Turn, act: Act) -> Letter:
     if not phones.takes_sms(said.phone):
         return await _ask_number(turn, landline=True)
     if await _is_registered(turn, said.phone):
-        return Letter(chat=turn.say("这个号码本来就是登记的,不用改。"), choices=menu.for_member(turn))
+        return Letter(chat=turn.say("这个号码本来就是登记的，不用改。"), choices=menu.for_member(turn))
     written = phones.as_written(said.phone)
     confirm = Choice(turn.say("对"), Act(intent="keep_phone", phone=said.phone))
     return Letter(
-        chat=turn.say("新号码是 {number},对吗?我会发一条短信去核对。", number=written),
-        sms=turn.say("新号码是{number},对吗?会发短信去核对。", number=written),
+        chat=turn.say("新号码是 {number}，对吗？我会发一条短信去核对。", number=written),
+        sms=turn.say("新号码是{number}，对吗？会发短信去核对。", number=written),
         choices=((confirm, turn.choice(turn.say("重写"), "change_phone")),),
     )
 
@@ -44,14 +44,14 @@ async def keep_phone(turn: Turn, act: Act) -> Letter:
         return _cannot_be(turn)
     new = await addresses.by_id(turn.tx, new_id)
     if new.verified:
-        return Letter(chat=turn.say("这个号码本来就是登记的,不用改。"), choices=menu.for_member(turn))
+        return Letter(chat=turn.say("这个号码本来就是登记的，不用改。"), choices=menu.for_member(turn))
     await _write_to(turn, new)
     return Letter(
         chat=turn.say(
-            "已向 {number} 发了一条短信。请用新号码回复 1,核对后就换好了;在这之前旧号码照常用。",
+            "已向 {number} 发了一条短信。请用新号码回复 1，核对后就换好了；在这之前旧号码照常用。",
             number=phones.masked(act.phone),
         ),
-        sms=turn.say("已发短信到{number},请用新号码回1,核对后换好。", number=phones.masked(act.phone)),
+        sms=turn.say("已发短信到{number}，请用新号码回1，核对后换好。", number=phones.masked(act.phone)),
         choices=menu.for_member(turn),
     )
 
@@ -81,17 +81,17 @@ def _ask_which(turn: Turn, said: Act) -> Letter:
         (Choice(phones.as_written(number), Act(intent="change_phone", phone=number)),)
         for number in said.options[:3]
     )
-    return Letter(chat=turn.say("哪一个是您的新号码?"), choices=rows)
+    return Letter(chat=turn.say("哪一个是您的新号码？"), choices=rows)
 
 
 async def _ask_number(turn: Turn, not_a_number: bool = False, landline: bool = False) -> Letter:
     awaits = Act(intent="change_phone", about={"asked": "number"})
     await dialogues.ask(turn.tx, turn.now, turn.actor.id, turn.word.channel, awaits)
     if landline:
-        return Letter(chat=turn.say("这是座机,收不到短信。请发 11 位的手机号。"))
+        return Letter(chat=turn.say("这是座机，收不到短信。请发 11 位的手机号。"))
     if not_a_number:
-        return Letter(chat=turn.say("这个号码不像手机号,请核对后把 11 位手机号再发一次。"))
-    return Letter(chat=turn.say("请把新的手机号发给我(11 位)。"))
+        return Letter(chat=turn.say("这个号码不像手机号，请核对后把 11 位手机号再发一次。"))
+    return Letter(chat=turn.say("请把新的手机号发给我（11 位）。"))
 
 
 async def _write_to(turn: Turn, new: Address) -> None:
@@ -102,7 +102,7 @@ async def _write_to(turn: Turn, new: Address) -> None:
 def _cannot_be(turn: Turn) -> Letter:
     """Whose number it is stays unsaid: else anybody could ask who is on a roster."""
     return Letter(
-        chat=turn.say("这个号码现在登记不了,没有改动。请核对号码,或请您的联系人帮忙看看。"),
-        sms=turn.say("这个号码登记不了,没有改动。请核对或问联系人。"),
+        chat=turn.say("这个号码现在登记不了，没有改动。请核对号码，或请您的联系人帮忙看看。"),
+        sms=turn.say("这个号码登记不了，没有改动。请核对或问联系人。"),
         choices=menu.for_member(turn),
     )

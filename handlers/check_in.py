@@ -16,17 +16,17 @@ async def check_in(turn: Turn, _act: Act) -> Letter:
     if await _is_back(turn):
         return Letter(
             chat=turn.say(
-                "{name},您又有信了,真好!之前说的暂时联系不上就算结束了。\n"
-                "下次请在 {due} 前再报个平安。还要出门,再告诉我一声。",
+                "{name}，您又有信了，真好！之前说的暂时联系不上就算结束了。\n"
+                "下次请在 {due} 前再报个平安。还要出门，再告诉我一声。",
                 name=member.name,
                 due=due,
             ),
-            sms=turn.say("又有您的信了,真好!下次请在{due}前回QD签到。还要出门请再说一声。", due=due),
+            sms=turn.say("又有您的信了，真好！下次请在{due}前回QD签到。还要出门请再说一声。", due=due),
             choices=menu.for_member(turn),
         )
     return Letter(
-        chat=turn.say("{name},收到,知道您平安。\n下次请在 {due} 前再报个平安。", name=member.name, due=due),
-        sms=turn.say("收到,知道您平安。下次请在{due}前回QD签到。", due=due),
+        chat=turn.say("{name}，收到，知道您平安。\n下次请在 {due} 前再报个平安。", name=member.name, due=due),
+        sms=turn.say("收到，知道您平安。下次请在{due}前回QD签到。", due=due),
         choices=menu.for_member(turn),
     )
 

@@ -35,7 +35,7 @@ async def note(turn: Turn, act: Act) -> Letter:
     if not found:
         return member_file.nobody(turn)
     if len(found) > 1:
-        return which_member(turn, turn.say("记在谁名下?"), found, "note", kind=kind)
+        return which_member(turn, turn.say("记在谁名下？"), found, "note", kind=kind)
     return _how_was_it(turn, found[0], kind)
 
 
@@ -64,9 +64,9 @@ async def note_words(turn: Turn, act: Act) -> Letter:
     if another:
         return await note(turn, another)
     if said in ("不用", "不补", "没有", "无", "no", "No"):
-        return Letter(chat=turn.say("好,不补了。"), choices=menu.for_office(turn))
+        return Letter(chat=turn.say("好，不补了。"), choices=menu.for_office(turn))
     if act.about.get("outcome") == "trouble":
-        said = turn.say("有困难,{words}", words=said)
+        said = turn.say("有困难，{words}", words=said)
     added = await contacts.note_words(turn.tx, turn.viewer, act.about["id"], turn.actor.id, said[:LONGEST])
     answer = turn.say("补记好了。") if added else turn.say("没找到要补记的那一条。")
     return Letter(chat=answer, choices=menu.for_office(turn))
@@ -83,7 +83,7 @@ async def _another_note(turn: Turn, said: str) -> Act | None:
 async def _ask_whom(turn: Turn) -> Letter:
     awaits = Act(intent="note", about={"asked": "whom", "verbatim": "1"})
     await dialogues.ask(turn.tx, turn.now, turn.actor.id, turn.word.channel, awaits)
-    return Letter(chat=turn.say("和谁联系过?写姓名和方式就行,比如“石远 打过电话”。"))
+    return Letter(chat=turn.say("和谁联系过？写姓名和方式就行，比如“石远 打过电话”。"))
 
 
 def _said(act: Act) -> tuple[str, str]:
@@ -100,8 +100,8 @@ def _how_was_it(turn: Turn, member: Member, kind: str) -> Letter:
         return Choice(label, Act(intent="note_contact", about=about))
 
     return Letter(
-        chat=turn.say("{kind} · {name}:怎么样?", kind=words.contact(turn.tongue, kind), name=member.name),
-        sms=turn.say("{kind}{who}:怎么样?", kind=words.contact(turn.tongue, kind), who=masked(member.name)),
+        chat=turn.say("{kind} · {name}：怎么样？", kind=words.contact(turn.tongue, kind), name=member.name),
+        sms=turn.say("{kind}{who}：怎么样？", kind=words.contact(turn.tongue, kind), who=masked(member.name)),
         choices=(
             (
                 outcome(turn.say("平安"), "well"),
@@ -116,8 +116,8 @@ async def _not_reached(turn: Turn, member: Member) -> Letter:
     if not await _is_second_tap(turn, member, "not_reached"):
         await contacts.tried(turn.tx, turn.now, member, turn.actor.id)
     return Letter(
-        chat=turn.say("记下了:没联系上。{name} 仍算没有联系,换个时间再试试。", name=member.name),
-        sms=turn.say("记下了:没联系上,仍算没有联系,换个时间再试试。"),
+        chat=turn.say("记下了：没联系上。{name} 仍算没有联系，换个时间再试试。", name=member.name),
+        sms=turn.say("记下了：没联系上，仍算没有联系，换个时间再试试。"),
         choices=member_file.actions(turn, member),
     )
 
@@ -136,11 +136,13 @@ def _noted(turn: Turn, member: Member, troubled: bool) -> Letter:
     until = member.quiet_until if is_away_as_said(turn, member) else None
     due = turn.tongue.day(due_day(turn.now, member.rhythm, until))
     if troubled:
-        more, short = turn.say("有什么困难?请直接写一句,记在后面。"), turn.say("什么困难?请写一句。")
+        more, short = turn.say("有什么困难？请直接写一句，记在后面。"), turn.say("什么困难？请写一句。")
     else:
-        more, short = turn.say("想补一句谈了什么,直接写;不补就不用管。"), turn.say("要补一句请直接写。")
+        more, short = turn.say("想补一句谈了什么，直接写；不补就不用管。"), turn.say("要补一句请直接写。")
     return Letter(
-        chat=turn.say("记下了,{name} 算已联系,下次 {due} 前。\n{more}", name=member.name, due=due, more=more),
-        sms=turn.say("记下了,算已联系,下次{due}前。{more}", due=due, more=short),
+        chat=turn.say(
+            "记下了，{name} 算已联系，下次 {due} 前。\n{more}", name=member.name, due=due, more=more
+        ),
+        sms=turn.say("记下了，算已联系，下次{due}前。{more}", due=due, more=short),
         choices=menu.for_office(turn),
     )

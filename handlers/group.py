@@ -17,7 +17,7 @@ def in_a_group(house: House, text: str) -> Letter | None:
     t = tongue(house.language)
     link = f"https://t.me/{house.bot_name}"
     if text.strip().upper() in _CHECK_INS:
-        return Letter(chat=t.say("群里签到不算数,请私下写给我:{link}", link=link))
+        return Letter(chat=t.say("群里签到不算数，请私下写给我：{link}", link=link))
     if text.startswith("/"):
-        return Letter(chat=t.say("这里人多,请私下写给我:{link}", link=link))
+        return Letter(chat=t.say("这里人多，请私下写给我：{link}", link=link))
     return None

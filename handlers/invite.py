@@ -29,7 +29,7 @@ async def invite(turn: Turn, act: Act) -> Letter:
     if not found:
         return member_file.nobody(turn)
     if len(found) > 1:
-        return which_member(turn, turn.say("请谁加入?"), found, "invite")
+        return which_member(turn, turn.say("请谁加入？"), found, "invite")
     return await _invited(turn, act, found[0])
 
 
@@ -39,7 +39,7 @@ async def _who_is_outside(turn: Turn) -> Letter:
         return Letter(chat=turn.say("名册上的人都已加入。"), choices=menu.for_office(turn))
     awaits = Act(intent="invite", about={"asked": "whom"})
     await dialogues.ask(turn.tx, turn.now, turn.actor.id, turn.word.channel, awaits)
-    head = turn.say("还有 {n} 人没有加入。请点一个,或写名字:", n=len(outside))
+    head = turn.say("还有 {n} 人没有加入。请点一个，或写名字：", n=len(outside))
     if turn.by_sms:
         return Letter(chat=turn.say("还有{n}人没有加入。请写一个人的全名。", n=len(outside)))
     return which_member(turn, head, outside, "invite")
@@ -48,7 +48,7 @@ async def _who_is_outside(turn: Turn) -> Letter:
 async def _invited(turn: Turn, act: Act, member: Member) -> Letter:
     if member.joined:
         return Letter(
-            chat=turn.say("{name} 已经加入了,不用再请。", name=member.name),
+            chat=turn.say("{name} 已经加入了，不用再请。", name=member.name),
             sms=turn.say("{who}已经加入了。", who=masked(member.name)),
             choices=member_file.actions(turn, member),
         )
@@ -64,8 +64,8 @@ def _which_way(turn: Turn, member: Member) -> Letter:
     by_sms = way(turn.say("发短信到登记号码"), "sms")
     link = way(turn.say("给我链接和二维码"), "link")
     return Letter(
-        chat=turn.say("怎样请 {name} 加入?", name=member.name),
-        sms=turn.say("请{who}加入:", who=masked(member.name)),
+        chat=turn.say("怎样请 {name} 加入？", name=member.name),
+        sms=turn.say("请{who}加入：", who=masked(member.name)),
         choices=((by_sms,),) if turn.by_sms else ((by_sms, link),),
     )
 
@@ -74,8 +74,8 @@ async def _by_sms(turn: Turn, member: Member) -> Letter:
     number = await post.number_of(turn.tx, member.id)
     if number is None or not takes_sms(number.value):
         return Letter(
-            chat=turn.say("{name} 没有登记能收短信的手机号,请先补上,或用链接。", name=member.name),
-            sms=turn.say("没有登记能收短信的手机号,请先补上。"),
+            chat=turn.say("{name} 没有登记能收短信的手机号，请先补上，或用链接。", name=member.name),
+            sms=turn.say("没有登记能收短信的手机号，请先补上。"),
         )
     # An invitation every day from a number nobody knows is a nuisance; the second press sends none.
     day = turn.now.astimezone(turn.house.zone).date()
@@ -84,23 +84,23 @@ async def _by_sms(turn: Turn, member: Member) -> Letter:
     sent = await outbox.promise(turn.tx, turn.now, outbox.to(number), letter, "notice", key)
     if sent is None:
         said, short = (
-            turn.say("今天已经给 {name} 发过了,等等回音。", name=member.name),
+            turn.say("今天已经给 {name} 发过了，等等回音。", name=member.name),
             turn.say("今天已发过了。"),
         )
     else:
         said = turn.say("已发短信给 {name}。对方回 1 就加入了。", name=member.name)
-        short = turn.say("已发短信,对方回1就加入了。")
+        short = turn.say("已发短信，对方回1就加入了。")
     return Letter(chat=said, sms=short, choices=menu.for_office(turn))
 
 
 async def _by_link(turn: Turn, member: Member) -> Letter:
     if not turn.house.bot_name:
-        return Letter(chat=turn.say("还没有接通聊天软件,请改用短信邀请。"))
+        return Letter(chat=turn.say("还没有接通聊天软件，请改用短信邀请。"))
     code = await invitations.make(turn.tx, turn.now, member.id, turn.actor.id)
     link = turn.house.invitation_link(code)
     return Letter(
         chat=turn.say(
-            "这是 {name} 的邀请,只能本人用一次,72 小时内有效。请转发链接,或让对方扫二维码。\n{link}",
+            "这是 {name} 的邀请，只能本人用一次，72 小时内有效。请转发链接，或让对方扫二维码。\n{link}",
             name=member.name,
             link=link,
         ),

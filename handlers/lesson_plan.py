@@ -29,7 +29,7 @@ async def choose_lesson(turn: Turn, act: Act) -> Letter:
         (Choice(_listed(turn, lesson), Act(intent="plan_lesson", about={"slug": lesson.slug})),)
         for lesson in (found or all_lessons().values())
     )
-    return Letter(chat=turn.say("发哪一课?"), choices=rows)
+    return Letter(chat=turn.say("发哪一课？"), choices=rows)
 
 
 async def choose_time(turn: Turn, act: Act, first: str = "") -> Letter:
@@ -41,8 +41,8 @@ async def choose_time(turn: Turn, act: Act, first: str = "") -> Letter:
     times = [(turn.say("现在就发"), turn.now), *((spelled(turn, at), at) for at in usual_hours(turn))]
     title = lesson_title(turn.tongue, lesson)
     return Letter(
-        chat=first + turn.say("《{title}》什么时候发?也可以直接写时间,比如“明天 19:30”。", title=title),
-        sms=first + turn.say("《{title}》何时发?也可写时间,如:明天19:30。", title=title),
+        chat=first + turn.say("《{title}》什么时候发？也可以直接写时间，比如“明天 19:30”。", title=title),
+        sms=first + turn.say("《{title}》何时发？也可写时间，如：明天19:30。", title=title),
         choices=tuple((_at(lesson, label, moment),) for label, moment in times),
     )
 
@@ -67,7 +67,7 @@ async def send_it(turn: Turn, act: Act) -> Letter:
         return await menu.expired(turn, act)
     when = datetime.fromisoformat(act.about["at"])
     if is_over(turn, when):
-        return await choose_time(turn, act, turn.say("刚才选的时间已经过了,还没有发。"))
+        return await choose_time(turn, act, turn.say("刚才选的时间已经过了，还没有发。"))
     planned = await lessons.plan_once(turn.tx, turn.now, turn.actor.id, lesson.slug, when)
     return _on_its_way(turn, lesson_title(turn.tongue, lesson), planned)
 
@@ -75,8 +75,8 @@ async def send_it(turn: Turn, act: Act) -> Letter:
 async def cancel(turn: Turn, act: Act) -> Letter:
     sending = await lessons.by_id(turn.tx, act.about["sending"])
     if sending and sending.made_by == turn.actor.id and await lessons.cancel(turn.tx, turn.now, sending):
-        return Letter(chat=turn.say("取消了,这一课不发了。"), choices=menu.for_office(turn))
-    return Letter(chat=turn.say("这一课已经发出,取消不了。"), choices=menu.for_office(turn))
+        return Letter(chat=turn.say("取消了，这一课不发了。"), choices=menu.for_office(turn))
+    return Letter(chat=turn.say("这一课已经发出，取消不了。"), choices=menu.for_office(turn))
 
 
 def _on_its_way(turn: Turn, title: str, planned: Sending) -> Letter:
@@ -91,8 +91,8 @@ def _on_its_way(turn: Turn, title: str, planned: Sending) -> Letter:
     # Calling off never stands first: whoever sends their 1 twice by SMS would call off what they confirmed.
     call_off = turn.choice(turn.say("取消这次发课"), "cancel_lesson", sending=planned.id)
     return Letter(
-        chat=turn.say("排好了:{when} 发《{title}》。", when=spelled(turn, when), title=title),
-        sms=turn.say("排好了,{when}发。", when=spelled(turn, when)),
+        chat=turn.say("排好了：{when} 发《{title}》。", when=spelled(turn, when), title=title),
+        sms=turn.say("排好了，{when}发。", when=spelled(turn, when)),
         choices=((watch, call_off),),
     )
 

@@ -23,7 +23,7 @@ async def preview_letter(turn: Turn, lesson: Lesson, when: datetime, reach: Reac
         )
     hour = spelled(turn, when) if when > turn.now else turn.say("现在")
     title, figures = lesson_title(turn.tongue, lesson), _figures(turn, reach)
-    lines = [turn.say("《{title}》\n时间:{when}", title=title, when=hour), figures]
+    lines = [turn.say("《{title}》\n时间：{when}", title=title, when=hour), figures]
     lines += [_left_to_call(turn, reach.nowhere)] if reach.nowhere else []
     lines += await _sent_before(turn, lesson)
     return Letter(
@@ -35,7 +35,7 @@ async def preview_letter(turn: Turn, lesson: Lesson, when: datetime, reach: Reac
 
 def _figures(turn: Turn, reach: Reach) -> str:
     return turn.say(
-        "发给 {n} 人:聊天 {chat} 人,短信 {sms} 人。",
+        "发给 {n} 人：聊天 {chat} 人，短信 {sms} 人。",
         n=reach.chat + reach.sms,
         chat=reach.chat,
         sms=reach.sms,
@@ -43,7 +43,7 @@ def _figures(turn: Turn, reach: Reach) -> str:
 
 
 def _left_to_call(turn: Turn, n: int) -> str:
-    return turn.say("另有 {n} 人发不到(没加入、停收了,或号码不通),请打电话转告。", n=n)
+    return turn.say("另有 {n} 人发不到（没加入、停收了，或号码不通），请打电话转告。", n=n)
 
 
 async def _sent_before(turn: Turn, lesson: Lesson) -> list[str]:
@@ -54,8 +54,8 @@ async def _sent_before(turn: Turn, lesson: Lesson) -> list[str]:
         return []
     when = spelled(turn, latest.planned_for)
     if latest.sent_at:
-        return [turn.say("请注意:这一课您在 {when} 发过。", when=when)]
-    return [turn.say("请注意:这一课您已排在 {when} 发。", when=when)]
+        return [turn.say("请注意：这一课您在 {when} 发过。", when=when)]
+    return [turn.say("请注意：这一课您已排在 {when} 发。", when=when)]
 
 
 def _confirm_or_drop(turn: Turn, lesson: Lesson, when: datetime) -> tuple[Choice, ...]:

@@ -19,13 +19,13 @@ A_PAGE = 15
 BY_SMS = 3
 _STATES = {
     "answered": N_("已答"),
-    "delivered": N_("已送达,还没答"),
-    "accepted": N_("已发出,还没答"),
+    "delivered": N_("已送达，还没答"),
+    "accepted": N_("已发出，还没答"),
     "pending": N_("在路上"),
     "unknown": N_("不确定收到没有"),
     "failed": N_("发不到"),
-    "stopped": N_("停收了,没有发"),
-    "not_joined": N_("没加入,发不到"),
+    "stopped": N_("停收了，没有发"),
+    "not_joined": N_("没加入，发不到"),
 }
 _NOT_SENT = ("failed", "stopped", "not_joined")
 
@@ -39,7 +39,7 @@ async def reports(turn: Turn, _act: Act) -> Letter:
         (Choice(_listed(turn, sending), Act(intent="lesson_report", about={"sending": sending.id})),)
         for sending in mine[: BY_SMS if turn.by_sms else len(mine)]
     )
-    return Letter(chat=turn.say("看哪一课的回执?"), choices=rows)
+    return Letter(chat=turn.say("看哪一课的回执？"), choices=rows)
 
 
 async def report(turn: Turn, act: Act) -> Letter:
@@ -47,7 +47,7 @@ async def report(turn: Turn, act: Act) -> Letter:
     if sending is None or sending.made_by != turn.actor.id:
         return Letter(chat=turn.say("没有这一课的回执。"), choices=menu.for_office(turn))
     if sending.cancelled:
-        return Letter(chat=turn.say("这一课取消了,没有发。"), choices=menu.for_office(turn))
+        return Letter(chat=turn.say("这一课取消了，没有发。"), choices=menu.for_office(turn))
     if sending.sent_at is None:
         return _still_planned(turn, sending)
     outcomes = await lessons.outcomes(turn.tx, turn.viewer, sending.id)
@@ -68,7 +68,7 @@ def _letter(turn: Turn, act: Act, sending: Sending, outcomes: list[Outcome]) -> 
     page = enumerate(outcomes[start : start + A_PAGE], start + 1)
     lines = [_named(turn, sending), tally, "", *(_line(turn, n, outcome) for n, outcome in page)]
     if not_sent:
-        lines += ["", turn.say("发不到的,请打电话转告。")]
+        lines += ["", turn.say("发不到的，请打电话转告。")]
     lines.append(turn.say("截至 {time}", time=turn.tongue.time(turn.now, turn.house.zone)))
     return Letter(
         chat="\n".join(lines),
@@ -82,7 +82,7 @@ def _tally(turn: Turn, outcomes: list[Outcome]) -> str:
     counted = Counter(state_of(outcome) for outcome in outcomes)
     not_sent = sum(counted[state] for state in _NOT_SENT)
     return turn.say(
-        "共 {all} 人:已答 {answered}(答对 {right}),发出未答 {sent},发不到 {failed}。",
+        "共 {all} 人：已答 {answered}（答对 {right}），发出未答 {sent}，发不到 {failed}。",
         all=len(outcomes),
         answered=counted["answered"],
         right=sum(1 for outcome in outcomes if outcome.right),
@@ -114,16 +114,16 @@ def _still_planned(turn: Turn, sending: Sending) -> Letter:
     call_off = turn.choice(turn.say("取消这次发课"), "cancel_lesson", sending=sending.id)
     watch = turn.choice(turn.say("看回执"), "lesson_report", sending=sending.id)
     return Letter(
-        chat=turn.say("这一课还没有发,定在 {when}。", when=spelled(turn, sending.planned_for)),
+        chat=turn.say("这一课还没有发，定在 {when}。", when=spelled(turn, sending.planned_for)),
         choices=((watch, call_off),),
     )
 
 
 def _listed(turn: Turn, sending: Sending) -> str:
     if sending.cancelled:
-        return turn.say("{lesson}(取消了)", lesson=_named(turn, sending))
+        return turn.say("{lesson}（取消了）", lesson=_named(turn, sending))
     if sending.sent_at is None:
-        return turn.say("{lesson}(待发)", lesson=_named(turn, sending))
+        return turn.say("{lesson}（待发）", lesson=_named(turn, sending))
     return _named(turn, sending)
 
 

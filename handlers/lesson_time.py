@@ -50,10 +50,10 @@ def usual_hours(turn: Turn) -> list[datetime]:
 
 def asked_again(turn: Turn, why: Unclear) -> str:
     if why == "past":
-        return turn.say("这个时间已经过了。请写一个以后的时间,比如“明天 19:30”。")
+        return turn.say("这个时间已经过了。请写一个以后的时间，比如“明天 19:30”。")
     if why == "which hour":
-        return turn.say("那天几点发?请连日子一起写,比如“明天 19:30”。")
-    return turn.say("没看懂时间。请写成“明天 19:30”或“11月25日 8点”,或写“现在”。")
+        return turn.say("那天几点发？请连日子一起写，比如“明天 19:30”。")
+    return turn.say("没看懂时间。请写成“明天 19:30”或“11月25日 8点”，或写“现在”。")
 
 
 def spelled(turn: Turn, moment: datetime) -> str:

@@ -20,13 +20,13 @@ async def find(turn: Turn, act: Act) -> Letter:
     if not act.text.strip():
         awaits = Act(intent="find", about={"asked": "whom"})
         await dialogues.ask(turn.tx, turn.now, turn.actor.id, turn.word.channel, awaits)
-        return Letter(chat=turn.say("找谁?写姓名或姓都行。"))
+        return Letter(chat=turn.say("找谁？写姓名或姓都行。"))
     found = await members.called(turn.tx, turn.viewer, act.text.strip())
     if not found:
         return nobody(turn)
     if len(found) == 1:
         return await _opened(turn, found[0])
-    head = turn.say("找到 {n} 人,请点一个:", n=len(found))
+    head = turn.say("找到 {n} 人，请点一个：", n=len(found))
     return which_member(turn, head, found, "open_file")
 
 
@@ -62,7 +62,7 @@ async def _opened(turn: Turn, member: Member) -> Letter:
     return Letter(
         chat="\n".join([*await _lines(turn, member), "", *await _latest(turn, member)]),
         sms=turn.say(
-            "{who}:{standing},{days}天前联系过。",
+            "{who}：{standing}，{days}天前联系过。",
             who=masked(member.name),
             standing=words.standing(turn.tongue, member.standing(turn.now)),
             days=days_of(turn, member),
@@ -87,13 +87,16 @@ async def _lines(turn: Turn, member: Member) -> list[str]:
         head += " · " + turn.say("未加入")
     if member.stopped:
         head += " · " + turn.say("停收课和提醒")
-    return [head, *(f"{name}:{value}" for name, value in known.items() if value)]
+    return [
+        head,
+        *(turn.say("{name}：{value}", name=name, value=value) for name, value in known.items() if value),
+    ]
 
 
 async def _latest(turn: Turn, member: Member) -> list[str]:
-    lines = [turn.say("最近的联系:")]
+    lines = [turn.say("最近的联系：")]
     for contact in await contacts.latest(turn.tx, turn.viewer, member.id, limit=5):
         day = turn.tongue.day(contact.at.astimezone(turn.house.zone).date())
         line = f"{day} {words.contact(turn.tongue, contact.kind)}"
-        lines.append(f"{line}:{contact.note}" if contact.note else line)
+        lines.append(turn.say("{name}：{value}", name=line, value=contact.note) if contact.note else line)
     return lines if len(lines) > 1 else [turn.say("还没有联系记录。")]

@@ -17,7 +17,7 @@ async def menu(turn: Turn, _act: Act) -> Letter:
     if role == "member":
         return Letter(
             chat=turn.say(
-                "{name},您好!可以点下面的按钮,也可以直接写,比如“签到”“我搬到苏州了”“换厂了”。",
+                "{name}，您好！可以点下面的按钮，也可以直接写，比如“签到”“我搬到苏州了”“换厂了”。",
                 name=turn.actor.person.name,
             ),
             sms=turn.say("回QD签到 DZ换住处 GZ换工作 SJ换号码 QZ求助 TD停发短信。也可直接写。"),
@@ -26,10 +26,10 @@ async def menu(turn: Turn, _act: Act) -> Letter:
         )
     return Letter(
         chat=turn.say(
-            "{name},您好!您可以看谁失联了、发一课、找一个人。也可以直接写,比如“失联 上海”“找 王”。",
+            "{name}，您好！您可以看谁失联了、发一课、找一个人。也可以直接写，比如“失联 上海”“找 王”。",
             name=turn.actor.person.name,
         ),
-        sms=turn.say("回“失联”看人数,回“发课”发短信党课,回“找 姓名”看一个人。详情请用聊天。"),
+        sms=turn.say("回“失联”看人数，回“发课”发短信党课，回“找 姓名”看一个人。详情请用聊天。"),
         choices=for_office(turn),
         menu=commands(turn.tongue, role),
     )
@@ -40,13 +40,13 @@ async def not_understood(turn: Turn, act: Act) -> Letter:
     if turn.actor.member is None:
         return Letter(
             chat=turn.say("这句话我没看懂。您可以点下面的按钮。"),
-            sms=turn.say("没看懂。回“失联”看人数,回“发课”发短信党课,回“菜单”看全部。"),
+            sms=turn.say("没看懂。回“失联”看人数，回“发课”发短信党课，回“菜单”看全部。"),
             choices=for_office(turn),
         )
     pass_on = Choice(turn.say("转给联系人"), Act(intent="pass_on", text=(act.text or turn.word.text)[:500]))
     return Letter(
-        chat=turn.say("收到您的消息,知道您平安。这句话我没看懂,要转给您的联系人吗?"),
-        sms=turn.say("收到,知道您平安。这句话没看懂,要转给联系人吗?"),
+        chat=turn.say("收到您的消息，知道您平安。这句话我没看懂，要转给您的联系人吗？"),
+        sms=turn.say("收到，知道您平安。这句话没看懂，要转给联系人吗？"),
         choices=((pass_on,), *for_member(turn)),
     )
 
@@ -56,20 +56,20 @@ async def not_yet(turn: Turn, act: Act) -> Letter:
     asked = await not_understood(turn, act)
     return replace(
         asked,
-        chat=turn.say("这件事要请您的联系人来办。要转给联系人吗?"),
-        sms=turn.say("这件事要请联系人来办。要转给联系人吗?"),
+        chat=turn.say("这件事要请您的联系人来办。要转给联系人吗？"),
+        sms=turn.say("这件事要请联系人来办。要转给联系人吗？"),
     )
 
 
 async def wordless(turn: Turn, act: Act) -> Letter:
     """A voice message, a picture, an empty text: a sign of life that we cannot read."""
     if act.kind == "card":
-        return Letter(chat=turn.say("这是别人的名片,我没有保存。"), choices=own(turn))
+        return Letter(chat=turn.say("这是别人的名片，我没有保存。"), choices=own(turn))
     if turn.actor.member is None:
-        return Letter(chat=turn.say("我只看得懂文字,请打字给我。"), choices=own(turn))
+        return Letter(chat=turn.say("我只看得懂文字，请打字给我。"), choices=own(turn))
     return Letter(
-        chat=turn.say("收到,知道您平安。我只看得懂文字,要办事请打字,或点下面的按钮。"),
-        sms=turn.say("收到,知道您平安。要办事请写字,如QD签到、QZ求助。"),
+        chat=turn.say("收到，知道您平安。我只看得懂文字，要办事请打字，或点下面的按钮。"),
+        sms=turn.say("收到，知道您平安。要办事请写字，如QD签到、QZ求助。"),
         choices=own(turn),
     )
 
@@ -77,19 +77,19 @@ async def wordless(turn: Turn, act: Act) -> Letter:
 async def nothing_asked(turn: Turn, _act: Act) -> Letter:
     """A number that picks none of the answers that were offered."""
     return Letter(
-        chat=turn.say("没有这个选项。请看看上一条消息里的数字,或直接写要办的事。"),
-        sms=turn.say("没有这个选项。请看上一条里的数字,或直接写要办的事。"),
+        chat=turn.say("没有这个选项。请看看上一条消息里的数字，或直接写要办的事。"),
+        sms=turn.say("没有这个选项。请看上一条里的数字，或直接写要办的事。"),
         choices=own(turn),
     )
 
 
 async def thanks(turn: Turn, _act: Act) -> Letter:
-    return Letter(chat=turn.say("好的,有事随时写给我。"), choices=own(turn))
+    return Letter(chat=turn.say("好的，有事随时写给我。"), choices=own(turn))
 
 
 async def drop(turn: Turn, _act: Act) -> Letter:
     return Letter(
-        chat=turn.say("好,没有改动。想说什么,重新写就行。"),
+        chat=turn.say("好，没有改动。想说什么，重新写就行。"),
         choices=own(turn),
     )
 
@@ -98,27 +98,27 @@ async def expired(turn: Turn, _act: Act) -> Letter:
     """Nothing was changed; but a late 1 to a reminder is a sign of life, and is thanked for."""
     if turn.actor.member:
         return Letter(
-            chat=turn.say("收到,知道您平安。这个问题已过期,没有改动;要办的话请重新写一次。"),
-            sms=turn.say("收到,知道您平安。问题已过期,没有改动;要办请重新写。"),
+            chat=turn.say("收到，知道您平安。这个问题已过期，没有改动；要办的话请重新写一次。"),
+            sms=turn.say("收到，知道您平安。问题已过期，没有改动；要办请重新写。"),
             choices=own(turn),
         )
     return Letter(
-        chat=turn.say("这个问题已过期,没有改动。请重新来一次。"),
-        sms=turn.say("问题已过期,没有改动。请重新写一次。"),
+        chat=turn.say("这个问题已过期，没有改动。请重新来一次。"),
+        sms=turn.say("问题已过期，没有改动。请重新写一次。"),
         choices=own(turn),
     )
 
 
 async def too_long(turn: Turn, _act: Act) -> Letter:
     return Letter(
-        chat=turn.say("这条消息太长了,我读不完,但知道您平安。请分成短一点的几条再发。"),
-        sms=turn.say("消息太长读不完,但知道您平安。请分短一点再发。"),
+        chat=turn.say("这条消息太长了，我读不完，但知道您平安。请分成短一点的几条再发。"),
+        sms=turn.say("消息太长读不完，但知道您平安。请分短一点再发。"),
     )
 
 
 def not_yours(turn: Turn) -> Letter:
     return Letter(
-        chat=turn.say("这件事由联系人或书记来办。您有需要,可以写“求助”,我转给您的联系人。"),
+        chat=turn.say("这件事由联系人或书记来办。您有需要，可以写“求助”，我转给您的联系人。"),
         sms=turn.say("这件事由联系人或书记来办。需要帮助请回QZ。"),
         choices=own(turn),
     )
@@ -126,8 +126,8 @@ def not_yours(turn: Turn) -> Letter:
 
 def only_members(turn: Turn) -> Letter:
     return Letter(
-        chat=turn.say("这是外出党员自己办的事,您的名字不在外出名册上。"),
-        sms=turn.say("这是外出党员自己办的事,您不在外出名册上。"),
+        chat=turn.say("这是外出党员自己办的事，您的名字不在外出名册上。"),
+        sms=turn.say("这是外出党员自己办的事，您不在外出名册上。"),
         choices=for_office(turn),
     )
 

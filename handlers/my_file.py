@@ -35,15 +35,18 @@ async def _lines(turn: Turn, member: Member) -> list[str]:
         turn.say("党费交到"): turn.tongue.day_and_year(member.dues_until) if member.dues_until else "",
         turn.say("下次报平安"): turn.say("{due} 前", due=_due(turn, member)),
     }
-    title = turn.say("为您保存的资料(都加了密,只有您的联系人和上级书记能看):")
-    return [title, *(f"{name}:{value or empty}" for name, value in kept.items())]
+    title = turn.say("为您保存的资料（都加了密，只有您的联系人和上级书记能看）：")
+    return [
+        title,
+        *(turn.say("{name}：{value}", name=name, value=value or empty) for name, value in kept.items()),
+    ]
 
 
 async def _lookers(turn: Turn, member: Member) -> list[str]:
     looked = await viewings.of_member(turn.tx, turn.viewer, member.id, limit=3)
     if not looked:
         return [turn.say("最近没有人打开过您的资料。")]
-    lines = [turn.say("最近看过您资料的人:")]
+    lines = [turn.say("最近看过您资料的人：")]
     for person_id, at in looked:
         looker = await people.the_one_who_acts(turn.tx, person_id)
         lines.append(f"{turn.tongue.day(at.astimezone(turn.house.zone).date())} {looker.name}")
@@ -53,7 +56,7 @@ async def _lookers(turn: Turn, member: Member) -> list[str]:
 def _in_short(turn: Turn, member: Member) -> str:
     yes, no = turn.say("已登记"), turn.say("没登记")
     return turn.say(
-        "住处{home},工作{work}。{due}前报平安。要改回DZ住处 GZ工作 SJ号码。",
+        "住处{home}，工作{work}。{due}前报平安。要改回DZ住处 GZ工作 SJ号码。",
         home=yes if member.place_code or member.address else no,
         work=yes if member.employer or member.job else no,
         due=_due(turn, member),

@@ -22,14 +22,14 @@ async def new_phone_answers(turn: Turn, _act: Act) -> Letter:
     try:
         await addresses.verify(turn.tx, turn.now, new)
     except AddressTaken:
-        return Letter(chat=turn.say("这个号码登记不了,没有改动。请联系人帮您核对。"))
+        return Letter(chat=turn.say("这个号码登记不了，没有改动。请联系人帮您核对。"))
     old = await _end_the_old(turn, new)
     await changes.record(turn.tx, member, _change(turn, member, old, new))
     await contacts.heard(turn.tx, turn.now, member, "change", turn.word.channel, turn.actor.id)
     await liaison.tell_liaison(turn, member, lambda t: _to_liaison(t, member, new.value))
     return Letter(
-        chat=turn.say("核对好了,以后就用这个号码联系您。"),
-        sms=turn.say("核对好了,以后就用这个号码联系您。回QD可签到。"),
+        chat=turn.say("核对好了，以后就用这个号码联系您。"),
+        sms=turn.say("核对好了，以后就用这个号码联系您。回QD可签到。"),
         choices=menu.for_member(turn),
     )
 
@@ -62,11 +62,11 @@ def _change(turn: Turn, member: Member, old: list[Address], new: Address) -> Cha
 def _to_liaison(t: Tongue, member: Member, number: str) -> Letter:
     return Letter(
         chat=t.say(
-            "{name}({unit})换了手机号,已核对:{number}",
+            "{name}（{unit}）换了手机号，已核对：{number}",
             name=member.name,
             unit=member.unit,
             number=phones.as_written(number),
         ),
-        sms=t.say("{who}换了手机号,已核对。详情请用聊天看。", who=names.masked(member.name)),
+        sms=t.say("{who}换了手机号，已核对。详情请用聊天看。", who=names.masked(member.name)),
         choices=((Choice(t.say("打开资料"), Act(intent="open_file", about={"id": member.id})),),),
     )

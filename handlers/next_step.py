@@ -26,17 +26,17 @@ def next_step(turn: Turn, member: Member) -> str:
     """One thing to do, the gentlest that can still help."""
     if is_away_as_said(turn, member) and member.quiet_until:
         day = turn.tongue.day_and_year(member.quiet_until)
-        return turn.say("说好到 {day} 前联系不上,先不催。", day=day)
+        return turn.say("说好到 {day} 前联系不上，先不催。", day=day)
     if not member.joined:
-        return turn.say("还没加入:打电话,或请本人加入。")
+        return turn.say("还没加入：打电话，或请本人加入。")
     if member.stopped:
-        return turn.say("停收了提醒:打电话。")
+        return turn.say("停收了提醒：打电话。")
     if member.reminded_at is None:
         return turn.say("先发个提醒。")
     reminded = member.reminded_at.astimezone(turn.house.zone).date()
     if reminded == turn.now.astimezone(turn.house.zone).date():
-        return turn.say("今天提醒过了,等等回音。")
-    return turn.say("{day} 提醒过,没有回音:打电话。", day=turn.tongue.day(reminded))
+        return turn.say("今天提醒过了，等等回音。")
+    return turn.say("{day} 提醒过，没有回音：打电话。", day=turn.tongue.day(reminded))
 
 
 def is_away_as_said(turn: Turn, member: Member) -> bool:

@@ -18,11 +18,11 @@ async def pass_on(turn: Turn, act: Act) -> Letter:
     told = await liaison.tell_liaison(turn, member, lambda t: _to_liaison(t, member, words))
     if not told:
         return Letter(
-            chat=turn.say("您的话收到了,但现在没有联系人能看到。急事请直接打电话回村里。"),
+            chat=turn.say("您的话收到了，但现在没有联系人能看到。急事请直接打电话回村里。"),
             choices=menu.for_member(turn),
         )
     return Letter(
-        chat=turn.say("已转给您的联系人,会有人回您。"),
+        chat=turn.say("已转给您的联系人，会有人回您。"),
         choices=menu.for_member(turn),
     )
 
@@ -30,7 +30,7 @@ async def pass_on(turn: Turn, act: Act) -> Letter:
 def _to_liaison(t: Tongue, member: Member, words: str) -> Letter:
     opened = Act(intent="open_file", about={"id": member.id})
     return Letter(
-        chat=t.say("{name}({unit})写道:\n{words}", name=member.name, unit=member.unit, words=words),
-        sms=t.say("{who}写来一句话,请在聊天里看,或给本人回电话。", who=masked(member.name)),
+        chat=t.say("{name}（{unit}）写道：\n{words}", name=member.name, unit=member.unit, words=words),
+        sms=t.say("{who}写来一句话，请在聊天里看，或给本人回电话。", who=masked(member.name)),
         choices=((Choice(t.say("打开资料"), opened),),),
     )

@@ -28,7 +28,7 @@ async def remind(turn: Turn, act: Act) -> Letter:
     await members.note_facts(turn.tx, member, reminded_at=turn.now)
     return Letter(
         chat=turn.say("已提醒 {name}。有回音我会记下。", name=member.name),
-        sms=turn.say("已发提醒,有回音我会记下。"),
+        sms=turn.say("已发提醒，有回音我会记下。"),
         choices=menu.for_office(turn),
     )
 
@@ -41,8 +41,8 @@ def _letter(turn: Turn, member: Member) -> Letter:
 
 def _not_again(turn: Turn, member: Member) -> Letter:
     return Letter(
-        chat=turn.say("今天已经提醒过 {name},再等等;急的话打个电话。", name=member.name),
-        sms=turn.say("今天已提醒过,再等等;急的话打电话。"),
+        chat=turn.say("今天已经提醒过 {name}，再等等；急的话打个电话。", name=member.name),
+        sms=turn.say("今天已提醒过，再等等；急的话打电话。"),
         choices=member_file.actions(turn, member),
     )
 
@@ -50,7 +50,7 @@ def _not_again(turn: Turn, member: Member) -> Letter:
 def _call_instead(turn: Turn, member: Member) -> Letter:
     why = turn.say("停收了消息") if member.stopped else turn.say("还没有能收到消息的号码")
     return Letter(
-        chat=turn.say("{name} {why},请打个电话。", name=member.name, why=why),
-        sms=turn.say("对方{why},请打电话。", why=why),
+        chat=turn.say("{name} {why}，请打个电话。", name=member.name, why=why),
+        sms=turn.say("对方{why}，请打电话。", why=why),
         choices=member_file.actions(turn, member),
     )

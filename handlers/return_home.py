@@ -15,10 +15,10 @@ from storage.members import Member
 
 async def return_home(turn: Turn, _act: Act) -> Letter:
     """Home for good, or only for the feast? That is what is read back."""
-    confirm = turn.choice(turn.say("对,回来了"), "keep_return")
+    confirm = turn.choice(turn.say("对，回来了"), "keep_return")
     return Letter(
-        chat=turn.say("您已经回到家乡,不再外出了,对吗?"),
-        sms=turn.say("您已回到家乡、不再外出,对吗?"),
+        chat=turn.say("您已经回到家乡，不再外出了，对吗？"),
+        sms=turn.say("您已回到家乡、不再外出，对吗？"),
         choices=((confirm, turn.choice(turn.say("还没"), "drop")),),
     )
 
@@ -34,8 +34,8 @@ async def keep_return(turn: Turn, _act: Act) -> Letter:
         )
         await liaison.tell_liaison(turn, member, lambda t: _to_liaison(t, member))
     return Letter(
-        chat=turn.say("欢迎回家!已经告诉您的联系人。再外出时,写一句“我去苏州了”就行。"),
-        sms=turn.say("欢迎回家!已告诉联系人。再外出请写:我去某地了。"),
+        chat=turn.say("欢迎回家！已经告诉您的联系人。再外出时，写一句“我去苏州了”就行。"),
+        sms=turn.say("欢迎回家！已告诉联系人。再外出请写：我去某地了。"),
         choices=menu.for_member(turn),
     )
 
@@ -55,7 +55,7 @@ def _change(turn: Turn, before: Member) -> Change:
 
 def _to_liaison(t: Tongue, member: Member) -> Letter:
     return Letter(
-        chat=t.say("{name}({unit})说已经返乡。方便时上门看看。", name=member.name, unit=member.unit),
-        sms=t.say("{who}说已返乡,方便时上门看看。", who=masked(member.name)),
+        chat=t.say("{name}（{unit}）说已经返乡。方便时上门看看。", name=member.name, unit=member.unit),
+        sms=t.say("{who}说已返乡，方便时上门看看。", who=masked(member.name)),
         choices=((Choice(t.say("打开资料"), Act(intent="open_file", about={"id": member.id})),),),
     )

@@ -36,7 +36,7 @@ async def silent(turn: Turn, act: Act) -> Letter:
     lines = [_line(turn, n, member) for n, member in enumerate(found[:A_PAGE], start + 1)]
     return Letter(
         chat="\n".join([tally, title, "", *lines]),
-        sms=turn.say("{tally}回数字看一人:", tally=tally),
+        sms=turn.say("{tally}回数字看一人：", tally=tally),
         choices=_buttons(turn, found, start, _pages(turn, act, sought, found, start)),
         rewrites="from" in act.about,
     )
@@ -61,7 +61,7 @@ def _tally(turn: Turn, counted: Counts) -> str:
     if not counted.all:
         return turn.say("您负责的人里现在没有在外的。")
     return turn.say(
-        "在外 {all} 人:按时 {fresh},快到期 {due},迟了 {late},失联 {silent}。",
+        "在外 {all} 人：按时 {fresh}，快到期 {due}，迟了 {late}，失联 {silent}。",
         all=counted.all,
         fresh=counted.fresh,
         due=counted.due,
@@ -74,18 +74,18 @@ def _title(turn: Turn, act: Act, total: int) -> str:
     place = places.place_of(act.place) if act.place else None
     where = turn.say("在{place}", place=place.short) if place else ""
     if act.n and total:
-        return turn.say("{where}有 {n} 人 {days} 天以上没有联系:", where=where, days=act.n, n=total)
+        return turn.say("{where}有 {n} 人 {days} 天以上没有联系：", where=where, days=act.n, n=total)
     if act.n:
-        return turn.say("{where}没有谁 {days} 天以上不联系,都好。", where=where, days=act.n)
+        return turn.say("{where}没有谁 {days} 天以上不联系，都好。", where=where, days=act.n)
     if not total:
-        return turn.say("{where}没有失联的人,都好。", where=where)
-    return turn.say("{where}失联 {n} 人,最久的在前:", where=where, n=total)
+        return turn.say("{where}没有失联的人，都好。", where=where)
+    return turn.say("{where}失联 {n} 人，最久的在前：", where=where, n=total)
 
 
 def _line(turn: Turn, number: int, member: Member) -> str:
     place = places.place_of(member.place_code)
     return turn.say(
-        "{number}. {name} · {unit} · {where}\n   {days} 天没有联系,{last}。{next_step}",
+        "{number}. {name} · {unit} · {where}\n   {days} 天没有联系，{last}。{next_step}",
         number=number,
         name=member.name,
         unit=member.unit,
@@ -124,4 +124,4 @@ def _pages(turn: Turn, act: Act, sought: Sought, found: list[Member], start: int
 def _ask_which(turn: Turn, act: Act) -> Letter:
     named = [place for code in act.options[:6] if (place := places.place_of(code))]
     rows = tuple((Choice(place.short, Act(intent="silent", place=place.code, n=act.n)),) for place in named)
-    return Letter(chat=turn.say("叫这个名字的地方不止一个,您问的是哪里?"), choices=rows)
+    return Letter(chat=turn.say("叫这个名字的地方不止一个，您问的是哪里？"), choices=rows)

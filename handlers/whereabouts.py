@@ -61,12 +61,12 @@ async def ask_where(turn: Turn, where: Where) -> Letter:
     await dialogues.ask(turn.tx, turn.now, turn.actor.id, turn.word.channel, awaits)
     if where.words:
         return Letter(
-            chat=turn.say("没认出是哪个市县。请写上省或市的名字,比如“江苏昆山”。"),
-            sms=turn.say("没认出是哪个市县。请写上省或市,如:江苏昆山。"),
+            chat=turn.say("没认出是哪个市县。请写上省或市的名字，比如“江苏昆山”。"),
+            sms=turn.say("没认出是哪个市县。请写上省或市，如：江苏昆山。"),
         )
     return Letter(
-        chat=turn.say("您现在住在哪里?写到市、区县就行,比如“苏州昆山”。写得更细也可以。"),
-        sms=turn.say("您现在住在哪里?写到市、区县就行,如:苏州昆山。"),
+        chat=turn.say("您现在住在哪里？写到市、区县就行，比如“苏州昆山”。写得更细也可以。"),
+        sms=turn.say("您现在住在哪里？写到市、区县就行，如：苏州昆山。"),
     )
 
 
@@ -75,12 +75,12 @@ async def ask_which(turn: Turn, where: Where) -> Letter:
     about = {"asked": "which", "among": " ".join(where.options), "words": where.words}
     awaits = Act(intent="change_address", about=about)
     await dialogues.ask(turn.tx, turn.now, turn.actor.id, turn.word.channel, awaits)
-    sms = turn.say("同名的地方不止一个,是哪里?都不是就写省市。")
+    sms = turn.say("同名的地方不止一个，是哪里？都不是就写省市。")
     named = [place for code in where.options[:_MOST_OPTIONS] if (place := place_of(code))]
     while turn.by_sms and short.room_beside(sms, [place.short for place in named]) < 0:
         named.pop()
     return Letter(
-        chat=turn.say("叫这个名字的地方不止一个,您说的是哪里?都不是的话,请写上省和市。"),
+        chat=turn.say("叫这个名字的地方不止一个，您说的是哪里？都不是的话，请写上省和市。"),
         sms=sms,
         choices=tuple(
             (Choice(place.short, Act(intent="change_address", place=place.code, address=where.words)),)
@@ -94,10 +94,10 @@ def read_back(turn: Turn, where: Where) -> Letter:
     confirm = Choice(turn.say("对"), Act(intent="keep_address", place=where.place, address=where.words))
     again = turn.choice(turn.say("重写"), "change_address")
     spelled_out = spelled(where.place, where.words)
-    room = short.room_beside(turn.say("住处改为{where},对吗?", where=""), [confirm.label, again.label])
+    room = short.room_beside(turn.say("住处改为{where}，对吗？", where=""), [confirm.label, again.label])
     return Letter(
-        chat=turn.say("住处改为:{where}\n对吗?", where=spelled_out),
-        sms=turn.say("住处改为{where},对吗?", where=short.shortened(spelled_out, room)),
+        chat=turn.say("住处改为：{where}\n对吗？", where=spelled_out),
+        sms=turn.say("住处改为{where}，对吗？", where=short.shortened(spelled_out, room)),
         choices=((confirm, again),),
     )
 
@@ -107,10 +107,10 @@ def read_back_without_place(turn: Turn, where: Where) -> Letter:
     confirm = Choice(turn.say("对"), Act(intent="keep_address", address=where.words))
     again = turn.choice(turn.say("重写"), "change_address")
     room = short.room_beside(
-        turn.say("没认出市县,照写记下:{where},对吗?", where=""), [confirm.label, again.label]
+        turn.say("没认出市县，照写记下：{where}，对吗？", where=""), [confirm.label, again.label]
     )
     return Letter(
-        chat=turn.say("还是没认出是哪个市县。先照您写的记下,好吗?\n{where}", where=where.words),
-        sms=turn.say("没认出市县,照写记下:{where},对吗?", where=short.shortened(where.words, room)),
+        chat=turn.say("还是没认出是哪个市县。先照您写的记下，好吗？\n{where}", where=where.words),
+        sms=turn.say("没认出市县，照写记下：{where}，对吗？", where=short.shortened(where.words, room)),
         choices=((confirm, again),),
     )

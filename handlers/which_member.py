@@ -22,14 +22,14 @@ def which_member(turn: Turn, head: str, found: Sequence[Member], intent: str, **
     shown = found[:LISTED]
     lines = [_line(turn, number, member) for number, member in enumerate(shown, 1)]
     if len(found) > LISTED:
-        lines.append(turn.say("还有 {n} 人,名字写得更全,找得更准。", n=len(found) - LISTED))
+        lines.append(turn.say("还有 {n} 人，名字写得更全，找得更准。", n=len(found) - LISTED))
     named = [
         Choice(numbered(number, member), Act(intent=intent, about={**about, "id": member.id}))
         for number, member in enumerate(shown, 1)
     ]
     return Letter(
         chat="\n".join([head, *lines]),
-        sms=turn.say("找到{n}人。请写全名,或在聊天里选。", n=len(found)),
+        sms=turn.say("找到{n}人。请写全名，或在聊天里选。", n=len(found)),
         choices=() if turn.by_sms else tuple(tuple(named[i : i + 3]) for i in range(0, len(named), 3)),
     )
 

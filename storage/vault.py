@@ -72,20 +72,20 @@ def read_vault(path: Path) -> Vault:
         vault = Vault(keys=keys, current=int(kept["current"]), index_key=base64.b64decode(kept["index_key"]))
     except FileNotFoundError:
         raise KeyFileWrong(
-            f"找不到密钥文件 {path}。新装请先运行 python -m bot migrate;已有数据请把备份的密钥放回原处。\n"
+            f"找不到密钥文件 {path}。新装请先运行 python -m bot migrate；已有数据请把备份的密钥放回原处。\n"
             f"The key file {path} is missing. On a new system run python -m bot migrate; otherwise put "
             "your backup of it in its place."
         ) from None
     except OSError as refused:
         raise KeyFileWrong(
-            f"密钥文件 {path} 读不出来({refused.strerror}),请检查权限。/ The key file {path} cannot be read: "
-            "look at who may read it."
+            f"密钥文件 {path} 读不出来（{refused.strerror}），请检查权限。/ The key file {path} cannot be "
+            "read: look at who may read it."
         ) from None
     except (ValueError, KeyError, AttributeError, TypeError):
-        raise KeyFileWrong(f"密钥文件 {path} 已损坏,请换回备份。/ The key file {path} is damaged.") from None
+        raise KeyFileWrong(f"密钥文件 {path} 已损坏，请换回备份。/ The key file {path} is damaged.") from None
     whole = all(len(key) == _KEY for key in (*keys.values(), vault.index_key))
     if not whole or vault.current not in keys or not all(0 <= number < 256 for number in keys):
-        raise KeyFileWrong(f"密钥文件 {path} 已损坏,请换回备份。/ The key file {path} is damaged.")
+        raise KeyFileWrong(f"密钥文件 {path} 已损坏，请换回备份。/ The key file {path} is damaged.")
     return vault
 
 

@@ -15,7 +15,7 @@ from bot.commands.understand import understand
 
 
 @click.group(
-    help="联动:与外出党员保持联系 / keeping in touch with members who work away from home",
+    help="联动：与外出党员保持联系 / keeping in touch with members who work away from home",
     commands=[run, demo, migrate, import_roster, invite, grant, silent, understand],
     context_settings={"help_option_names": ["-h", "--help"]},
 )

@@ -13,7 +13,7 @@ from bot.logs import configure_logs
 from bot.sandbox.demo import opened_demo
 
 
-@click.command(help="演示:浏览器里的几部手机 / phones in a browser, nothing to configure")
+@click.command(help="演示：浏览器里的几部手机 / phones in a browser, nothing to configure")
 @click.option("--port", default=8080, show_default=True)
 @click.option("--reset", is_flag=True, help="从头开始 / start from the beginning")
 @click.option("--folder", type=click.Path(path_type=Path), default=Path("demo-town"), show_default=True)
@@ -27,5 +27,5 @@ async def _until_told(folder: Path, port: int, reset: bool) -> None:
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, told.set)
     async with opened_demo(folder, port, reset) as rehearsal:
-        click.echo(f"联动演示已打开 / the demo is open: {rehearsal.url}   (Ctrl-C 结束 / to end)")
+        click.echo(f"联动演示已打开 / the demo is open: {rehearsal.url}   （Ctrl-C 结束 / to end）")
         await told.wait()

@@ -41,7 +41,7 @@ async def _grant(
         if not known:
             await addresses.add(tx, now, person_id, "sms", number)
         fresh = await people.grant(tx, now, person_id, role, unit)
-    click.echo(f"{'已授予' if fresh else '原已担任'}:{name} · {role} · {unit.name}")
+    click.echo(f"{'已授予' if fresh else '原已担任'}：{name} · {role} · {unit.name}")
     click.echo("下一步 / next: python -m bot invite --phone …")
 
 
@@ -51,7 +51,7 @@ async def _unit(tx: Transaction, settings: Settings, name: str, found: bool, und
         return known[0]
     if known:
         raise click.ClickException(
-            f"叫“{name}”的组织有 {len(known)} 个,请先改名 / several units bear this name"
+            f"叫“{name}”的组织有 {len(known)} 个，请先改名 / several units bear this name"
         )
     if not found:
         raise click.ClickException(f"没有“{name}”。要新建请加 --found / there is no such unit; add --found")

@@ -32,18 +32,18 @@ LARGEST_FILE = 20 * 1024 * 1024
 def import_roster(file: Path, dry_run: bool, under: str, in_json: bool) -> None:
     settings = settings_of_this_place()
     if file.stat().st_size > LARGEST_FILE:
-        raise click.ClickException("文件太大了,请拆成几个再导入 / the file is too large: split it")
+        raise click.ClickException("文件太大了，请拆成几个再导入 / the file is too large: split it")
     try:
         plan = carry_out(_import(settings, file.read_bytes(), under, dry_run))
     except WorkbookUnreadable as unreadable:
         raise click.ClickException(unreadable.told(tongue(settings.language))) from None
     except AddressTaken:
         raise click.ClickException(
-            "刚好有人登记了同一个号码,什么都没有改,请再导入一次 / a number was just taken: try again"
+            "刚好有人登记了同一个号码，什么都没有改，请再导入一次 / a number was just taken: try again"
         ) from None
     click.echo(as_json(plan) if in_json else as_text(plan, tongue(settings.language)))
     if dry_run and not in_json:
-        click.echo("以上只是预演,什么都没有改 / a dry run: nothing was changed")
+        click.echo("以上只是预演，什么都没有改 / a dry run: nothing was changed")
 
 
 async def _import(settings: Settings, content: bytes, under: str, dry_run: bool) -> Plan:

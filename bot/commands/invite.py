@@ -26,7 +26,7 @@ from storage.viewer import the_programme
 @click.option("--qr", type=click.Path(path_type=Path), help="二维码存到这个文件 / write the QR to this file")
 def invite(phone: str, everyone: bool, sms: bool, qr: Path | None) -> None:
     if bool(phone) == everyone:
-        raise click.ClickException("请用 --phone 号码,或 --all / give --phone NUMBER or --all")
+        raise click.ClickException("请用 --phone 号码，或 --all / give --phone NUMBER or --all")
     for number, link in carry_out(_invite(settings_of_this_place(), phone, sms)):
         click.echo(f"{number}  {link}")
         if qr:
@@ -52,7 +52,7 @@ async def _bot_name(settings: Settings) -> str:
     doors = doors_of(settings)
     if doors.telegram is None:
         raise click.ClickException(
-            "没有设置 LIANDONG_TELEGRAM_TOKEN;用短信邀请请加 --sms / no token; use --sms"
+            "没有设置 LIANDONG_TELEGRAM_TOKEN；用短信邀请请加 --sms / no token; use --sms"
         )
     try:
         return await doors.telegram.start()

@@ -20,11 +20,11 @@ async def _migrate(settings: Settings) -> None:
         # A database with people in it and no key is a lost key, not a new place.
         if await migrations.is_in_use(settings.database_url):
             raise KeyFileWrong(
-                f"数据库里已有资料,却找不到密钥文件 {settings.key_file}。请把备份的密钥放回原处。\n"
+                f"数据库里已有资料，却找不到密钥文件 {settings.key_file}。请把备份的密钥放回原处。\n"
                 f"There is a database but no key file {settings.key_file}: put your backup in its place."
             )
         write_vault(new_vault(), settings.key_file)
-        click.echo(f"已生成密钥 {settings.key_file}。请另存一份备份:丢了它,资料就打不开了。")
+        click.echo(f"已生成密钥 {settings.key_file}。请另存一份备份：丢了它，资料就打不开了。")
         click.echo(
             f"Made the key {settings.key_file}. Keep a copy elsewhere: without it nothing can be read."
         )

@@ -50,6 +50,6 @@ def carry_out(work: Coroutine[None, None, T]) -> T:
         raise click.ClickException(str(wrong)) from None
     except PortBusy as busy:
         raise click.ClickException(
-            f"端口 {busy.port} 已被占用,请换一个:演示用 make demo PORT=8081,运行用 LIANDONG_HTTP_PORT。\n"
+            f"端口 {busy.port} 已被占用，请换一个：演示用 make demo PORT=8081，运行用 LIANDONG_HTTP_PORT。\n"
             f"Port {busy.port} is in use: choose another by make demo PORT=8081, or LIANDONG_HTTP_PORT."
         ) from None

@@ -21,7 +21,7 @@ def run() -> None:
     settings = settings_of_this_place()
     if not settings.telegram_token.get_secret_value() and settings.sms_gateway == "none":
         raise click.ClickException(
-            "一条路也没接通:请设置 LIANDONG_TELEGRAM_TOKEN(聊天)或 LIANDONG_SMS_GATEWAY(短信)。\n"
+            "一条路也没接通：请设置 LIANDONG_TELEGRAM_TOKEN（聊天）或 LIANDONG_SMS_GATEWAY（短信）。\n"
             "No door is open: set LIANDONG_TELEGRAM_TOKEN (chat) or LIANDONG_SMS_GATEWAY (SMS)."
         )
     carry_out(_until_told(settings))

@@ -60,8 +60,8 @@ def _as_json(counted: Counts, found: list[Member]) -> str:
 
 def _as_text(counted: Counts, found: list[Member]) -> str:
     head = (
-        f"外出 {counted.all} 人:按时 {counted.fresh},快到期 {counted.due},"
-        f"迟了 {counted.late},失联 {counted.silent}"
+        f"外出 {counted.all} 人：按时 {counted.fresh}，快到期 {counted.due}，"
+        f"迟了 {counted.late}，失联 {counted.silent}"
     )
     return "\n".join([head, *(f"{_days(m):>5} 天  {m.name}  {m.unit}" for m in found)])
 

@@ -54,18 +54,18 @@ class Sheet:
             mark = getattr(fault, "problem_mark", None)
             # The mark counts from the opening ---, and from 0.
             raise LessonUnclear(
-                f"{name}第{mark.line + 1 if mark else 1}行:格式不对,请对照 README.md。"
+                f"{name}第{mark.line + 1 if mark else 1}行：格式不对，请对照 README.md。"
             ) from None
         return cls(name, text.splitlines(), post.metadata, post.content.strip())
 
     def unclear(self, entry: str, advice: str) -> LessonUnclear:
         at = next((n for n, line in enumerate(self.lines, 1) if line.startswith(entry + ":")), 1)
-        return LessonUnclear(f"{self.name}第{at}行:{entry} {advice}。")
+        return LessonUnclear(f"{self.name}第{at}行：{entry} {advice}。")
 
     def text(self, entry: str) -> str:
         written = self.entries.get(entry)
         if not isinstance(written, str) or not written.strip():
-            raise self.unclear(entry, "没有写,请补上")
+            raise self.unclear(entry, "没有写，请补上")
         return written.strip()
 
     def slug(self) -> str:
@@ -73,12 +73,12 @@ class Sheet:
         if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", slug):
             raise self.unclear("slug", "只用小写字母、数字和短横线")
         if self.name and Path(self.name).stem != slug:
-            raise self.unclear("slug", f"要与文件名一样:{Path(self.name).stem}")
+            raise self.unclear("slug", f"要与文件名一样：{Path(self.name).stem}")
         return slug
 
     def one_of(self, entry: str, allowed: Sequence[str]) -> str:
         if self.text(entry) not in allowed:
-            raise self.unclear(entry, f"要写其中一个:{'、'.join(allowed)}")
+            raise self.unclear(entry, f"要写其中一个：{'、'.join(allowed)}")
         return self.text(entry)
 
     def date(self, entry: str) -> date:
@@ -97,7 +97,7 @@ class Sheet:
         parts = self.entries.get(entry)
         written = parts.get(part) if isinstance(parts, dict) else None
         if not isinstance(written, str) or not written.strip():
-            raise self.unclear(entry, f"缺少 {part}:没有出处的话不能发给人")
+            raise self.unclear(entry, f"缺少 {part}：没有出处的话不能发给人")
         return written.strip()
 
     def words(self, entry: str) -> tuple[str, ...]:
@@ -117,18 +117,18 @@ class Sheet:
         text, most = self.text(entry), SMS_PARTS[entry]
         parts = len(smsutil.split(as_sent(text, question, options)).parts)
         if parts > most:
-            advice = f"太长,连签名、问题和选项要拆成 {parts} 条短信;请缩到 {most} 条以内"
+            advice = f"太长，连签名、问题和选项要拆成 {parts} 条短信；请缩到 {most} 条以内"
             raise self.unclear(entry, advice)
         return text
 
     def explanation(self, entry: str) -> str:
         text, longest = self.text(entry), EXPLANATION[entry]
         if len(text) > longest:
-            raise self.unclear(entry, f"有 {len(text)} 个字,请缩到 {longest} 个字以内")
+            raise self.unclear(entry, f"有 {len(text)} 个字，请缩到 {longest} 个字以内")
         return text
 
     def body(self) -> str:
         if len(self.below) not in BODY:
-            advice = f"有 {len(self.below)} 个字,请写 {BODY.start} 到 {BODY.stop - 1} 个字"
-            raise LessonUnclear(f"{self.name}:正文{advice}。")
+            advice = f"有 {len(self.below)} 个字，请写 {BODY.start} 到 {BODY.stop - 1} 个字"
+            raise LessonUnclear(f"{self.name}：正文{advice}。")
         return self.below

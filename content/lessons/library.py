@@ -72,10 +72,10 @@ def read_lesson(written: Path | str) -> Lesson:
     sheet = Sheet.of(written)
     chinese, english = _wording(sheet, ""), _wording(sheet, "_en")
     if len(english.options) != len(chinese.options):
-        raise sheet.unclear("options_en", f"要与 options 一样多,共 {len(chinese.options)} 个")
+        raise sheet.unclear("options_en", f"要与 options 一样多，共 {len(chinese.options)} 个")
     right = sheet.number("right")
     if not 1 <= right <= len(chinese.options):
-        raise sheet.unclear("right", f"要写正确选项的序号,1 到 {len(chinese.options)}")
+        raise sheet.unclear("right", f"要写正确选项的序号，1 到 {len(chinese.options)}")
     return Lesson(
         slug=sheet.slug(),
         line=sheet.one_of("line", LINES),

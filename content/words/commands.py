@@ -12,7 +12,7 @@ def commands(t: Tongue, role: Role) -> Menu:
     """(command, what it does), the most used first."""
     if role == "member":
         return (
-            ("checkin", t.say("签到,报平安")),
+            ("checkin", t.say("签到，报平安")),
             ("move", t.say("换了住处")),
             ("job", t.say("换了工作")),
             ("phone", t.say("换了手机号")),

@@ -15,19 +15,19 @@ def notice(t: Tongue, overseas: bool) -> str:
     39 (what goes abroad needs a consent of its own).
     """
     kept = t.say(
-        "联动帮您和家乡的支部保持联系:报平安、收短信党课、遇到难处有人管。\n\n"
-        "由您的支部保存:名册上的姓名、支部和号码,您自己说的住处、工作和难处,还有每次联系的时间。"
-        "都加密存放,只有您的联系人和上级书记能看,谁看过您随时能查。不定位,不看您的手机。\n\n"
-        "写“我的资料”可以查看,写“TD”停发消息,想退出随时告诉联系人。"
+        "联动帮您和家乡的支部保持联系：报平安、收短信党课、遇到难处有人管。\n\n"
+        "由您的支部保存：名册上的姓名、支部和号码，您自己说的住处、工作和难处，还有每次联系的时间。"
+        "都加密存放，只有您的联系人和上级书记能看，谁看过您随时能查。不定位，不看您的手机。\n\n"
+        "写“我的资料”可以查看，写“TD”停发消息，想退出随时告诉联系人。"
     )
     if not overseas:
         return kept
     abroad = t.say(
-        "另外请知道:这个聊天软件的服务器在境外,在这里说的话会经过境外。不愿意就选“只用短信”,能办的事一样。"
+        "另外请知道：这个聊天软件的服务器在境外，在这里说的话会经过境外。不愿意就选“只用短信”，能办的事一样。"
     )
     return f"{kept}\n\n{abroad}"
 
 
 def short_notice(t: Tongue) -> str:
     """For the first SMS to a number nobody has verified: it names no person and no organisation."""
-    return t.say("老家的联系人想用短信和您保持联系。资料加密,只给联系人和上级看。同意吗?")
+    return t.say("老家的联系人想用短信和您保持联系。资料加密，只给联系人和上级看。同意吗？")

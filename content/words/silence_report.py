@@ -39,10 +39,10 @@ class Silent(Protocol):
 
 
 def silence_report(t: Tongue, silent: Sequence[Silent], now: datetime) -> Letter:
-    head = t.plural("有 {n} 人失联了,请打个电话问问:", "有 {n} 人失联了,请打个电话问问:", len(silent))
+    head = t.plural("有 {n} 人失联了，请打个电话问问：", "有 {n} 人失联了，请打个电话问问：", len(silent))
     return Letter(
         chat="\n".join([head, *people_to_call(t, silent, now)]),
-        sms=t.say("{n}人失联了,请打电话问问。回数字看一人:", n=len(silent)),
+        sms=t.say("{n}人失联了，请打电话问问。回数字看一人：", n=len(silent)),
         choices=buttons_to_call(t, silent, now),
     )
 
@@ -51,7 +51,7 @@ def people_to_call(t: Tongue, members: Sequence[Silent], now: datetime) -> list[
     """A line for each, and one for how many more there are."""
     lines = [
         t.say(
-            "{number}. {name} · {unit},{days} 天没有联系{because}",
+            "{number}. {name} · {unit}，{days} 天没有联系{because}",
             number=number,
             name=member.name,
             unit=member.unit,
@@ -61,7 +61,7 @@ def people_to_call(t: Tongue, members: Sequence[Silent], now: datetime) -> list[
         for number, member in enumerate(members[:LISTED], 1)
     ]
     more = len(members) - LISTED
-    return [*lines, t.say("还有 {n} 人,点“看全部”。", n=more)] if more > 0 else lines
+    return [*lines, t.say("还有 {n} 人，点“看全部”。", n=more)] if more > 0 else lines
 
 
 def buttons_to_call(t: Tongue, members: Sequence[Silent], now: datetime) -> tuple[tuple[Choice, ...], ...]:
@@ -84,8 +84,8 @@ def short_name(t: Tongue, name: str, days: int) -> str:
 def _because(t: Tongue, member: Silent) -> str:
     """Why there was no answer, as far as we know: whom no letter reaches was not reminded."""
     if not member.joined:
-        return t.say("(还没加入,收不到提醒)")
-    return t.say("(停收了提醒)") if member.stopped else t.say("(提醒过,没有回音)")
+        return t.say("（还没加入，收不到提醒）")
+    return t.say("（停收了提醒）") if member.stopped else t.say("（提醒过，没有回音）")
 
 
 def _days(member: Silent, now: datetime) -> int:

@@ -17,8 +17,8 @@ def in_chat(turn: Turn, about: dict[str, str]) -> Letter:
     return Letter(
         chat=notice(turn.tongue, overseas=True),
         choices=(
-            way(turn.say("同意,也同意用境外聊天软件")),
-            way(turn.say("同意,但只用短信"), way="sms_only"),
+            way(turn.say("同意，也同意用境外聊天软件")),
+            way(turn.say("同意，但只用短信"), way="sms_only"),
             (turn.choice(turn.say("不同意"), "decline"),),
         ),
     )
@@ -27,7 +27,8 @@ def in_chat(turn: Turn, about: dict[str, str]) -> Letter:
 def invitation_over(turn: Turn) -> Letter:
     return Letter(
         chat=turn.say(
-            "这个邀请用过了,或者已过期(72 小时有效)。请您的联系人再发一个,或点下面的按钮分享您本人的号码。"
+            "这个邀请用过了，或者已过期（72 小时有效）。"
+            "请您的联系人再发一个，或点下面的按钮分享您本人的号码。"
         ),
         sms=turn.say("这个邀请已过期。请联系人再发一次。"),
         asks_contact="" if turn.by_sms else turn.say("分享我的手机号"),
@@ -37,6 +38,6 @@ def invitation_over(turn: Turn) -> Letter:
 def address_taken(turn: Turn) -> Letter:
     """Said of a number or a chat that somebody else was faster to verify; it does not say who."""
     return Letter(
-        chat=turn.say("这个号码或聊天账号已经登记过,没有再登记。请联系人帮您核对。"),
+        chat=turn.say("这个号码或聊天账号已经登记过，没有再登记。请联系人帮您核对。"),
         sms=turn.say("这个号码已经登记过。请联系人帮您核对。"),
     )

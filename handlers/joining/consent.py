@@ -35,8 +35,8 @@ async def decline(turn: Turn, _act: Act) -> Letter:
     if not turn.is_stranger and turn.by_sms:
         await addresses.suspend(turn.tx, turn.now, turn.actor.address.id, "declined")
     return Letter(
-        chat=turn.say("好,不登记,也不再打扰您。以后想用,请联系人重新邀请。"),
-        sms=turn.say("好,不再打扰您。以后想用,请联系人重新邀请。"),
+        chat=turn.say("好，不登记，也不再打扰您。以后想用，请联系人重新邀请。"),
+        sms=turn.say("好，不再打扰您。以后想用，请联系人重新邀请。"),
     )
 
 
@@ -59,12 +59,12 @@ async def _only_sms(turn: Turn, found: Entitled) -> Letter:
     """Nothing is kept of this chat; the number on the roster is written to and has to answer."""
     number = await post.number_of(turn.tx, found.person_id)
     if number is None:
-        return Letter(chat=turn.say("名册上没有您的手机号。请把号码告诉您的联系人,登记后会给您发短信。"))
+        return Letter(chat=turn.say("名册上没有您的手机号。请把号码告诉您的联系人，登记后会给您发短信。"))
     person = await people.the_one_who_acts(turn.tx, found.person_id)
     await _keep_consent(turn, found)
     if number.verified and person.joined_at:
-        return Letter(chat=turn.say("好,只用短信。您的手机号早已登记好,不用再办。"))
+        return Letter(chat=turn.say("好，只用短信。您的手机号早已登记好，不用再办。"))
     letter = invitation_by_sms(person.language)
     key = f"{turn.word.id}:sms:{number.id}"
     await outbox.promise(turn.tx, turn.now, outbox.to(number), letter, "reply", key)
-    return Letter(chat=turn.say("好,以后只用短信。已向您登记的手机号发了一条短信,回复 1 就办好了。"))
+    return Letter(chat=turn.say("好，以后只用短信。已向您登记的手机号发了一条短信，回复 1 就办好了。"))

@@ -44,7 +44,7 @@ async def _code_shown(turn: Turn, code: str) -> Letter:
     """Looking uses nothing up: only a consent does."""
     channel, value = turn.word.channel, turn.word.address
     if await invitations.wrong_lately(turn.tx, turn.now, channel, value) >= WRONG_CODES_AN_HOUR:
-        return Letter(chat=turn.say("试的次数太多了,请过一小时再来,或请联系人重新发一个邀请。"))
+        return Letter(chat=turn.say("试的次数太多了，请过一小时再来，或请联系人重新发一个邀请。"))
     invitation = await invitations.behind(turn.tx, turn.now, code)
     if invitation is None:
         await invitations.note_wrong(turn.tx, turn.now, channel, value)
@@ -56,12 +56,12 @@ async def _number_shown(turn: Turn) -> Letter:
     """A shared contact counts only if it is the sender's own, and the number is on a roster."""
     if not turn.word.own_contact:
         return Letter(
-            chat=turn.say("这不是您自己的名片。请点下面的按钮,分享您本人的号码。"),
+            chat=turn.say("这不是您自己的名片。请点下面的按钮，分享您本人的号码。"),
             asks_contact=turn.say("分享我的手机号"),
         )
     known = await addresses.behind(turn.tx, "sms", turn.word.own_contact)
     if known is None:
-        return Letter(chat=turn.say("这个号码不在名册上。请联系您的支部核对登记的号码,或要一个邀请链接。"))
+        return Letter(chat=turn.say("这个号码不在名册上。请联系您的支部核对登记的号码，或要一个邀请链接。"))
     return asking.in_chat(turn, {"number": known.id})
 
 
@@ -71,15 +71,15 @@ async def _written(turn: Turn) -> Letter:
     acts = understand(turn.word.text, turn.today)
     chosen = picking.picked(acts, asked)
     if asked and acts[0].intent == "yes":
-        return Letter(chat=turn.say("谢谢!请在上面点一个:也用聊天,还是只用短信?或者回 1、2、3。"))
+        return Letter(chat=turn.say("谢谢！请在上面点一个：也用聊天，还是只用短信？或者回 1、2、3。"))
     return await _answered(turn, chosen) if chosen else _hello(turn)
 
 
 def _hello(turn: Turn) -> Letter:
     return Letter(
         chat=turn.say(
-            "您好!这里是联动,帮外出的同志和家乡保持联系。\n"
-            "请打开联系人发给您的邀请链接,或点下面的按钮分享您本人的号码。"
+            "您好！这里是联动，帮外出的同志和家乡保持联系。\n"
+            "请打开联系人发给您的邀请链接，或点下面的按钮分享您本人的号码。"
         ),
         asks_contact=turn.say("分享我的手机号"),
     )

@@ -36,7 +36,7 @@ async def welcome(turn: Turn, person_id: str) -> Letter:
 async def already_inside(turn: Turn, act: Act) -> Letter:
     """An invitation opened by somebody who needs none is left as it is, for whom it was meant."""
     letter = await menu.menu(turn, act)
-    said = turn.say("您已经登记好了,不用再点邀请。")
+    said = turn.say("您已经登记好了，不用再点邀请。")
     return replace(letter, chat=f"{said}\n{letter.chat}", sms=said)
 
 
@@ -49,8 +49,8 @@ async def _who_joined(turn: Turn) -> Actor:
 
 def _second_door(turn: Turn) -> Letter:
     return Letter(
-        chat=turn.say("接通了!以后在这里写给我也行,短信照样能用。"),
-        sms=turn.say("接通了!以后发短信给我也行,聊天照样能用。"),
+        chat=turn.say("接通了！以后在这里写给我也行，短信照样能用。"),
+        sms=turn.say("接通了！以后发短信给我也行，聊天照样能用。"),
         choices=menu.own(turn),
         menu=commands(turn.tongue, turn.actor.role),
     )
@@ -60,13 +60,13 @@ def _to_member(turn: Turn, member: Member) -> Letter:
     due = turn.tongue.day(due_day(turn.now, member.rhythm))
     return Letter(
         chat=turn.say(
-            "{name},欢迎!已经登记好了。\n"
-            "以后每个月报一次平安就行:点“签到”,或写一句“一切都好”。下次请在 {due} 前。\n"
-            "搬家、换工作、换号码,也直接写给我。",
+            "{name}，欢迎！已经登记好了。\n"
+            "以后每个月报一次平安就行：点“签到”，或写一句“一切都好”。下次请在 {due} 前。\n"
+            "搬家、换工作、换号码，也直接写给我。",
             name=member.name,
             due=due,
         ),
-        sms=turn.say("登记好了,欢迎!每月回一次QD签到,下次{due}前。搬家回DZ,求助回QZ。", due=due),
+        sms=turn.say("登记好了，欢迎！每月回一次QD签到，下次{due}前。搬家回DZ，求助回QZ。", due=due),
         choices=menu.for_member(turn),
         menu=commands(turn.tongue, turn.actor.role),
     )
@@ -74,8 +74,8 @@ def _to_member(turn: Turn, member: Member) -> Letter:
 
 def _to_office(turn: Turn) -> Letter:
     return Letter(
-        chat=turn.say("{name},欢迎!您可以看谁失联了、发一课、找一个人。", name=turn.actor.person.name),
-        sms=turn.say("登记好了。回“失联”看人数,回“发课”发短信党课。"),
+        chat=turn.say("{name}，欢迎！您可以看谁失联了、发一课、找一个人。", name=turn.actor.person.name),
+        sms=turn.say("登记好了。回“失联”看人数，回“发课”发短信党课。"),
         choices=menu.for_office(turn),
         menu=commands(turn.tongue, turn.actor.role),
     )
@@ -83,7 +83,7 @@ def _to_office(turn: Turn) -> Letter:
 
 def _to_liaison(t: Tongue, member: Member) -> Letter:
     return Letter(
-        chat=t.say("{name}({unit})已经加入,可以联系上了。", name=member.name, unit=member.unit),
-        sms=t.say("{who}已经加入,可以联系上了。", who=masked(member.name)),
+        chat=t.say("{name}（{unit}）已经加入，可以联系上了。", name=member.name, unit=member.unit),
+        sms=t.say("{who}已经加入，可以联系上了。", who=masked(member.name)),
         choices=((Choice(t.say("打开资料"), Act(intent="open_file", about={"id": member.id})),),),
     )

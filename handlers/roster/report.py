@@ -81,7 +81,7 @@ def covered(text: str) -> str:
 
 def _counts(plan: Plan, t: Tongue) -> str:
     return t.say(
-        "新增{added}人,更改{changed}人,不变{unchanged}人,合并{merged}行,不收{refused}行,{unclear}格要核对。",
+        "新增{added}人，更改{changed}人，不变{unchanged}人，合并{merged}行，不收{refused}行，{unclear}格要核对。",
         **{outcome: plan.count(outcome) for outcome in _OUTCOMES},
         refused=len(plan.refused),
         unclear=len(plan.unclear),
@@ -92,7 +92,7 @@ def _founded(plan: Plan, t: Tongue) -> str:
     if not plan.founds:
         return ""
     names = "、".join(branch.name for branch in plan.founds)
-    return t.say("在“{root}”下面新建支部:{names}", root=plan.root.name, names=names)
+    return t.say("在“{root}”下面新建支部：{names}", root=plan.root.name, names=names)
 
 
 def _lines(plan: Plan, t: Tongue) -> Iterator[tuple[tuple[int, int, int], Line]]:
@@ -105,7 +105,7 @@ def _lines(plan: Plan, t: Tongue) -> Iterator[tuple[tuple[int, int, int], Line]]
             yield (sheets[row.sheet], row.row, 0), (row.sheet, str(row.row), row.name, _what(row, t))
     for one in plan.refused:
         number = str(one.row) if one.row else t.say("整页")
-        told = t.say("不收:{reason}", reason=t.say(one.reason))
+        told = t.say("不收：{reason}", reason=t.say(one.reason))
         yield (sheets[one.sheet], one.row, 0), (one.sheet, number, "", told)
     for cell in plan.unclear:
         name = names.get((cell.sheet, cell.row), "")
@@ -114,10 +114,10 @@ def _lines(plan: Plan, t: Tongue) -> Iterator[tuple[tuple[int, int, int], Line]]
 
 def _what(row: PlannedRow, t: Tongue) -> str:
     if row.outcome == "added":
-        return t.say("新增,{branch}", branch=row.branch)
+        return t.say("新增，{branch}", branch=row.branch)
     if row.first_row:
-        return t.say("合并:和{sheet}第{n}行是同一个人", sheet=row.first_row[0], n=row.first_row[1])
-    return t.say("更改:{fields}", fields=";".join(_change(one, t) for one in row.differences))
+        return t.say("合并：和{sheet}第{n}行是同一个人", sheet=row.first_row[0], n=row.first_row[1])
+    return t.say("更改：{fields}", fields=";".join(_change(one, t) for one in row.differences))
 
 
 def _change(one: Difference, t: Tongue) -> str:
@@ -128,7 +128,7 @@ def _change(one: Difference, t: Tongue) -> str:
 
 def _doubt(cell: UnclearCell, t: Tongue) -> str:
     return t.say(
-        "要核对:{field}“{value}”。{reason}",
+        "要核对：{field}“{value}”。{reason}",
         field=t.say(_FIELDS.get(cell.field, cell.field)),
         value=_value(cell.field, cell.value),
         reason=t.say(cell.reason, **cell.about),

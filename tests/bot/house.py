@@ -39,7 +39,7 @@ START = datetime(2026, 11, 2, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 SMS_PATH = "/sms/an-unguessable-path"
 SECRET = "a-secret-of-the-webhook"
 QUESTION = Letter(
-    "您好,近来怎么样?",
+    "您好，近来怎么样？",
     choices=((Choice("平安", Act(intent="check_in")), Choice("要帮忙", Act(intent="help"))),),
 )
 

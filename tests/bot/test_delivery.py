@@ -46,7 +46,7 @@ async def test_whoever_blocked_the_chat_gets_it_by_sms_and_can_answer_by_number(
     await house.promise(house.smart, QUESTION)
     await house.send()
     assert await house.suspended(house.smart) == {"telegram": "chat_blocked"}
-    assert house.sms_to(house.smart) == ["【联动】您好,近来怎么样?\n回1 平安 回2 要帮忙"]
+    assert house.sms_to(house.smart) == ["【联动】您好，近来怎么样？\n回1 平安 回2 要帮忙"]
 
     await house.intake.keep([text_from(house.smart.phone, "1", "answer")])
     await house.intake.take_turns()

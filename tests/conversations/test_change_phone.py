@@ -20,7 +20,7 @@ def new_phone(town: Town) -> Speaker:
 @by_both
 @pytest.mark.parametrize(
     "written",
-    ["SJ13900000021", "换号了,新号码139 0000 0021", "SJ 一三九零零零零零零二一"],
+    ["SJ13900000021", "换号了，新号码139 0000 0021", "SJ 一三九零零零零零零二一"],
 )
 async def test_the_new_number_is_written_to_and_answers(
     town: Town, new_phone: Speaker, written: str, by: Door

@@ -28,7 +28,7 @@ async def test_two_taps_and_it_counts_as_contact(town: Town, label: str, kind: s
     await town.liaison.says("找 石远")
     await town.liaison.presses(label)
     answer = await town.liaison.presses("平安")
-    assert "石远 算已联系,下次 12月2日 前" in answer
+    assert "石远 算已联系，下次 12月2日 前" in answer
     assert (await town.member.file()).last_contact_kind == kind
     assert [(c.kind, c.by_id) for c in await register(town, town.member)] == [(kind, town.liaison.id)]
 
@@ -44,16 +44,16 @@ async def test_nobody_reached_is_registered_and_changes_nothing(town: Town) -> N
 async def test_words_are_added_as_they_are_written(town: Town) -> None:
     await town.liaison.says("记 石远 上门走访")
     await town.liaison.presses("平安")
-    assert "补记好了" in await town.liaison.says("家里都好,孩子上了初中")
-    assert [c.note for c in await register(town, town.member)] == ["家里都好,孩子上了初中"]
+    assert "补记好了" in await town.liaison.says("家里都好，孩子上了初中")
+    assert [c.note for c in await register(town, town.member)] == ["家里都好，孩子上了初中"]
 
 
 async def test_trouble_stays_trouble_when_words_are_added(town: Town) -> None:
     await town.liaison.says("记 石远 打过电话")
     assert "有什么困难" in await town.liaison.presses("有困难")
     await town.liaison.says("工资拖了两个月")
-    assert [c.note for c in await register(town, town.member)] == ["有困难,工资拖了两个月"]
-    assert "有困难,工资拖了两个月" in await town.liaison.says("找 石远")
+    assert [c.note for c in await register(town, town.member)] == ["有困难，工资拖了两个月"]
+    assert "有困难，工资拖了两个月" in await town.liaison.says("找 石远")
 
 
 async def test_no_words_are_needed(town: Town) -> None:
@@ -66,7 +66,7 @@ async def test_no_words_are_needed(town: Town) -> None:
 
 async def test_without_a_name_it_is_asked_for(town: Town) -> None:
     assert "和谁联系过" in await town.liaison.says("联系记录")
-    assert "走访 · 石远:怎么样" in await town.liaison.says("石远 上门走访")
+    assert "走访 · 石远：怎么样" in await town.liaison.says("石远 上门走访")
 
 
 async def test_two_of_one_surname_are_told_apart(town: Town) -> None:
@@ -80,11 +80,11 @@ async def test_two_of_one_surname_are_told_apart(town: Town) -> None:
 
 async def test_by_sms_too(town: Town) -> None:
     await heard(town, town.member, 44)
-    assert "石**:失联" in await town.liaison.says("找 石远", by="sms")
-    assert "电话石**:怎么样" in await town.liaison.presses("记一次电话", by="sms")
+    assert "石**：失联" in await town.liaison.says("找 石远", by="sms")
+    assert "电话石**：怎么样" in await town.liaison.presses("记一次电话", by="sms")
     assert "算已联系" in await town.liaison.presses("平安", by="sms")
-    assert "补记好了" in await town.liaison.says("活多,人都好", by="sms")
-    assert [c.note for c in await register(town, town.member)] == ["活多,人都好"]
+    assert "补记好了" in await town.liaison.says("活多，人都好", by="sms")
+    assert [c.note for c in await register(town, town.member)] == ["活多，人都好"]
 
 
 async def test_the_same_tap_twice_was_one_call(town: Town) -> None:

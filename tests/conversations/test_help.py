@@ -24,8 +24,8 @@ async def test_trouble_told_reaches_the_liaison_with_words_and_number(town: Town
 async def test_the_bare_word_asks_what_and_the_answer_goes_on_whole(town: Town, word: str, by: Door) -> None:
     assert "什么难处" in await town.member.says(word, by=by)
     assert await town.liaison.reads() == ""
-    assert "12333" in await town.member.says("老板拖着工资不给,我搬到昆山了", by=by)
-    assert "老板拖着工资不给,我搬到昆山了" in await town.liaison.reads()
+    assert "12333" in await town.member.says("老板拖着工资不给，我搬到昆山了", by=by)
+    assert "老板拖着工资不给，我搬到昆山了" in await town.liaison.reads()
     assert (await town.member.file()).place_code == ""
 
 

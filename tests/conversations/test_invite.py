@@ -45,7 +45,7 @@ async def test_an_sms_to_the_number_on_the_roster_and_not_twice_a_day(town: Town
     assert await outside.reads("sms") == ""
     await outside.says("1", by="sms")
     assert (await outside.file()).joined
-    assert "谈七(柳湾村党支部)已经加入" in await town.liaison.reads()
+    assert "谈七（柳湾村党支部）已经加入" in await town.liaison.reads()
 
 
 async def test_who_is_inside_is_not_invited_again(town: Town) -> None:

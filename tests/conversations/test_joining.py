@@ -51,7 +51,7 @@ async def test_the_liaison_hears_of_it(town: Town, new: Speaker) -> None:
     await new.opens(await invited(town, new))
     assert await town.liaison.reads() == ""
     await new.presses(BOTH)
-    assert "施望(柳湾村党支部)已经加入" in await town.liaison.reads()
+    assert "施望（柳湾村党支部）已经加入" in await town.liaison.reads()
 
 
 async def test_joining_is_the_first_contact(town: Town, new: Speaker) -> None:

@@ -36,15 +36,15 @@ async def test_from_the_list_to_every_door(town: Town, who: str) -> None:
     assert "什么时候发" in await sender.presses("工资被拖欠")
     assert sender.buttons() == ["现在就发", "11月2日 19:30", "11月3日 08:00"]
     preview = await sender.presses("现在就发")
-    assert "时间:现在" in preview and "发给 2 人:聊天 1 人,短信 1 人。" in preview
+    assert "时间：现在" in preview and "发给 2 人：聊天 1 人，短信 1 人。" in preview
     assert "发不到" not in preview
     assert "正在发出" in await sender.presses("确认")
     await town.ticks()
     lesson = await town.member.reads()
-    assert "【工资被拖欠,怎么要回来】" in lesson and "国务院令第724号" in lesson
-    assert town.member.buttons() == ["行,总比没有强", "不行,工资要用钱发", "大家都同意就行"]
+    assert "【工资被拖欠，怎么要回来】" in lesson and "国务院令第724号" in lesson
+    assert town.member.buttons() == ["行，总比没有强", "不行，工资要用钱发", "大家都同意就行"]
     sms = await town.old.reads("sms")
-    assert SMS_LESSON in sms and "回2 不行,工资要用钱发" in sms
+    assert SMS_LESSON in sms and "回2 不行，工资要用钱发" in sms
     assert len(town.world.sms(town.old.phone.id)[-1].parts) <= 3
 
 
@@ -53,8 +53,8 @@ async def test_from_the_list_to_every_door(town: Town, who: str) -> None:
     [("明天 19:30", "11月3日 19:30"), ("周五晚上7点半", "11月6日 19:30"), ("下午3点", "11月2日 15:00")],
 )
 async def test_a_time_in_ones_own_words(town: Town, said: str, when: str) -> None:
-    assert f"时间:{when}" in await plans(town.secretary, said)
-    assert f"排好了:{when}" in await town.secretary.presses("确认")
+    assert f"时间：{when}" in await plans(town.secretary, said)
+    assert f"排好了：{when}" in await town.secretary.presses("确认")
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ async def test_a_time_in_ones_own_words(town: Town, said: str, when: str) -> Non
 )
 async def test_an_unclear_time_is_asked_for_again(town: Town, said: str, answer: str) -> None:
     assert answer in await plans(town.secretary, said)
-    assert "时间:11月3日 19:30" in await town.secretary.says("明天 19:30")
+    assert "时间：11月3日 19:30" in await town.secretary.says("明天 19:30")
 
 
 async def test_a_word_of_the_title_is_enough(town: Town) -> None:
@@ -94,7 +94,7 @@ async def test_a_planned_lesson_can_be_called_off(town: Town) -> None:
     await town.passes(days=2)
     assert await town.member.reads() == "" and await town.old.reads("sms") == ""
     await town.secretary.says("/lessons")
-    assert town.secretary.buttons() == ["11月3日《工资被拖欠,怎么要回来》(取消了)"]
+    assert town.secretary.buttons() == ["11月3日《工资被拖欠，怎么要回来》（取消了）"]
 
 
 async def test_what_went_out_cannot_be_called_off(town: Town) -> None:
@@ -108,7 +108,7 @@ async def test_a_plan_is_found_again_and_called_off_from_the_list(town: Town) ->
     await plans(town.secretary, "明天 19:30")
     await town.secretary.presses("确认")
     await town.secretary.says("/lessons")
-    assert "定在 11月3日 19:30" in await town.secretary.presses("(待发)")
+    assert "定在 11月3日 19:30" in await town.secretary.presses("（待发）")
     assert "不发了" in await town.secretary.presses("取消这次发课")
 
 
@@ -141,13 +141,13 @@ async def test_who_stopped_is_left_alone_and_who_has_no_door_is_shown(town: Town
     await stopped(town, town.member)
     await town.moves_in("outside", "谈七", "+8613900000017", liaison="liaison", joined=False)
     preview = await plans(town.secretary, "现在")
-    assert "聊天 0 人,短信 1 人" in preview and "另有 2 人发不到" in preview
+    assert "聊天 0 人，短信 1 人" in preview and "另有 2 人发不到" in preview
     await town.secretary.presses("确认")
     await town.ticks()
     assert await town.member.reads() == ""
     report = await town.secretary.presses("看回执")
-    assert "石远 · 停收了,没有发" in report and "谈七 · 没加入,发不到" in report
-    assert "共 3 人:已答 0(答对 0),发出未答 1,发不到 2。" in report
+    assert "石远 · 停收了，没有发" in report and "谈七 · 没加入，发不到" in report
+    assert "共 3 人：已答 0（答对 0），发出未答 1，发不到 2。" in report
 
 
 async def test_to_nobody_nothing_is_sent(town: Town) -> None:
@@ -160,11 +160,11 @@ async def test_by_sms_from_the_list_to_the_report(town: Town) -> None:
     await town.liaison.says("发课", by="sms")
     assert "何时发" in await town.liaison.presses("手机防骗四不要", by="sms")
     preview = await town.liaison.presses("现在就发", by="sms")
-    assert "发给 2 人:聊天 1 人,短信 1 人。发不到0人。" in preview
+    assert "发给 2 人：聊天 1 人，短信 1 人。发不到0人。" in preview
     assert "正在发出" in await town.liaison.says("1", by="sms")
     await town.ticks()
     assert "手机防骗四不要" in await town.member.reads()
-    assert "共 2 人:已答 0" in await town.liaison.presses("看回执", by="sms")
+    assert "共 2 人：已答 0" in await town.liaison.presses("看回执", by="sms")
 
 
 async def test_a_number_sent_twice_calls_nothing_off(town: Town) -> None:

@@ -18,7 +18,7 @@ async def test_a_number_or_a_letter_by_sms(town: Town, words: str) -> None:
     await sends(town.liaison)
     await town.old.reads("sms")
     answer = await town.old.says(words, by="sms")
-    assert answer == "【联动】答对了!条例第十一条:工资要用货币支付,不得用实物或有价证券代替。"
+    assert answer == "【联动】答对了！条例第十一条：工资要用货币支付，不得用实物或有价证券代替。"
     assert len(town.world.sms(town.old.phone.id)[-1].parts) == 1
     assert (await town.old.file()).last_contact_kind == "answer"
 
@@ -26,7 +26,7 @@ async def test_a_number_or_a_letter_by_sms(town: Town, words: str) -> None:
 async def test_a_button_or_a_letter_in_the_chat(town: Town) -> None:
     await sends(town.liaison)
     await town.member.reads()
-    assert "不对,应该选“不行,工资要用钱发”" in await town.member.presses("行,总比没有强")
+    assert "不对，应该选“不行，工资要用钱发”" in await town.member.presses("行，总比没有强")
 
 
 async def test_a_letter_typed_into_the_chat(town: Town) -> None:
@@ -48,20 +48,20 @@ async def test_the_first_answer_counts(town: Town) -> None:
     await town.old.says("1", by="sms")
     again = await town.old.says("2", by="sms")
     assert "第一次的算数" in again
-    assert "欧阳山 · 已答,答错" in await town.liaison.presses("看回执")
+    assert "欧阳山 · 已答，答错" in await town.liaison.presses("看回执")
 
 
 async def test_the_report_says_person_by_person_and_refreshes_in_place(town: Town) -> None:
     await sends(town.liaison)
     report = await town.liaison.presses("看回执")
-    assert "共 2 人:已答 0(答对 0),发出未答 2,发不到 0。" in report
-    assert "石远 · 已发出,还没答" in report and "欧阳山 · 已送达,还没答" in report
+    assert "共 2 人：已答 0（答对 0），发出未答 2，发不到 0。" in report
+    assert "石远 · 已发出，还没答" in report and "欧阳山 · 已送达，还没答" in report
     shown = len(town.world.chat(town.liaison.phone.id))
-    await town.member.presses("不行,工资要用钱发")
+    await town.member.presses("不行，工资要用钱发")
     town.clock.wind(timedelta(minutes=5))
     await town.liaison.presses("刷新")
-    assert "石远 · 已答,答对" in screen(town.liaison) and "截至 10:05" in screen(town.liaison)
-    assert "已答 1(答对 1),发出未答 1" in screen(town.liaison)
+    assert "石远 · 已答，答对" in screen(town.liaison) and "截至 10:05" in screen(town.liaison)
+    assert "已答 1（答对 1），发出未答 1" in screen(town.liaison)
     await town.liaison.presses("刷新")
     assert len(town.world.chat(town.liaison.phone.id)) == shown
 
@@ -91,4 +91,4 @@ async def test_the_latest_lesson_can_be_asked_for_again_and_answered(town: Town)
     await sends(town.liaison)
     await town.member.reads()
     assert "【工资被拖欠" in await town.member.says("/lesson")
-    assert "答对了" in await town.member.presses("不行,工资要用钱发")
+    assert "答对了" in await town.member.presses("不行，工资要用钱发")

@@ -41,7 +41,7 @@ async def test_a_yes_passes_them_on(town: Town, yes: str, by: Door) -> None:
 
 
 @by_both
-@pytest.mark.parametrize("words", ["请问医保怎么转?", "我有个建议,党课太长了"])
+@pytest.mark.parametrize("words", ["请问医保怎么转？", "我有个建议，党课太长了"])
 async def test_questions_and_opinions_are_passed_on_at_once(town: Town, words: str, by: Door) -> None:
     assert "已转给" in await town.member.says(words, by=by)
     assert words[-4:-1] in await town.liaison.reads()
@@ -78,7 +78,7 @@ async def test_a_number_that_was_not_offered(town: Town, words: str, by: Door) -
 
 @by_both
 async def test_a_check_in_with_news_is_both(town: Town, by: Door) -> None:
-    said = await town.member.says("签到,另外我换了厂", by=by)
+    said = await town.member.says("签到，另外我换了厂", by=by)
     assert "知道您平安" in said and "做什么" in said
     assert (await town.member.file()).last_contact_kind == "check_in"
     assert "质检" in await town.member.says("电子厂质检", by=by)
@@ -88,7 +88,7 @@ async def test_a_check_in_with_news_is_both(town: Town, by: Door) -> None:
 
 @by_both
 async def test_two_questions_are_asked_one_after_the_other(town: Town, by: Door) -> None:
-    first = await town.member.says("搬到昆山了,换号了13900000021", by=by)
+    first = await town.member.says("搬到昆山了，换号了13900000021", by=by)
     assert "昆山市" in first and "0021" not in first
     second = await town.member.says("对", by=by)
     assert "记下了" in second and "139 0000 0021" in second
@@ -99,7 +99,7 @@ async def test_two_questions_are_asked_one_after_the_other(town: Town, by: Door)
 
 @by_both
 async def test_the_second_question_outlasts_a_rewriting_of_the_first(town: Town, by: Door) -> None:
-    await town.member.says("搬到昆山了,换号了13900000021", by=by)
+    await town.member.says("搬到昆山了，换号了13900000021", by=by)
     await town.member.says("重写", by=by)
     await town.member.says("无锡", by=by)
     assert "139 0000 0021" in await town.member.says("对", by=by)

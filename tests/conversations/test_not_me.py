@@ -10,7 +10,7 @@ from tests.conversations.ways_in import addresses_of, contacts_of
 
 @pytest.mark.parametrize("yes", ["1", "对", "是的"])
 async def test_asked_once_more_then_the_number_is_unbound(town: Town, yes: str) -> None:
-    said = await town.old.says("你打错了,我不是本人", by="sms")
+    said = await town.old.says("你打错了，我不是本人", by="sms")
     assert "对吗" in said
     assert len(await addresses_of(town, town.old)) == 1
     said += await town.old.says(yes, by="sms")

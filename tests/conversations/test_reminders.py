@@ -28,10 +28,10 @@ async def test_the_first_due_morning_brings_a_reminder_by_ones_own_door(town: To
     assert await chats_of(town.member) == [] and await sms_of(town.old) == []
     await town.passes(days=1)
     assert await sms_of(town.old) == [
-        "【联动】近来都好吗?请在11月6日前回QD报个平安,有难处回QZ。\n回1 签到 回2 求助"
+        "【联动】近来都好吗？请在11月6日前回QD报个平安，有难处回QZ。\n回1 签到 回2 求助"
     ]
     [reminder] = await chats_of(town.member)
-    assert "石远,近来都好吗?请在 11月6日 前报个平安" in reminder
+    assert "石远，近来都好吗？请在 11月6日 前报个平安" in reminder
     assert len(town.world.sms(town.old.phone.id)[-1].parts) == 1
 
 
@@ -59,7 +59,7 @@ async def test_two_reminders_then_the_liaison_and_the_secretary_and_all_of_it_on
     for reader in (town.liaison, town.secretary):
         [told] = [text for text in await chats_of(reader) if "失联了" in text]
         assert "有 1 人失联了" in told
-        assert "1. 欧阳山 · 柳湾村党支部,38 天没有联系(提醒过,没有回音)" in told
+        assert "1. 欧阳山 · 柳湾村党支部，38 天没有联系（提醒过，没有回音）" in told
     await town.passes(days=14)
     assert len(await sms_of(town.old)) == 2
     for reader in (town.liaison, town.secretary):
@@ -118,7 +118,7 @@ async def test_who_stopped_hears_nothing_and_the_liaison_learns_of_it(town: Town
     await stopped(town, town.old)
     await town.passes(days=3)
     assert await sms_of(town.old) == []
-    assert "38 天没有联系(停收了提醒)" in screen(town.liaison)
+    assert "38 天没有联系（停收了提醒）" in screen(town.liaison)
 
 
 async def test_who_never_joined_is_for_the_liaison_to_call(town: Town) -> None:
@@ -128,7 +128,7 @@ async def test_who_never_joined_is_for_the_liaison_to_call(town: Town) -> None:
     await heard(town, outside, 36, "enrolled")
     await town.passes(days=3)
     assert await sms_of(outside) == []
-    assert "谈七 · 柳湾村党支部,38 天没有联系(还没加入,收不到提醒)" in screen(town.liaison)
+    assert "谈七 · 柳湾村党支部，38 天没有联系（还没加入，收不到提醒）" in screen(town.liaison)
 
 
 async def test_who_said_they_would_be_at_sea_is_not_asked_before_that_day(town: Town) -> None:
@@ -168,9 +168,9 @@ async def test_a_liaison_with_an_old_phone_reads_stars(town: Town) -> None:
     await heard(town, someone, 36)
     await town.passes(days=2)
     [told] = await sms_of(town.other_liaison)
-    assert told == "【联动】1人失联了,请打电话问问。回数字看一人:\n回1 慕容** 38天"
+    assert told == "【联动】1人失联了，请打电话问问。回数字看一人：\n回1 慕容** 38天"
     await town.other_liaison.reads("sms")
-    assert "慕容**:失联" in await town.other_liaison.presses("慕容**", by="sms")
+    assert "慕容**：失联" in await town.other_liaison.presses("慕容**", by="sms")
 
 
 async def _noted(liaison: Speaker) -> str:

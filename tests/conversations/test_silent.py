@@ -18,9 +18,9 @@ __all__ = ["masked"]
 async def test_the_silent_are_listed_with_days_last_word_and_next_step(town: Town, words: str) -> None:
     await heard(town, town.member, 44)
     answer = await town.secretary.says(words)
-    assert "在外 2 人:按时 1,快到期 0,迟了 0,失联 1。" in answer
+    assert "在外 2 人：按时 1，快到期 0，迟了 0，失联 1。" in answer
     assert "1. 石远 · 柳湾村党支部 · 去向不明" in answer
-    assert "44 天没有联系,上次是 9月19日 签到。先发个提醒。" in answer
+    assert "44 天没有联系，上次是 9月19日 签到。先发个提醒。" in answer
     assert "欧阳山" not in answer
     assert town.secretary.buttons() == ["1. 石**"]
 
@@ -28,17 +28,17 @@ async def test_the_silent_are_listed_with_days_last_word_and_next_step(town: Tow
 async def test_nobody_silent_is_good_news(town: Town) -> None:
     answer = await town.secretary.says("失联")
     assert "按时 2" in answer
-    assert "没有失联的人,都好" in answer
+    assert "没有失联的人，都好" in answer
 
 
 @pytest.mark.parametrize(
     ("days", "figures"),
     [
-        (26, "按时 2,快到期 0,迟了 0,失联 0"),
-        (27, "按时 1,快到期 1,迟了 0,失联 0"),
-        (31, "按时 1,快到期 0,迟了 1,失联 0"),
-        (37, "按时 1,快到期 0,迟了 1,失联 0"),
-        (38, "按时 1,快到期 0,迟了 0,失联 1"),
+        (26, "按时 2，快到期 0，迟了 0，失联 0"),
+        (27, "按时 1，快到期 1，迟了 0，失联 0"),
+        (31, "按时 1，快到期 0，迟了 1，失联 0"),
+        (37, "按时 1，快到期 0，迟了 1，失联 0"),
+        (38, "按时 1，快到期 0，迟了 0，失联 1"),
     ],
 )
 async def test_everybody_is_counted_where_they_stand(town: Town, days: int, figures: str) -> None:
@@ -80,7 +80,7 @@ async def test_the_longest_silence_stands_first_and_the_page_turns_in_place(town
         someone = await town.moves_in(name, name, f"+861390001000{n}", liaison="liaison")
         await heard(town, someone, 50 + n)
     first = await town.liaison.says("失联")
-    assert "失联 7 人,最久的在前" in first
+    assert "失联 7 人，最久的在前" in first
     assert first.index("1. 常七") < first.index("2. 白六") < first.index("6. 林二")
     assert "甘一" not in first
     shown = len(town.world.chat(town.liaison.phone.id))
@@ -116,9 +116,9 @@ async def test_by_sms_counts_and_stars_and_a_number_to_ask_for_more(town: Town) 
     await heard(town, town.member, 44)
     await heard(town, town.old, 60)
     answer = await town.liaison.says("失联", by="sms")
-    assert "在外 2 人:按时 0,快到期 0,迟了 0,失联 2。回数字看一人:" in answer
+    assert "在外 2 人：按时 0，快到期 0，迟了 0，失联 2。回数字看一人：" in answer
     assert "回1 欧阳** 60天 回2 石** 44天" in answer
-    assert "石**:失联,44天前联系过" in await town.liaison.says("2", by="sms")
+    assert "石**：失联，44天前联系过" in await town.liaison.says("2", by="sms")
     await town.liaison.presses("发提醒", by="sms")
     assert "44 天没有您的消息" in await town.member.reads()
 
@@ -129,8 +129,8 @@ async def test_whom_no_reminder_reaches_is_to_be_called(town: Town) -> None:
     await heard(town, town.member, 45)
     await stopped(town, town.member)
     answer = await town.liaison.says("失联")
-    assert "停收了提醒:打电话" in answer
-    assert "还没加入:打电话,或请本人加入" in answer
+    assert "停收了提醒：打电话" in answer
+    assert "还没加入：打电话，或请本人加入" in answer
 
 
 async def test_a_planned_absence_is_not_silence(town: Town) -> None:
@@ -146,7 +146,7 @@ async def test_a_planned_absence_is_not_silence(town: Town) -> None:
 async def test_at_home_nobody_is_silent(town: Town) -> None:
     await heard(town, town.member, 80)
     await notes(town, town.member, whereabouts="home")
-    assert "在外 1 人:按时 1" in await town.secretary.says("失联")
+    assert "在外 1 人：按时 1" in await town.secretary.says("失联")
 
 
 async def test_the_period_is_the_units_own(town: Town) -> None:

@@ -19,18 +19,18 @@ SHARED_NAMES = ["朝阳区", "鼓楼区", "城关区", "新华区", "和平区",
 
 @pytest.mark.parametrize("place", LONGEST_PLACES)
 async def test_the_longest_places(town: Town, place: str) -> None:
-    assert "回1 对" in await town.old.says(f"签到,我搬到{place}人民路88号了", by="sms")
+    assert "回1 对" in await town.old.says(f"签到，我搬到{place}人民路88号了", by="sms")
     assert "记下了" in await town.old.says("1", by="sms")
 
 
 @pytest.mark.parametrize("place", SHARED_NAMES)
 async def test_the_names_that_most_places_bear(town: Town, place: str) -> None:
-    assert "回1" in await town.old.says(f"签到,我搬到{place}了", by="sms")
+    assert "回1" in await town.old.says(f"签到，我搬到{place}了", by="sms")
 
 
 async def test_all_news_at_once(town: Town) -> None:
     await town.old.says(
-        "签到,我搬到内蒙古达尔罕茂明安联合旗了,换厂了,进了包头某某重型机械厂,换号了13900000021", by="sms"
+        "签到，我搬到内蒙古达尔罕茂明安联合旗了，换厂了，进了包头某某重型机械厂，换号了13900000021", by="sms"
     )
     for _ in range(4):
         await town.old.says("1", by="sms")

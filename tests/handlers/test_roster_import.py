@@ -242,7 +242,7 @@ class TestBranches:
             ("柳湾镇党委2026年流动党员花名册", "柳湾镇党委"),
             ("2026年度中共柳湾镇委员会流动党员登记表", "中共柳湾镇委员会"),
             ("流动党员花名册", "党委"),
-            ("填报单位:柳湾街道党工委", "柳湾街道党工委"),
+            ("填报单位：柳湾街道党工委", "柳湾街道党工委"),
         ],
     )
     async def test_a_title_that_names_the_committee_names_the_root(
@@ -558,8 +558,8 @@ class TestTheReport:
     async def test_as_text_it_counts_first_and_then_goes_row_by_row(self, database: Database) -> None:
         text = as_text(await self.plan(database))
         counted, founded, *_, rows = text.split("\n\n")
-        assert counted == "新增1人,更改1人,不变1人,合并1行,不收1行,2格要核对。"
-        assert founded == f"在“党委”下面新建支部:{STONE}"
+        assert counted == "新增1人，更改1人，不变1人，合并1行，不收1行，2格要核对。"
+        assert founded == f"在“党委”下面新建支部：{STONE}"
         assert [line.split()[1] for line in rows.splitlines()] == ["行", "2", "4", "4", "4", "5", "6"]
         assert "上海市松江区" in rows
         assert "北京朝阳" in rows
