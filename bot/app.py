@@ -23,6 +23,7 @@ from schedules.timetable import TIMETABLE
 from storage import deliveries, inbox, migrations
 from storage.addresses import ChannelName
 from storage.database import Database
+from storage.key_check import check_key
 from storage.vault import read_vault
 
 # Seconds that requests under way have to end when the program is told to stop.
@@ -106,6 +107,8 @@ async def running(settings: Settings, clock: Clock, tick_seconds: float = 5) -> 
     async with AsyncExitStack() as closing:
         database = Database(settings.database_url, read_vault(settings.key_file))
         closing.push_async_callback(database.close)
+        async with database.reading() as tx:
+            await check_key(tx)
         doors = doors_of(settings)
         for channel in doors.channels.values():
             closing.push_async_callback(channel.close)

@@ -63,6 +63,10 @@ class Intake:
         return True
 
     async def _settle(self, tx: Transaction, received: Received) -> None:
+        if received.payload is None:
+            log.error("seal_broken", inbox=received.id)
+            await inbox.mark_dead(tx, self._clock.now(), received, "seal_broken")
+            return
         try:
             incoming = self._channels[received.channel].read(received.payload)
         except Exception as error:
@@ -135,7 +139,7 @@ class Intake:
             await self._apologise(tx, received)
 
     async def _apologise(self, tx: Transaction, received: Received) -> None:
-        incoming = self._channels[received.channel].read(received.payload)
+        incoming = self._channels[received.channel].read(received.payload or {})
         if incoming is None or incoming.group:
             return
         said = tongue(self._house.language).say(

@@ -96,7 +96,7 @@ def _line(turn: Turn, number: int, outcome: Outcome) -> str:
     line = turn.say("{n}. {name} · {state}", n=number, name=outcome.member.name, state=state)
     if outcome.n is None:
         return line
-    return line + (turn.say(",答对") if outcome.right else turn.say(",答错"))
+    return line + (turn.say("，答对") if outcome.right else turn.say("，答错"))
 
 
 def _buttons(turn: Turn, sending: Sending, start: int, n: int) -> tuple[tuple[Choice, ...], ...]:

@@ -134,11 +134,12 @@ class Turn:
 
 async def actor_at(tx: Transaction, address: Address) -> Actor:
     """The person behind an address that was just used, with what they may see."""
-    viewer = await people.viewer_of(tx, address.person_id)
+    offices = tuple(await people.offices_of(tx, address.person_id))
+    viewer = people.viewer_with(address.person_id, offices)
     return Actor(
         person=await people.the_one_who_acts(tx, address.person_id),
         address=address,
-        offices=tuple(await people.offices_of(tx, address.person_id)),
+        offices=offices,
         viewer=viewer,
         member=await members.find(tx, viewer, address.person_id),
     )

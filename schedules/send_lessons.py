@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from content.lessons.library import all_lessons
+from content.lessons.library import Lesson, all_lessons
+from content.letter import Letter
 from content.words.catalogue import tongue
 from content.words.lesson_letter import lesson_letter
 from storage import audience, lessons, outbox, people, post
@@ -17,22 +18,34 @@ async def send_lessons(tx: Transaction, now: datetime) -> int:
     """How many lessons went into the outbox."""
     due = await lessons.due(tx, now)
     for sending in due:
-        await _send(tx, now, sending)
+        lesson = all_lessons().get(sending.slug)
+        if lesson:
+            await _send(tx, now, sending, lesson)
+        else:
+            await _call_off(tx, now, sending)
     return len(due)
 
 
-async def _send(tx: Transaction, now: datetime, sending: Sending) -> None:
+async def _send(tx: Transaction, now: datetime, sending: Sending, lesson: Lesson) -> None:
     viewer = await people.viewer_of(tx, sending.made_by)
     for reader in await audience.of_sender(tx, viewer, sending.made_by):
         await lessons.address_to(tx, sending, reader.member.id)
-        await _promise(tx, now, sending, reader)
+        await _promise(tx, now, sending, lesson, reader)
     await lessons.mark_sent(tx, now, sending)
 
 
-async def _promise(tx: Transaction, now: datetime, sending: Sending, reader: Reader) -> None:
+async def _call_off(tx: Transaction, now: datetime, sending: Sending) -> None:
+    """The lesson was taken off the shelf after it was planned: its sender hears of it, the others go out."""
+    await lessons.cancel(tx, now, sending)
+    sender = await people.the_one_who_acts(tx, sending.made_by)
+    said = tongue(sender.language).say("有一课已经撤下，没有发出。请换一课再发。")
+    await post.tell(tx, now, sender.id, Letter(chat=said), "notice", f"{sending.id}:called_off")
+
+
+async def _promise(tx: Transaction, now: datetime, sending: Sending, lesson: Lesson, reader: Reader) -> None:
     key = f"{sending.id}:{reader.member.id}"
     if not reader.door:
         await outbox.note_unreachable(tx, now, reader.member.id, "lesson", key, cause=sending.id)
         return
-    letter = lesson_letter(tongue(reader.member.language), all_lessons()[sending.slug], sending.id)
+    letter = lesson_letter(tongue(reader.member.language), lesson, sending.id)
     await post.tell(tx, now, reader.member.id, letter, "lesson", key, cause=sending.id)

@@ -24,6 +24,7 @@ from sqlalchemy import (
 from storage.columns import Moment, SealedBytes, key, metadata
 from storage.database import Transaction
 from storage.once import insert_once
+from storage.vault import SealBroken
 
 inbox = Table(
     "inbox",
@@ -53,9 +54,11 @@ class Raw:
 
 @dataclass(frozen=True, slots=True)
 class Received:
+    """`payload` is None where its seal is broken."""
+
     id: str
     channel: str
-    payload: Mapping[str, Any]
+    payload: Mapping[str, Any] | None
     received_at: datetime
     attempts: int
 
@@ -121,11 +124,20 @@ async def _settle(tx: Transaction, now: datetime, inbox_id: str, state: str, rea
     )
 
 
+def _payload(tx: Transaction, row: Row[tuple[object, ...]]) -> dict[str, Any] | None:
+    """One message that does not open must not keep all behind it waiting."""
+    try:
+        opened: dict[str, Any] = json.loads(tx.open(row.payload, row.id, "inbox.payload"))
+    except SealBroken:
+        return None
+    return opened
+
+
 def _received(tx: Transaction, row: Row[tuple[object, ...]]) -> Received:
     return Received(
         id=row.id,
         channel=row.channel,
-        payload=json.loads(tx.open(row.payload, row.id, "inbox.payload")),
+        payload=_payload(tx, row),
         received_at=row.received_at,
         attempts=row.attempts,
     )

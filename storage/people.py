@@ -91,7 +91,12 @@ async def offices_of(tx: Transaction, person_id: str) -> list[Office]:
 
 async def viewer_of(tx: Transaction, person_id: str) -> Viewer:
     """What a person may see: their own file, those entrusted to them, all below their offices."""
-    held = await offices_of(tx, person_id)
+    return viewer_with(person_id, await offices_of(tx, person_id))
+
+
+def viewer_with(person_id: str, held: Iterable[Office]) -> Viewer:
+    """The viewer of somebody whose offices were just read."""
+    held = list(held)
     return Viewer(
         person_id=person_id,
         units=tuple(office.unit_path for office in held if office.role in _LOOKS_AFTER_UNITS),

@@ -10,7 +10,6 @@ import click
 
 from bot.commands.opening import carry_out
 from bot.logs import configure_logs
-from bot.sandbox.demo import opened_demo
 
 
 @click.command(help="演示：浏览器里的几部手机 / phones in a browser, nothing to configure")
@@ -26,6 +25,9 @@ async def _until_told(folder: Path, port: int, reset: bool) -> None:
     told = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, told.set)
+    # Here, so that `run` and the rest do not load the page, the district and their libraries.
+    from bot.sandbox.demo import opened_demo  # noqa: PLC0415
+
     async with opened_demo(folder, port, reset) as rehearsal:
         click.echo(f"联动演示已打开 / the demo is open: {rehearsal.url}   （Ctrl-C 结束 / to end）")
         await told.wait()

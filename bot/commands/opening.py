@@ -16,6 +16,7 @@ from bot.serving import PortBusy
 from bot.settings import Settings, SettingsWrong, read_settings
 from storage import migrations
 from storage.database import Database
+from storage.key_check import check_key
 from storage.migrations import DatabaseOutOfDate
 from storage.vault import KeyFileWrong, read_vault
 
@@ -37,6 +38,8 @@ async def database_of(settings: Settings) -> AsyncIterator[Database]:
     await migrations.check_is_current(settings.database_url)
     database = Database(settings.database_url, read_vault(settings.key_file))
     try:
+        async with database.reading() as tx:
+            await check_key(tx)
         yield database
     finally:
         await database.close()

@@ -19,7 +19,7 @@ from bot.serving import PortBusy
 from bot.settings import read_settings
 from storage import deliveries
 from storage.migrations import DatabaseOutOfDate
-from storage.vault import KeyFileWrong
+from storage.vault import KeyFileWrong, new_vault, write_vault
 from tests.reliability.branch import Resident, found_branch
 from tests.reliability.program import Program, free_port
 
@@ -74,6 +74,16 @@ async def test_without_its_database_it_says_what_to_do(place: Place) -> None:
 async def test_without_its_key_it_says_what_to_do(place: Place) -> None:
     await place.prepare()
     (place.program.folder / "key").unlink()
+    with pytest.raises(KeyFileWrong):
+        async with place.running():
+            pass
+
+
+async def test_with_another_databases_key_it_does_not_start_and_spoils_nothing(place: Place) -> None:
+    await place.prepare()
+    key = place.program.folder / "key"
+    key.unlink()
+    write_vault(new_vault(), key)
     with pytest.raises(KeyFileWrong):
         async with place.running():
             pass

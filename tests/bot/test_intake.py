@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.channels.contract import Incoming
 from content.act import Act
@@ -17,7 +17,7 @@ from handlers.turn import Turn
 from storage import addresses
 from storage.contacts import contacts
 from storage.database import Database
-from storage.inbox import Raw
+from storage.inbox import Raw, inbox
 from tests.bot.house import Parts, a_house, chat_from, locked_inbox, text_from
 
 SORRY = "没有办成"
@@ -202,3 +202,13 @@ async def check_ins(house: Parts) -> list[str]:
 
 def _settled(row: Any) -> Any:
     return row.settled_at, row.id
+
+
+async def test_a_message_whose_seal_is_broken_keeps_nobody_waiting(house: Parts) -> None:
+    await house.intake.keep([text_from(house.old.phone, "签到", "a-1")])
+    async with house.database.writing() as tx:
+        await tx.conn.execute(update(inbox).values(payload=b"\x01" + bytes(40)))
+    await house.intake.keep([chat_from(house.smart.phone, "签到", 11)])
+    await _work_off(house.intake)
+    [broken, sound] = await house.messages()
+    assert (broken.state, broken.reason, sound.state) == ("dead", "seal_broken", "done")

@@ -105,7 +105,7 @@ def test_the_good_lesson_that_the_faults_below_start_from_is_read() -> None:
 def test_a_fault_is_named_with_its_line_and_what_to_do(entry: str, to: str, advice: str) -> None:
     text = changed(entry, to)
     line = 1 + [row.split(":")[0] for row in text.splitlines()].index(entry)
-    with pytest.raises(LessonUnclear, match=rf"第{line}行:{entry} .*{advice}"):
+    with pytest.raises(LessonUnclear, match=rf"第{line}行：{entry} .*{advice}"):
         read_lesson(text)
 
 
@@ -138,5 +138,5 @@ def test_a_chat_text_is_neither_a_line_nor_a_lecture(length: int) -> None:
 def test_a_lesson_is_found_under_the_name_of_its_file(tmp_path: Path) -> None:
     file = tmp_path / "wages.md"
     file.write_text(GOOD, encoding="utf-8")
-    with pytest.raises(LessonUnclear, match=r"wages\.md第2行:slug"):
+    with pytest.raises(LessonUnclear, match=r"wages\.md第2行：slug"):
         read_lesson(file)

@@ -49,7 +49,7 @@ async def test_two_reminders_then_the_liaison_and_the_secretary_and_all_of_it_on
     await heard(town, town.old, 28)
     await heard(town, town.member, 0)
     await town.passes(days=9)
-    assert [text.partition("?")[0][:12] for text in await sms_of(town.old)] == [
+    assert [text.partition("\uff1f")[0][:12] for text in await sms_of(town.old)] == [
         "【联动】近来都好吗",
         "【联动】有31天没有您的",
     ]

@@ -81,3 +81,17 @@ async def test_after_a_month_down_each_hears_one_thing(database: Database) -> No
     clock.wind(timedelta(days=1))
     await works.tick()
     assert await promised(database) == {"reminder": MEMBERS, "notice": 2}
+
+
+async def test_a_lesson_taken_off_the_shelf_stops_no_other(database: Database) -> None:
+    liaison, clock = await a_branch(database), WoundClock(MONDAY)
+    async with database.writing() as tx:
+        await lessons.plan_once(tx, MONDAY, liaison, "no-longer-there", MONDAY)
+        await lessons.plan_once(tx, MONDAY, liaison, "unpaid-wages", MONDAY)
+    await Clockwork(database, clock, TIMETABLE, "Asia/Shanghai", lambda: None).tick()
+    async with database.reading() as tx:
+        assert [(s.cancelled, s.sent_at is None) for s in await lessons.made_by(tx, liaison)] == [
+            (False, False),
+            (True, True),
+        ]
+    assert await promised(database) == {"lesson": MEMBERS, "notice": 1}

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Select, Table, event
 from sqlalchemy.sql import visitors
 
-from storage import addresses, lessons, people, post
+from storage import addresses, key_check, lessons, people, post
 from storage.database import Database, Transaction
 from tests.storage.every_query import QUERIES, Query, name_of, public_queries, set_scene
 
@@ -24,6 +24,7 @@ IN_NOBODY_S_EYES: dict[Query, str] = {
     addresses.by_id: "the id comes from a row or a sealed act of ours, never from what was typed",
     addresses.add: "looks whether somebody else verified the same address, and tells only that",
     addresses.verify: "the same look",
+    key_check.check_key: "tries the key on one name, and gives nothing of it back",
     lessons.plan_once: "locks the sender's row and reads nothing of it",
     post.tell: "chooses the door of a letter; nothing of it is shown to the one who writes",
     post.best_door: "the same choice",
