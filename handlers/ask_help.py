@@ -12,7 +12,7 @@ from content.words.hotlines import hotline
 from handlers import liaison, menu
 from handlers.turn import Turn
 from storage import dialogues, post
-from storage.members import Member
+from storage.files import Member
 
 
 async def ask_help(turn: Turn, act: Act) -> Letter:

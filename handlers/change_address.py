@@ -11,7 +11,7 @@ from handlers import liaison, menu, whereabouts
 from handlers.turn import Turn
 from storage import changes, members
 from storage.changes import Change
-from storage.members import Member
+from storage.files import Member
 
 __all__ = ["change_address", "keep_address", "spelled"]
 

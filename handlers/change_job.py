@@ -11,7 +11,7 @@ from handlers import liaison, menu
 from handlers.turn import Turn
 from storage import changes, dialogues, members
 from storage.changes import Change
-from storage.members import Member
+from storage.files import Member
 
 LONGEST = 60
 

@@ -17,7 +17,7 @@ from handlers.turn import Turn
 from handlers.which_member import which_member
 from storage import contacts, dialogues, members
 from storage.contacts import Kind
-from storage.members import Member
+from storage.files import Member
 
 LONGEST = 500
 A_SECOND_TAP = timedelta(minutes=2)

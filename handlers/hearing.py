@@ -9,7 +9,7 @@ from content.act import Act
 from handlers.turn import Turn
 from storage import addresses, contacts, dialogues
 from storage.contacts import Kind
-from storage.members import Member
+from storage.files import Member
 
 # How a word is entered in the register of contacts; every other word of a member's is a "word".
 _KINDS: Mapping[str, Kind] = {

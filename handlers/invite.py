@@ -15,7 +15,7 @@ from handlers.joining.roster_number import invitation_by_sms
 from handlers.turn import Turn
 from handlers.which_member import which_member
 from storage import dialogues, invitations, members, outbox, post
-from storage.members import Member
+from storage.files import Member
 
 
 async def invite(turn: Turn, act: Act) -> Letter:

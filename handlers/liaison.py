@@ -8,7 +8,7 @@ from content.letter import Letter
 from content.words.catalogue import Tongue, tongue
 from handlers.turn import Turn
 from storage import people
-from storage.members import Member
+from storage.files import Member
 from storage.outbox import Kind
 
 Writing = Callable[[Tongue], Letter]

@@ -12,7 +12,7 @@ from handlers.next_step import can_be_reminded, days_of, next_step
 from handlers.turn import Turn
 from handlers.which_member import which_member
 from storage import contacts, dialogues, members, people, post, viewings
-from storage.members import Member
+from storage.files import Member
 
 
 async def find(turn: Turn, act: Act) -> Letter:

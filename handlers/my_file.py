@@ -9,7 +9,7 @@ from content.rules.silence import due_day
 from handlers import change_address, change_job, menu
 from handlers.turn import Turn
 from storage import people, post, viewings
-from storage.members import Member
+from storage.files import Member
 
 
 async def my_file(turn: Turn, _act: Act) -> Letter:

@@ -11,7 +11,7 @@ from handlers.turn import Turn
 from storage import addresses, changes, contacts
 from storage.addresses import Address, AddressTaken
 from storage.changes import Change
-from storage.members import Member
+from storage.files import Member
 
 
 async def new_phone_answers(turn: Turn, _act: Act) -> Letter:

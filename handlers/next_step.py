@@ -5,7 +5,7 @@ from __future__ import annotations
 from content.rules.silence import days_since
 from content.words import standing as words
 from handlers.turn import Turn
-from storage.members import Member
+from storage.files import Member
 
 
 def days_of(turn: Turn, member: Member) -> int:

@@ -9,7 +9,7 @@ from content.words.catalogue import Tongue, tongue
 from handlers import liaison
 from handlers.turn import Turn
 from storage import addresses
-from storage.members import Member
+from storage.files import Member
 
 
 async def not_me(turn: Turn, _act: Act) -> Letter:

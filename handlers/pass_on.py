@@ -8,7 +8,7 @@ from content.rules.names import masked
 from content.words.catalogue import Tongue
 from handlers import liaison, menu
 from handlers.turn import Turn
-from storage.members import Member
+from storage.files import Member
 
 
 async def pass_on(turn: Turn, act: Act) -> Letter:

@@ -14,7 +14,7 @@ from handlers import liaison, menu
 from handlers.turn import Turn
 from storage import changes, contacts, dialogues, members
 from storage.changes import Change
-from storage.members import Member
+from storage.files import Member
 
 LONGEST = timedelta(days=366)
 LONGEST_REASON = 60

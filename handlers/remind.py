@@ -12,7 +12,7 @@ from handlers import member_file, menu
 from handlers.next_step import can_be_reminded, days_of
 from handlers.turn import Turn
 from storage import members, post
-from storage.members import Member
+from storage.files import Member
 
 
 async def remind(turn: Turn, act: Act) -> Letter:

@@ -10,7 +10,7 @@ from handlers import liaison, menu
 from handlers.turn import Turn
 from storage import changes, members
 from storage.changes import Change
-from storage.members import Member
+from storage.files import Member
 
 
 async def return_home(turn: Turn, _act: Act) -> Letter:

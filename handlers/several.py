@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
+from functools import reduce
 
 from content.act import Act
 from content.letter import Choice, Letter
@@ -17,6 +19,7 @@ Handle = Callable[[Turn, Act], Awaitable[Letter]]
 # These read back or ask. A yes to two questions at once would be a yes to one of them nobody saw.
 ASKS = frozenset({"change_address", "depart", "return", "change_job", "change_phone", "quiet", "not_me"})
 _THEN = "then"
+_FIRST_SENTENCE = re.compile(r".*?(?:。|\.(?= )|$)", re.S)
 
 
 async def answer_each(turn: Turn, acts: Sequence[Act], handle: Handle) -> Letter:
@@ -30,7 +33,7 @@ async def answer_each(turn: Turn, acts: Sequence[Act], handle: Handle) -> Letter
             letters.append(await _with_waiting(turn, letter, waiting))
             break
         letters.append(letter)
-    return _together(letters)
+    return _together(turn, letters)
 
 
 def _unpacked(act: Act) -> list[Act]:
@@ -56,7 +59,7 @@ async def _with_waiting(turn: Turn, letter: Letter, waiting: Sequence[Act]) -> L
     return replace(letter, choices=rows)
 
 
-def _together(letters: Sequence[Letter]) -> Letter:
+def _together(turn: Turn, letters: Sequence[Letter]) -> Letter:
     """All is said, the last question is asked; by SMS in one message, if need be without the details."""
     *before, last = letters
     if not before:
@@ -65,13 +68,21 @@ def _together(letters: Sequence[Letter]) -> Letter:
     whole = replace(
         last,
         chat="\n\n".join(letter.chat for letter in letters),
-        sms="".join(said),
+        sms=_run_on(turn, said),
         choices=last.choices or before[-1].choices,
         menu=last.menu or before[-1].menu,
     )
     if short.fits(whole):
         return whole
-    brief = "".join(f"{words.partition('。')[0]}。" for words in said[:-1]) + said[-1]
-    return (
-        replace(whole, sms=brief) if short.fits(replace(whole, sms=brief)) else replace(whole, sms=said[-1])
-    )
+    brief = replace(whole, sms=_run_on(turn, [*map(_first_sentence, said[:-1]), said[-1]]))
+    return brief if short.fits(brief) else replace(whole, sms=said[-1])
+
+
+def _run_on(turn: Turn, said: Sequence[str]) -> str:
+    """One after the other, with a space between where the language has one."""
+    return reduce(lambda one, another: turn.say("{one}{another}", one=one, another=another), said)
+
+
+def _first_sentence(words: str) -> str:
+    found = _FIRST_SENTENCE.match(words)
+    return found[0] if found else words

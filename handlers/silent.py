@@ -14,7 +14,7 @@ from handlers.next_step import days_of, last_heard, next_step
 from handlers.turn import Turn
 from handlers.which_member import numbered
 from storage import silence
-from storage.members import Member
+from storage.files import Member
 from storage.silence import Counts, Sought
 
 A_PAGE = 6

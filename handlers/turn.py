@@ -14,7 +14,7 @@ from content.words.catalogue import Tongue, tongue
 from storage import addresses, members, people, post
 from storage.addresses import Address, ChannelName
 from storage.database import Transaction
-from storage.members import Member
+from storage.files import Member
 from storage.outbox import Kind
 from storage.people import Office, Person
 from storage.viewer import Viewer

@@ -12,7 +12,7 @@ from content.letter import Choice, Letter
 from content.rules import places
 from content.rules.names import masked
 from handlers.turn import Turn
-from storage.members import Member
+from storage.files import Member
 
 LISTED = 8
 

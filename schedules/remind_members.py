@@ -13,7 +13,7 @@ from content.words.catalogue import tongue
 from content.words.reminder import reminder
 from storage import members, post, silence
 from storage.database import Transaction
-from storage.members import Member
+from storage.files import Member
 from storage.viewer import the_programme
 
 

@@ -14,7 +14,7 @@ from content.words.catalogue import tongue
 from content.words.silence_report import silence_report
 from storage import members, people, post, silence
 from storage.database import Transaction
-from storage.members import Member
+from storage.files import Member
 from storage.viewer import the_programme
 
 

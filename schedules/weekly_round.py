@@ -9,7 +9,7 @@ from content.words.catalogue import tongue
 from content.words.round import round_letter
 from storage import people, post, silence
 from storage.database import Transaction
-from storage.members import Member
+from storage.files import Member
 from storage.viewer import the_programme
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from storage.addresses import addresses
 from storage.database import Transaction
-from storage.members import Member, files, member_of, members
+from storage.files import Member, files, member_of, members
 from storage.people import people as people_table
 from storage.viewer import Viewer
 

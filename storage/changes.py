@@ -10,7 +10,7 @@ from sqlalchemy import Column, ForeignKey, Index, Row, Table, Text, insert, sele
 
 from storage.columns import Moment, SealedBytes, key, metadata
 from storage.database import Transaction
-from storage.members import Member, members
+from storage.files import Member, members
 from storage.viewer import Viewer
 
 Field = Literal["address", "job", "phone", "quiet"]

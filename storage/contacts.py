@@ -11,7 +11,8 @@ from sqlalchemy import Column, ForeignKey, Index, Row, Table, Text, insert, sele
 from content.rules.silence import Deadlines
 from storage.columns import Moment, SealedBytes, key, metadata
 from storage.database import Transaction
-from storage.members import Member, members, set_deadlines
+from storage.files import Member, members
+from storage.members import set_deadlines
 from storage.viewer import Viewer
 
 Kind = Literal["check_in", "word", "change", "answer", "help", "call", "visit", "message", "not_reached"]

@@ -9,7 +9,7 @@ from sqlalchemy import Boolean, Column, ForeignKey, Integer, Row, Table, Text, i
 
 from storage.columns import Moment, key, metadata
 from storage.database import Transaction
-from storage.members import Member, files, member_of, members
+from storage.files import Member, files, member_of, members
 from storage.once import insert_once
 from storage.outbox import outbox
 from storage.people import people

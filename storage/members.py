@@ -1,96 +1,16 @@
-"""Members' files. Every read goes through a viewer; whoever writes shows the member they were let read."""
+"""Members' files, found and written. A read goes through a viewer; whoever writes shows what they read."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
 
-from sqlalchemy import Column, Date, ForeignKey, Index, Row, Select, Table, Text, insert, select, update
+from sqlalchemy import insert, update
 
-from content.rules.silence import Deadlines, Rhythm, Standing, deadlines
-from storage.columns import PATH, Moment, SealedBytes, metadata
+from content.rules.silence import Deadlines, deadlines
 from storage.database import Transaction
-from storage.people import people
-from storage.units import Unit, units
+from storage.files import Member, Whereabouts, files, member_of, members
+from storage.units import Unit
 from storage.viewer import Viewer, below
-
-Whereabouts = Literal["out", "home"]
-SealedField = Literal["address", "employer", "job", "reason", "family_phone", "quiet_reason"]
-
-members = Table(
-    "members",
-    metadata,
-    Column("person_id", Text, ForeignKey("people.id"), primary_key=True),
-    Column("unit_id", Text, ForeignKey("units.id"), nullable=False),
-    Column("unit_path", PATH, nullable=False),
-    Column("liaison_id", Text, ForeignKey("people.id")),
-    Column("whereabouts", Text, nullable=False),
-    Column("place_code", Text, nullable=False),
-    Column("address", SealedBytes),
-    Column("employer", SealedBytes),
-    Column("job", SealedBytes),
-    Column("reason", SealedBytes),
-    Column("family_phone", SealedBytes),
-    Column("out_since", Date),
-    Column("dues_until", Date),
-    Column("joined_party_on", Date),
-    Column("quiet_until", Date),
-    Column("quiet_reason", SealedBytes),
-    Column("enrolled_at", Moment, nullable=False),
-    Column("last_contact_at", Moment, nullable=False),
-    Column("last_contact_kind", Text, nullable=False),
-    Column("due_from", Moment, nullable=False),
-    Column("late_after", Moment, nullable=False),
-    Column("silent_after", Moment, nullable=False),
-    Column("reminded_at", Moment),
-    Column("reported_at", Moment),
-    Index("ix_members_unit_silent", "unit_path", "silent_after"),
-    Index("ix_members_liaison_silent", "liaison_id", "silent_after"),
-    Index("ix_members_silent_after", "silent_after"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A file as its viewer may read it. Sealed fields are text here, empty where nothing is known.
-
-    `joined` and `stopped` (TD) are the person's own choices. `last_contact_kind` is `enrolled` until
-    the first word: nobody is silent on the day of enrolment.
-    `reminded_at` and `reported_at` are about the present silence and end with the next contact.
-    """
-
-    id: str
-    name: str
-    language: str
-    joined: bool
-    stopped: bool
-    unit_id: str
-    unit: str
-    unit_path: str
-    unit_place: str
-    rhythm: Rhythm
-    liaison_id: str | None
-    whereabouts: Whereabouts
-    place_code: str
-    address: str
-    employer: str
-    job: str
-    reason: str
-    family_phone: str
-    out_since: date | None
-    dues_until: date | None
-    joined_party_on: date | None
-    quiet_until: date | None
-    quiet_reason: str
-    last_contact_at: datetime
-    last_contact_kind: str
-    reminded_at: datetime | None
-    reported_at: datetime | None
-    deadlines: Deadlines
-
-    def standing(self, now: datetime) -> Standing:
-        return self.deadlines.standing(now)
 
 
 async def enrol(
@@ -179,62 +99,3 @@ async def set_deadlines(
         reported_at=None,
     )
     return dates
-
-
-def files(viewer: Viewer) -> Select[tuple[object, ...]]:
-    """The one SELECT of members' files; every other query of them goes on from here."""
-    return (
-        select(
-            members,
-            people.c.name,
-            people.c.language,
-            people.c.joined_at,
-            people.c.lessons_stopped_at,
-            units.c.name.label("unit"),
-            units.c.place_code.label("unit_place"),
-            units.c.period_days,
-            units.c.grace_days,
-            units.c.timezone,
-        )
-        .join(people, people.c.id == members.c.person_id)
-        .join(units, units.c.id == members.c.unit_id)
-        .where(viewer.sees(members))
-    )
-
-
-def member_of(tx: Transaction, row: Row[tuple[object, ...]]) -> Member:
-    """The file in a row of `files`."""
-
-    def text(field: SealedField) -> str:
-        return tx.open(getattr(row, field), row.person_id, f"members.{field}")
-
-    return Member(
-        id=row.person_id,
-        name=tx.open(row.name, row.person_id, "people.name"),
-        language=row.language,
-        joined=row.joined_at is not None,
-        stopped=row.lessons_stopped_at is not None,
-        unit_id=row.unit_id,
-        unit=row.unit,
-        unit_path=row.unit_path,
-        unit_place=row.unit_place,
-        rhythm=Rhythm(row.period_days, row.grace_days, row.timezone),
-        liaison_id=row.liaison_id,
-        whereabouts=row.whereabouts,
-        place_code=row.place_code,
-        address=text("address"),
-        employer=text("employer"),
-        job=text("job"),
-        reason=text("reason"),
-        family_phone=text("family_phone"),
-        out_since=row.out_since,
-        dues_until=row.dues_until,
-        joined_party_on=row.joined_party_on,
-        quiet_until=row.quiet_until,
-        quiet_reason=text("quiet_reason"),
-        last_contact_at=row.last_contact_at,
-        last_contact_kind=row.last_contact_kind,
-        reminded_at=row.reminded_at,
-        reported_at=row.reported_at,
-        deadlines=Deadlines(row.due_from, row.late_after, row.silent_after),
-    )

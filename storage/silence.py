@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, case, func, or_, select
 
 from content.rules.times import A_DAY
 from storage.database import Transaction
-from storage.members import Member, files, member_of, members
+from storage.files import Member, files, member_of, members
 from storage.viewer import Viewer
 
 

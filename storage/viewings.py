@@ -8,7 +8,7 @@ from sqlalchemy import Column, ForeignKey, Index, Table, Text, insert, select
 
 from storage.columns import Moment, key, metadata
 from storage.database import Transaction
-from storage.members import Member, members
+from storage.files import Member, members
 from storage.viewer import Viewer
 
 viewings = Table(

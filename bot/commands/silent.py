@@ -12,7 +12,7 @@ from bot.commands.opening import carry_out, database_of, settings_of_this_place
 from bot.settings import Settings
 from content.rules.silence import days_since
 from storage import silence
-from storage.members import Member
+from storage.files import Member
 from storage.silence import Counts, Sought
 from storage.viewer import the_programme
 

@@ -13,7 +13,7 @@ from content.words.commands import commands
 from handlers import liaison, menu
 from handlers.turn import Actor, Turn, actor_at, address_used, with_actor
 from storage import contacts, people
-from storage.members import Member
+from storage.files import Member
 
 
 async def welcome(turn: Turn, person_id: str) -> Letter:

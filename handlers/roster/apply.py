@@ -11,7 +11,7 @@ from handlers.roster.planned import Deed, Plan
 from storage import addresses, changes, members, people, units
 from storage.changes import Change, Field
 from storage.database import Transaction
-from storage.members import Member
+from storage.files import Member
 from storage.units import Unit
 
 DOOR = "roster"

@@ -10,7 +10,7 @@ from typing import TypeVar
 from content.rules.places import Place, Several, find_place
 from handlers.roster.doubts import BACK_BEFORE_OUT, PLACE_SEVERAL, PLACE_UNKNOWN, Doubts
 from handlers.roster.row import RosterRow
-from storage.members import Member
+from storage.files import Member
 
 Said = dict[str, str | date]
 _Value = TypeVar("_Value")

@@ -8,9 +8,9 @@ from datetime import date, datetime, timedelta
 
 from content.words.catalogue import N_
 
-NOT_A_DATE = N_("日期看不明白,请写成“2026年3月5日”或“2026年3月”。")
-JANUARY_OR_OCTOBER = N_("分不清是1月还是10月,请写成“2026年10月”这样。")
-NO_SUCH_DAY = N_("没有这一天,请核对。")
+NOT_A_DATE = N_("日期看不明白，请写成“2026年3月5日”或“2026年3月”。")
+JANUARY_OR_OCTOBER = N_("分不清是1月还是10月，请写成“2026年10月”这样。")
+NO_SUCH_DAY = N_("没有这一天，请核对。")
 
 # The party was founded in 1921: nothing on a roster is older.
 FIRST_YEAR, LAST_YEAR = 1921, 2100

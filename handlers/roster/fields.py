@@ -11,9 +11,9 @@ from content.words.catalogue import N_
 from handlers.roster.cells import as_text, phones_in, without
 from handlers.roster.dates import DateUnclear
 
-NOT_A_PHONE = N_("电话号码不对,请核对。")
-SEVERAL_PHONES = N_("一格里有几个号码,只取了第一个。")
-TOO_LONG = N_("字数太多,只留了前200个字。")
+NOT_A_PHONE = N_("电话号码不对，请核对。")
+SEVERAL_PHONES = N_("一格里有几个号码，只取了第一个。")
+TOO_LONG = N_("字数太多，只留了前200个字。")
 LONGEST = 200
 
 

@@ -9,7 +9,7 @@ from handlers.roster.branches import Branch
 from storage import addresses, members, people
 from storage.addresses import Address
 from storage.database import Transaction
-from storage.members import Member
+from storage.files import Member
 from storage.viewer import Viewer
 
 _MAY_BE_LIAISON: tuple[Role, ...] = ("liaison", "secretary", "committee")

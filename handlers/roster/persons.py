@@ -9,7 +9,7 @@ from handlers.roster.branches import Branch
 from handlers.roster.doubts import SAID_TWICE, Doubts
 from handlers.roster.row import RosterRow
 from storage.addresses import Address
-from storage.members import Member
+from storage.files import Member
 
 Placed = tuple[RosterRow, Branch]
 

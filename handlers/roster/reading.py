@@ -18,7 +18,7 @@ from handlers.roster.opening import ROWS, open_workbook
 from handlers.roster.row import RosterRow, RowRefused, read_row
 from handlers.roster.unreadable import HeaderMissing, NotAWorkbook, WorkbookEmpty, WorkbookTooLarge
 
-PAGE_WITHOUT_HEADER = N_("这一页没有找到“姓名”等表头,整页没有读。")
+PAGE_WITHOUT_HEADER = N_("这一页没有找到“姓名”等表头，整页没有读。")
 SOUGHT = "联系电话、所在支部、流入地、外出时间、联系人"
 
 

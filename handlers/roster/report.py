@@ -91,7 +91,7 @@ def _counts(plan: Plan, t: Tongue) -> str:
 def _founded(plan: Plan, t: Tongue) -> str:
     if not plan.founds:
         return ""
-    names = "、".join(branch.name for branch in plan.founds)
+    names = t.say("、").join(branch.name for branch in plan.founds)
     return t.say("在“{root}”下面新建支部：{names}", root=plan.root.name, names=names)
 
 
@@ -117,7 +117,7 @@ def _what(row: PlannedRow, t: Tongue) -> str:
         return t.say("新增，{branch}", branch=row.branch)
     if row.first_row:
         return t.say("合并：和{sheet}第{n}行是同一个人", sheet=row.first_row[0], n=row.first_row[1])
-    return t.say("更改：{fields}", fields=";".join(_change(one, t) for one in row.differences))
+    return t.say("更改：{fields}", fields=t.say("；").join(_change(one, t) for one in row.differences))
 
 
 def _change(one: Difference, t: Tongue) -> str:

@@ -14,7 +14,7 @@ from handlers.roster.dates import as_date, as_month
 from handlers.roster.fields import Fields, Unclear
 
 NO_NAME = N_("这一行没有姓名。")
-NOT_A_NAME = N_("姓名这一格不像人名,请核对。")
+NOT_A_NAME = N_("姓名这一格不像人名，请核对。")
 
 _PERSON = re.compile(r"[^\W\d_][^\W\d_·•.' -]*(?:[·•.' -]+[^\W\d_]+)*")
 _TOTAL = re.compile(r"(?:合|总|小|共)\s*计|总人数|例$|例[::]|示例|样例|填写示例")

@@ -20,7 +20,7 @@ from schedules.remind_members import remind_members
 from schedules.report_silence import report_silence
 from storage import addresses, changes, consents, contacts, members, people, post, silence
 from storage.database import Database, Transaction
-from storage.members import Member
+from storage.files import Member
 from storage.silence import Counts
 from storage.vault import Vault, new_vault
 from storage.viewer import the_programme

@@ -41,7 +41,7 @@ from handlers.roster.titles import titles_of
 from storage import addresses, changes, members, people, units
 from storage.columns import metadata
 from storage.database import Database, Transaction
-from storage.members import Member
+from storage.files import Member
 from storage.units import Unit
 from storage.viewer import Viewer, the_programme
 

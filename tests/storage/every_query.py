@@ -38,10 +38,10 @@ from storage import (
 from storage.addresses import Address
 from storage.database import Transaction
 from storage.deliveries import Claimed
+from storage.files import Member
 from storage.inbox import Raw, Received
 from storage.invitations import Invitation
 from storage.lessons import Sending
-from storage.members import Member
 from storage.silence import Sought
 from storage.units import Unit
 from storage.viewer import Viewer, the_programme

@@ -33,8 +33,8 @@ from storage import (
 from storage.addresses import AddressTaken
 from storage.columns import Moment
 from storage.database import Database, Transaction
+from storage.files import Member
 from storage.inbox import Raw
-from storage.members import Member
 from storage.silence import Counts, Sought
 from storage.viewer import Viewer, the_programme
 from tests.storage import town

@@ -11,7 +11,7 @@ from typing import TypeGuard
 from sqlalchemy import update
 
 from content.letter import Letter
-from storage import audience, changes, contacts, lessons, members, outbox, people, silence, viewings
+from storage import audience, changes, contacts, files, lessons, members, outbox, people, silence, viewings
 from storage.changes import Change
 from storage.database import Database, Transaction
 from storage.viewer import Viewer, the_programme
@@ -109,7 +109,7 @@ async def _silent(tx: Transaction, viewer: Viewer, town: Town, _: str) -> set[st
 
 
 async def _silent_page_by_page(tx: Transaction, viewer: Viewer, town: Town, _: str) -> set[str]:
-    seen: list[members.Member] = []
+    seen: list[files.Member] = []
     while page := await silence.silent(
         tx,
         viewer,
@@ -123,12 +123,12 @@ async def _silent_page_by_page(tx: Transaction, viewer: Viewer, town: Town, _: s
 
 
 async def _to_remind(tx: Transaction, viewer: Viewer, town: Town, _: str) -> set[str]:
-    await tx.conn.execute(update(members.members).values(reminded_at=None))
+    await tx.conn.execute(update(files.members).values(reminded_at=None))
     return {town.name_of(member.id) for member in await silence.to_remind(tx, viewer, MUCH_LATER)}
 
 
 async def _to_report(tx: Transaction, viewer: Viewer, town: Town, _: str) -> set[str]:
-    await tx.conn.execute(update(members.members).values(reminded_at=NOW))
+    await tx.conn.execute(update(files.members).values(reminded_at=NOW))
     found = await silence.to_report(tx, viewer, MUCH_LATER, MUCH_LATER - timedelta(days=1))
     return {town.name_of(member.id) for member in found}
 

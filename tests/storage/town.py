@@ -13,7 +13,7 @@ from sqlalchemy import insert
 from content.rules.roles import Role
 from storage import addresses, members, people, units
 from storage.database import Transaction
-from storage.members import Member
+from storage.files import Member
 from storage.units import Kind, Unit
 from storage.viewer import the_programme
 

@@ -11,7 +11,7 @@ from storage import changes, contacts, members
 from storage.changes import Change
 from storage.contacts import Contact
 from storage.database import Transaction
-from storage.members import Member
+from storage.files import Member
 from storage.once import insert_once
 from storage.viewer import the_programme
 

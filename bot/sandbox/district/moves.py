@@ -10,7 +10,7 @@ from bot.sandbox.district.lives import Life, life_before
 from bot.sandbox.district.roll import Enrolled
 from storage.changes import Change
 from storage.contacts import Contact
-from storage.members import Member
+from storage.files import Member
 
 _ONE_IN, _ENOUGH = 4, 4
 

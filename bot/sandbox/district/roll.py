@@ -12,7 +12,7 @@ from bot.sandbox.district.tree import Tree
 from bot.sandbox.district.year import Calendar
 from storage import addresses, members, people
 from storage.database import Transaction
-from storage.members import Member
+from storage.files import Member
 from storage.viewer import the_programme
 
 Enrolled = tuple[Seat, Member]

@@ -11,7 +11,7 @@ from bot.sandbox.district.seats import Seat
 from content.rules.dates import find_date
 from content.rules.silence import Rhythm
 from storage.contacts import Contact, Kind
-from storage.members import Member
+from storage.files import Member
 
 _SAID = (
     "一切都好,活不忙。",
