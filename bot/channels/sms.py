@@ -11,10 +11,10 @@ import smsutil
 from bot.channels.contract import AddressFailed, Incoming, MessageRefused, Outgoing, Sent
 from bot.channels.gateways.contract import Gateway
 from content.rules.phones import as_e164, takes_sms
+from content.words.short import ways_to_answer
 
 # Old phones show a box for these, and each costs two signs of seventy.
 _PICTOGRAMS = re.compile("[\u2600-\u27bf\u2b00-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]")
-_CHINESE = re.compile("[\u3400-\u9fff]")
 
 
 class Sms:
@@ -58,5 +58,4 @@ def parts_of(text: str) -> int:
 
 def _ways_to_answer(outgoing: Outgoing, words: str) -> str:
     labels = [_PICTOGRAMS.sub("", button.label).strip() for row in outgoing.buttons for button in row]
-    word = "回" if _CHINESE.search(words) else "Reply "
-    return " ".join(f"{word}{n} {label}" for n, label in enumerate(labels, 1))
+    return ways_to_answer(words, labels)

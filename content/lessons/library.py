@@ -10,10 +10,11 @@ from pathlib import Path
 from types import MappingProxyType
 
 from content.lessons.form import LessonUnclear, Sheet
+from content.words.catalogue import N_
 
 SHELF = Path(__file__).parent
 # The three kinds of SMS lesson that party branches already know.
-LINES = ("形势教育", "政策法规", "实用技术")
+LINES = (N_("形势教育"), N_("政策法规"), N_("实用技术"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,10 @@ def lesson_letter(t: Tongue, lesson: Lesson, sending_id: str) -> Letter:
         (Choice(option, Act(intent="lesson_answer", n=n, about={"sending": sending_id})),)
         for n, option in enumerate(wording.options, 1)
     )
+    title = t.say("【{title}】", title=wording.title)
     source = t.say("出处：{name}（{number}）", name=lesson.source.name, number=lesson.source.number)
     return Letter(
-        chat=f"【{wording.title}】\n\n{wording.body}\n\n{source}\n\n{wording.question}",
+        chat=f"{title}\n\n{wording.body}\n\n{source}\n\n{wording.question}",
         sms=f"{wording.sms}\n{wording.question}",
         choices=choices,
     )

@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from content.letter import Letter
 
-# 70 signs of UCS-2, less the signature 【联动】. Source: 3GPP TS 23.040, 140 octets a message.
+# Signs of UCS-2, less the signature 【联动】. Source: 3GPP TS 23.040, 140 octets a message, six of them
+# for the joint where there are two. English takes twice the signs of Chinese, and may have two messages.
 ROOM = 70 - 4
+ENGLISH_ROOM = 2 * 67 - 4
+
+_CHINESE = re.compile("[\u3400-\u9fff]")
+_ENGLISH_END = re.compile(r"[.:?!]$")
+
+
+def ways_to_answer(words: str, labels: Sequence[str]) -> str:
+    """回1 对 回2 重写, or Reply 1 Yes Reply 2 Rewrite: the answers as they stand under the words."""
+    word = "回" if _is_chinese(words) else "Reply "
+    return " ".join(f"{word}{n} {label}" for n, label in enumerate(labels, 1))
 
 
 def room_beside(words: str, labels: Sequence[str] = ()) -> int:
-    """Signs left in one message that says `words` and offers answers with these labels."""
-    ways = " ".join(f"回{n} {label}" for n, label in enumerate(labels, 1))
-    return ROOM - _signs(words) - (_signs(ways) + 1 if ways else 0)
+    """Signs left in a message that says `words` and offers answers with these labels."""
+    ways = ways_to_answer(words, labels)
+    room = ROOM if _is_chinese(words) else ENGLISH_ROOM
+    return room - _signs(words) - (_signs(ways) + 1 if ways else 0)
 
 
 def fits(letter: Letter) -> bool:
@@ -24,6 +37,11 @@ def fits(letter: Letter) -> bool:
 def shortened(text: str, room: int) -> str:
     """The text, or as much of it as has room, with a sign that it goes on."""
     return text if _signs(text) <= room else f"{text[: max(room - 1, 0)]}…"
+
+
+def _is_chinese(words: str) -> bool:
+    """An English sentence that names a Chinese place is still English: it ends as English ends."""
+    return bool(_CHINESE.search(words)) and not _ENGLISH_END.search(words)
 
 
 def _signs(text: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import string
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
@@ -15,6 +16,10 @@ from babel.messages.catalog import Message
 
 from content.words import catalogue, update
 from content.words.catalogue import TongueUnknown, tongue
+
+# Examples of places as they have to be written, and the names of columns that a roster is read by.
+CHINESE_IN_ENGLISH = re.compile("苏州昆山|江苏昆山|姓名|党员电话|联系人电话")
+CHINESE = re.compile("[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]")
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +46,11 @@ def test_no_english_is_kept_for_what_nobody_says_any_more(said: Catalog, english
 def test_the_english_has_the_fields_of_the_chinese(english: Catalog) -> None:
     translated = [m for m in english if m.id and all(_forms(m.string))]
     assert [m.id for m in translated if not _same_fields(m)] == []
+
+
+def test_the_english_is_english(english: Catalog) -> None:
+    texts = [text for m in english if m.id for text in _forms(m.string)]
+    assert [text for text in texts if CHINESE.search(CHINESE_IN_ENGLISH.sub("", text))] == []
 
 
 def test_the_catalogue_is_as_the_update_writes_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,7 +21,7 @@ from bot.sandbox.world import World
 from content.lessons.library import all_lessons
 from storage import addresses, members, people, units
 from storage.database import Transaction
-from storage.members import Member
+from storage.files import Member
 from storage.units import Unit
 from storage.viewer import the_programme
 
