@@ -4,30 +4,35 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 
 from bot.commands.opening import carry_out
 from bot.logs import configure_logs
 
+HOME = ZoneInfo("Asia/Shanghai")
+
 
 @click.command(help="演示：浏览器里的几部手机 / phones in a browser, nothing to configure")
 @click.option("--port", default=8080, show_default=True)
 @click.option("--reset", is_flag=True, help="从头开始 / start from the beginning")
 @click.option("--folder", type=click.Path(path_type=Path), default=Path("demo-town"), show_default=True)
-def demo(port: int, reset: bool, folder: Path) -> None:
+@click.option("--at", type=click.DateTime(), help="从哪一刻演起 / when the demo's clock starts")
+def demo(port: int, reset: bool, folder: Path, at: datetime | None) -> None:
     configure_logs("WARNING", ())
-    carry_out(_until_told(folder, port, reset))
+    carry_out(_until_told(folder, port, reset, at.replace(tzinfo=HOME) if at else None))
 
 
-async def _until_told(folder: Path, port: int, reset: bool) -> None:
+async def _until_told(folder: Path, port: int, reset: bool, at: datetime | None) -> None:
     told = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, told.set)
     # Here, so that `run` and the rest do not load the page, the district and their libraries.
     from bot.sandbox.demo import opened_demo  # noqa: PLC0415
 
-    async with opened_demo(folder, port, reset) as rehearsal:
+    async with opened_demo(folder, port, reset, at) as rehearsal:
         click.echo(f"联动演示已打开 / the demo is open: {rehearsal.url}   （Ctrl-C 结束 / to end）")
         await told.wait()

@@ -31,14 +31,16 @@ _TIMEZONE = ZoneInfo("Asia/Shanghai")
 
 
 @asynccontextmanager
-async def opened_demo(path: Path, port: int, reset: bool = False) -> AsyncIterator[Rehearsal]:
-    """The demo at http://127.0.0.1:PORT. Raises PortBusy."""
+async def opened_demo(
+    path: Path, port: int, reset: bool = False, start: datetime | None = None
+) -> AsyncIterator[Rehearsal]:
+    """The demo at http://127.0.0.1:PORT, its clock set to `start` or to now. Raises PortBusy."""
     folder = DemoFolder(path)
     if reset:
         _check_port(port)
         folder.clear()
     folder.make()
-    clock = WoundClock(folder.wound_to(datetime.now(UTC)), runs=True)
+    clock = WoundClock(folder.wound_to(start or datetime.now(UTC)), runs=True)
     world = World(clock)
     world.begin_after(int(time.time()) % 1_000_000_000)
     phones = hand_out_phones(world)

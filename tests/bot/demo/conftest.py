@@ -15,6 +15,9 @@ from tests.bot.page.chromium import a_browser_or_a_reason
 from .process import Demo, running_demo
 from .visitor import Visitor
 
+# What happens within a day depends on the hour at which it begins.
+A_MORNING = ("--at", "2026-11-23T10:00:00")
+
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def browser() -> AsyncIterator[Browser]:
@@ -24,7 +27,7 @@ async def browser() -> AsyncIterator[Browser]:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def demo(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Demo]:
-    async with running_demo(tmp_path_factory.mktemp("demo")) as demo:
+    async with running_demo(tmp_path_factory.mktemp("demo"), *A_MORNING) as demo:
         yield demo
 
 
@@ -37,13 +40,19 @@ async def visitor(browser: Browser, demo: Demo) -> AsyncIterator[Visitor]:
 
 @pytest_asyncio.fixture(loop_scope="module")
 async def first_visitor(browser: Browser, tmp_path: Path) -> AsyncIterator[Visitor]:
-    async with running_demo(tmp_path) as demo, _before_the_page(browser, demo, (1600, 900)) as visitor:
+    async with (
+        running_demo(tmp_path, *A_MORNING) as demo,
+        _before_the_page(browser, demo, (1600, 900)) as visitor,
+    ):
         yield visitor
 
 
 @pytest_asyncio.fixture(loop_scope="module")
 async def first_visitor_with_a_narrow_screen(browser: Browser, tmp_path: Path) -> AsyncIterator[Visitor]:
-    async with running_demo(tmp_path) as demo, _before_the_page(browser, demo, (390, 844)) as visitor:
+    async with (
+        running_demo(tmp_path, *A_MORNING) as demo,
+        _before_the_page(browser, demo, (390, 844)) as visitor,
+    ):
         yield visitor
 
 

@@ -21,7 +21,7 @@ _TEN_IN_THE_MORNING = 2  # in UTC; the district lives at UTC+8
 async def take_picture(to: Path) -> None:
     with TemporaryDirectory() as folder:
         DemoFolder(Path(folder)).keep_clock(_tomorrow())
-        async with running_demo(Path(folder)) as demo, chromium() as browser:
+        async with running_demo(Path(folder), "--at", "2026-11-23T10:00:00") as demo, chromium() as browser:
             page = await browser.new_page(
                 viewport={"width": WIDE, "height": HIGH},
                 locale="zh-CN",
