@@ -19,6 +19,9 @@ from storage.inbox import Raw
 LONG_POLL = 25
 _PAUSE = 3.0
 
+_REACH = "look at LIANDONG_TELEGRAM_API, at the network and its proxy; SMS works meanwhile"
+_HINTS = {"bot_token": "LIANDONG_TELEGRAM_TOKEN is not accepted: ask @BotFather for the right one"}
+
 log = structlog.get_logger()
 
 
@@ -54,7 +57,9 @@ async def _reach(telegram: Telegram) -> None:
         try:
             await telegram.start()
         except TryLater as failure:
-            log.warning("telegram_not_reached", reason=failure.reason)
+            log.warning(
+                "telegram_not_reached", reason=failure.reason, hint=_HINTS.get(failure.reason, _REACH)
+            )
             await asyncio.sleep(_PAUSE)
         except Exception as error:
             # Whatever it is, a program that stopped trying would be deaf and look well.

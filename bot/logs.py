@@ -27,7 +27,7 @@ _THEIR_OWN_HANDLERS = ("uvicorn", "uvicorn.error", "uvicorn.access")
 
 _NEVER_SHOWN = (
     # A bot token, as it is or in an address; it is in the path of every request to Telegram.
-    (re.compile(r"\d+(?::|%3[Aa])[A-Za-z0-9_-]{30,}"), HIDDEN),
+    (re.compile(r"(?<!\d)\d{1,20}(?::|%3[Aa])[A-Za-z0-9_-]{30,}"), HIDDEN),
     # The login in an address.
     (re.compile(r"(?<=://)[^\s/'\"]+@"), f"{HIDDEN}@"),
     # What a request to an SMS gateway carries.

@@ -15,6 +15,7 @@ from storage.addresses import Address
 from storage.columns import Moment
 from storage.database import Transaction
 from storage.outbox import outbox
+from storage.vault import SealBroken
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ async def claim(
         .where(outbox.c.id.in_([row.id for row in rows]))
         .values(state="sending", lease_until=now + lease, attempts=outbox.c.attempts + 1)
     )
-    return [_claimed(tx, row, now + lease) for row in rows]
+    return [claimed for row in rows if (claimed := await _opened(tx, now, row, now + lease))]
 
 
 async def end_leases_of_the_dead(tx: Transaction, now: datetime) -> int:
@@ -158,6 +159,21 @@ async def _settle(tx: Transaction, claimed: Claimed, **values: object) -> bool:
         .values(lease_until=None, **values)
     )
     return bool(settled.rowcount)
+
+
+async def _opened(
+    tx: Transaction, now: datetime, row: Row[tuple[object, ...]], lease_until: datetime
+) -> Claimed | None:
+    """One promise that does not open is put aside: it must not keep everybody's letters waiting."""
+    try:
+        return _claimed(tx, row, lease_until)
+    except SealBroken:
+        await tx.conn.execute(
+            update(outbox)
+            .where(outbox.c.id == row.id)
+            .values(state="failed", reason="seal_broken", settled_at=now, lease_until=None)
+        )
+        return None
 
 
 def _claimed(tx: Transaction, row: Row[tuple[object, ...]], lease_until: datetime) -> Claimed:

@@ -17,7 +17,7 @@ HOME = ZoneInfo("Asia/Shanghai")
 
 
 @click.command(help="演示：浏览器里的几部手机 / phones in a browser, nothing to configure")
-@click.option("--port", default=8080, show_default=True)
+@click.option("--port", type=click.IntRange(0, 65535), default=8080, show_default=True)
 @click.option("--reset", is_flag=True, help="从头开始 / start from the beginning")
 @click.option("--folder", type=click.Path(path_type=Path), default=Path("demo-town"), show_default=True)
 @click.option("--at", type=click.DateTime(), help="从哪一刻演起 / when the demo's clock starts")

@@ -8,6 +8,7 @@ from bot.clock import WallClock
 from bot.commands.opening import carry_out, database_of, settings_of_this_place
 from bot.settings import Settings
 from content.rules.phones import as_e164
+from content.rules.places import place_of
 from content.rules.roles import ROLES, Role
 from storage import addresses, people, units
 from storage.database import Transaction
@@ -26,8 +27,12 @@ def grant(name: str, phone: str, role: Role, unit_name: str, found: bool, under:
     number = as_e164(phone)
     if number is None:
         raise click.ClickException(f"不是手机号 / not a number: {phone}")
+    if not name.strip():
+        raise click.ClickException("请写姓名 / give a name")
+    if place and place_of(place) is None:
+        raise click.ClickException(f"不认识的地区代码 / no such place code: {place}")
     settings = settings_of_this_place()
-    carry_out(_grant(settings, name, number, role, (unit_name, found, under, place)))
+    carry_out(_grant(settings, name.strip(), number, role, (unit_name, found, under, place)))
 
 
 async def _grant(
@@ -37,6 +42,11 @@ async def _grant(
         unit = await _unit(tx, settings, *unit_asked)
         now = WallClock().now()
         known = await addresses.behind(tx, "sms", number)
+        if known and (await people.the_one_who_acts(tx, known.person_id)).name != name:
+            raise click.ClickException(
+                "这个号码登记的是另一个名字，没有授予。请核对姓名和号码。\n"
+                "This number is registered under another name: check both. Nothing was granted."
+            )
         person_id = known.person_id if known else await people.add(tx, now, name, settings.language)
         if not known:
             await addresses.add(tx, now, person_id, "sms", number)

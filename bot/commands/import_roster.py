@@ -19,6 +19,7 @@ from handlers.roster.titles import titles_of
 from handlers.roster.unreadable import WorkbookUnreadable
 from storage.addresses import AddressTaken
 from storage.database import Transaction
+from storage.turnstile import one_at_a_time
 from storage.viewer import the_programme
 
 LARGEST_FILE = 20 * 1024 * 1024
@@ -52,6 +53,8 @@ async def _import(settings: Settings, content: bytes, under: str, dry_run: bool)
             async with database.reading() as tx:
                 return await _plan(tx, content, under)
         async with database.writing() as tx:
+            # Two operators with the same file would each find nobody there, and enrol everybody twice.
+            await one_at_a_time(tx, "import")
             plan = await _plan(tx, content, under)
             await apply_import(tx, plan, WallClock().now())
             return plan

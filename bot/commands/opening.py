@@ -17,7 +17,7 @@ from bot.settings import Settings, SettingsWrong, read_settings
 from storage import migrations
 from storage.database import Database
 from storage.key_check import check_key
-from storage.migrations import DatabaseOutOfDate
+from storage.migrations import DatabaseOutOfDate, DatabaseOutOfReach
 from storage.vault import KeyFileWrong, read_vault
 
 T = TypeVar("T")
@@ -49,7 +49,7 @@ def carry_out(work: Coroutine[None, None, T]) -> T:
     """Run a command's work; what an operator can mend is one clear line and no traceback."""
     try:
         return asyncio.run(work)
-    except (DatabaseOutOfDate, KeyFileWrong) as wrong:
+    except (DatabaseOutOfDate, DatabaseOutOfReach, KeyFileWrong) as wrong:
         raise click.ClickException(str(wrong)) from None
     except PortBusy as busy:
         raise click.ClickException(

@@ -12,23 +12,43 @@ from handlers.roster.unreadable import ColumnUnclear
 
 SOUGHT_IN_ROWS = 30
 
-_ANY_PHONE = ("联系电话", "电话", "手机", "手机号", "手机号码", "电话号码", "联系号码", "联系方式")
+_ANY_PHONE = (
+    "联系电话",
+    "电话",
+    "移动电话",
+    "手机",
+    "手机号",
+    "手机号码",
+    "电话号码",
+    "联系号码",
+    "联系方式",
+)
 _LIAISON = ("联系人", "联络人", "党组织联系人", "支部联系人")
 _MEMBER = ("党员", "本人", "流动党员")
 _FAMILY = ("家属", "家人", "家庭", "家庭成员")
 
 _NAMES: Mapping[str, Sequence[str]] = {
-    "name": ("姓名", *(who + "姓名" for who in _MEMBER)),
+    "name": ("姓名", "名字", "党员", *(who + "姓名" for who in _MEMBER)),
     "phone": tuple(who + phone for who in _MEMBER for phone in _ANY_PHONE),
     "branch": (
         *("所在支部", "党支部", "支部", "所在党支部", "所属支部", "所属党支部", "支部名称"),
-        *("所在党组织", "所属党组织", "党组织", "流出地党组织", "组织关系所在党支部"),
+        *("所在党组织", "所属党组织", "党组织", "流出地党组织", "流出地党支部", "组织关系所在党支部"),
     ),
     "place": (
         *("流入地", "现居住地", "外出地点", "去向", "流向", "外出去向", "流动去向", "外出地", "务工地点"),
         *("现住址", "外出地址", "流入地址", "现居住地址", "暂住地址", "暂住地", "流入地点", "居住地"),
+        *("目前所在地", "所在地", "流出去向", "外出流向"),
     ),
-    "out_since": ("外出时间", "流出时间", "外出日期", "流出日期", "流动时间", "离开时间"),
+    "out_since": (
+        "外出时间",
+        "流出时间",
+        "外出日期",
+        "流出日期",
+        "流动时间",
+        "离开时间",
+        "外出务工时间",
+        "外出起始时间",
+    ),
     "back_on": ("返回时间", "返乡时间", "返回日期", "返乡日期", "回来时间"),
     "liaison": (*_LIAISON, *(who + "姓名" for who in _LIAISON)),
     "liaison_phone": tuple(who + phone for who in _LIAISON for phone in _ANY_PHONE),
@@ -83,8 +103,12 @@ def _plain(row: Sequence[str]) -> list[str]:
 
 
 def _bare(label: str) -> str:
-    """The label without what only adorns it: spaces, line breaks, stars, a remark in brackets."""
-    return re.sub(r"\([^)]*\)|[\s*:]", "", unicodedata.normalize("NFKC", label))
+    """The label without what only adorns it: spaces, line breaks, stars, a remark in brackets.
+
+    Of 流入地/现居住地 the first name that is known counts.
+    """
+    bare = re.sub(r"\([^)]*\)|[\s*:]", "", unicodedata.normalize("NFKC", label))
+    return next((part for part in re.split("[/、或]", bare) if part in _fields() or part in _ANY_PHONE), bare)
 
 
 def _joined(top: Sequence[str], below: Sequence[str]) -> list[str]:

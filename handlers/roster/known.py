@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from content.rules.roles import Role
 from handlers.roster.branches import Branch
-from storage import addresses, members, people
+from storage import addresses, changes, members, people
 from storage.addresses import Address
 from storage.database import Transaction
 from storage.files import Member
@@ -57,6 +57,11 @@ class Known:
             }
             self._officers[branch.key] = {person_id: await self.name_of(person_id) for person_id in ids}
         return self._officers[branch.key]
+
+    async def said_by_member(self, file: Member) -> set[str]:
+        """Which of the changes in a file were told by the member, not by a roster."""
+        told = await changes.history(self._tx, self._viewer, file.id)
+        return {change.field for change in told if change.by_id == file.id}
 
     async def own_officers_of(self, branch: Branch) -> dict[str, str]:
         """Those with an office in this very branch, who have no file of their own yet."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from content.rules.silence import Rhythm
-from handlers.roster.comparing import Difference, differences, writing
-from handlers.roster.doubts import Doubts
+from handlers.roster.comparing import Difference, Writing, differences, writing
+from handlers.roster.doubts import SAID_BY_MEMBER, Doubts
 from handlers.roster.known import Known
 from handlers.roster.liaisons import Liaisons
 from handlers.roster.numbers import settle
@@ -16,6 +17,8 @@ from handlers.roster.persons import Somebody, told_together
 from handlers.roster.planned import Deed, Outcome, PlannedRow
 from handlers.roster.row import RosterRow
 
+Told = TypeVar("Told")
+_TOLD_BY_MEMBERS = {"address", "place_code", "employer", "job"}
 Numbered = dict[tuple[str, int], list[Difference]]
 
 
@@ -24,7 +27,7 @@ async def weigh(
 ) -> tuple[tuple[Deed, ...], list[PlannedRow]]:
     """The deeds that change something, and what becomes of every row."""
     liaisons = Liaisons(people, known, doubts)
-    deeds = [await _deed(somebody, liaisons, doubts, now) for somebody in people]
+    deeds = [await _deed(somebody, liaisons, known, doubts, now) for somebody in people]
     await settle(liaisons.everyone, known, doubts)
     numbered = _new_numbers(liaisons.everyone)
     rows = [row for deed in deeds for row in await _rows(deed, numbered, known)]
@@ -32,7 +35,7 @@ async def weigh(
     return tuple(deed for deed in deeds if _changes_something(deed)), rows
 
 
-async def _deed(somebody: Somebody, liaisons: Liaisons, doubts: Doubts, now: datetime) -> Deed:
+async def _deed(somebody: Somebody, liaisons: Liaisons, known: Known, doubts: Doubts, now: datetime) -> Deed:
     for row in somebody.rows:
         doubts.of_reading(row)
     if somebody.nobody_knows_which:
@@ -44,12 +47,35 @@ async def _deed(somebody: Somebody, liaisons: Liaisons, doubts: Doubts, now: dat
     liaison = await liaisons.of(somebody, row)
     present = somebody.file.liaison_id if somebody.file else None
     is_new = liaison is not None and (liaison.person_id is None or liaison.person_id != present)
+    told = writing(row, somebody.file, today, doubts)
     return Deed(
         person=somebody,
         enrols=somebody.file is None,
-        writing=writing(row, somebody.file, today, doubts),
+        writing=await _but_for_the_members_own_word(told, somebody, row, known, doubts),
         liaison=liaison if is_new else None,
     )
+
+
+async def _but_for_the_members_own_word(
+    told: Writing, somebody: Somebody, row: RosterRow, known: Known, doubts: Doubts
+) -> Writing:
+    """A roster is older than what the member said since: it does not write over their own word."""
+    if somebody.file is None or not _TOLD_BY_MEMBERS & {*told.texts, *told.facts}:
+        return told
+    theirs = await known.said_by_member(somebody.file)
+    kept: set[str] = set()
+    for field, names, value in (
+        ("address", {"address", "place_code"}, row.place_text),
+        ("job", {"employer", "job"}, row.job or row.employer),
+    ):
+        if field in theirs and names & {*told.texts, *told.facts}:
+            doubts.note(row, "place" if field == "address" else "job", value, SAID_BY_MEMBER)
+            kept |= names
+    return Writing(_without(told.texts, kept), _without(told.facts, kept))
+
+
+def _without(said: Mapping[str, Told], kept: set[str]) -> dict[str, Told]:
+    return {name: value for name, value in said.items() if name not in kept}
 
 
 def _new_numbers(everyone: Sequence[Somebody]) -> Numbered:

@@ -11,10 +11,15 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, make_url
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
 from storage.schema import metadata
+
+
+class DatabaseOutOfReach(Exception):
+    """连不上数据库，请检查 LIANDONG_DATABASE_URL / cannot open it: look at LIANDONG_DATABASE_URL."""
 
 
 class DatabaseOutOfDate(Exception):
@@ -64,10 +69,15 @@ async def differences(url: str) -> list[object]:
 
 
 async def _with_connection(url: str, work: Callable[[Connection], None]) -> None:
+    path = make_url(url).database or ""
+    if url.startswith("sqlite") and not Path(path).parent.is_dir():
+        raise DatabaseOutOfReach(DatabaseOutOfReach.__doc__)
     engine = create_async_engine(make_url(url), poolclass=NullPool)
     try:
         async with engine.begin() as conn:
             await conn.run_sync(work)
+    except (DBAPIError, OSError) as error:
+        raise DatabaseOutOfReach(f"{DatabaseOutOfReach.__doc__} ({type(error).__name__})") from None
     finally:
         await engine.dispose()
 

@@ -150,6 +150,9 @@ async def _invited(folder: Path, settings: dict[str, str]) -> str:
         ({"HTPP_PORT": "1"}, ["run"], "LIANDONG_HTTP_PORT"),
         ({"HTTP_PORT": "many"}, ["run"], "LIANDONG_HTTP_PORT"),
         ({"SMS_GATEWAY": "kannel"}, ["run"], "LIANDONG_KANNEL_URL"),
+        ({"DATABASE_URL": "sqlite:////nowhere/at/all.db"}, ["silent"], "LIANDONG_DATABASE_URL"),
+        ({"DATABASE_URL": "postgresql://u:p@127.0.0.1:1/x"}, ["migrate"], "LIANDONG_DATABASE_URL"),
+        ({}, ["demo", "--port", "99999"], "--port"),
         ({}, ["grant", "--name", "祝", "--phone", "12", "--role", "admin", "--unit", "某"], "不是手机号"),
     ],
 )
@@ -160,6 +163,14 @@ async def test_what_is_wrong_is_one_clear_line_and_what_to_do(
     assert code != 0
     assert told in shown
     assert "Traceback" not in shown
+
+
+async def test_an_office_is_not_given_to_whoever_happens_to_have_the_number(tmp_path: Path) -> None:
+    await liandong(tmp_path, "migrate")
+    office = ("--phone", "13900000001", "--role", "admin", "--unit", "云溪镇党委", "--found")
+    assert (await liandong(tmp_path, "grant", "--name", "祝文书", *office))[0] == 0
+    code, shown = await liandong(tmp_path, "grant", "--name", "孟联", *office)
+    assert (code != 0, "没有授予" in shown) == (True, True)
 
 
 async def test_a_lost_key_is_never_replaced_by_a_new_one(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from storage.addresses import addresses
 from storage.contacts import contacts
 from storage.database import Database
 from storage.inbox import Raw
+from storage.outbox import outbox
 from tests.bot.channels.peers import HANG_UP, SILENCE, Peer, http, nobody, peer
 from tests.bot.house import QUESTION, SMS_PATH, Parts, a_house, text_from
 
@@ -325,3 +326,14 @@ async def _receipt(house: Parts, query: str) -> int:
 
 def _raw(update: dict[str, Any]) -> Raw:
     return Raw("telegram", str(update["update_id"]), update)
+
+
+async def test_a_letter_whose_seal_is_broken_keeps_nobody_waiting(house: Parts) -> None:
+    await house.promise(house.old, QUESTION, "broken")
+    async with house.database.writing() as tx:
+        await tx.conn.execute(update(outbox).values(letter=b"\x01" + bytes(40)))
+    await house.promise(house.old, QUESTION, "sound")
+    await house.send()
+    [broken, sound] = await house.letters()
+    assert (broken.state, broken.reason) == ("failed", "seal_broken")
+    assert sound.state in ("accepted", "delivered")

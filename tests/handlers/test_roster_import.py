@@ -31,6 +31,7 @@ from handlers.roster.doubts import (
     PLACE_SEVERAL,
     PLACE_UNKNOWN,
     ROOT_UNCLEAR,
+    SAID_BY_MEMBER,
     SAID_TWICE,
 )
 from handlers.roster.plan import Plan, plan_import
@@ -39,6 +40,7 @@ from handlers.roster.report import as_json, as_text
 from handlers.roster.table import width
 from handlers.roster.titles import titles_of
 from storage import addresses, changes, members, people, units
+from storage.changes import Change
 from storage.columns import metadata
 from storage.database import Database, Transaction
 from storage.files import Member
@@ -466,6 +468,18 @@ class TestChanges:
         async with database.reading() as tx:
             (kept,) = await changes.history(tx, the_programme(), file.id)
         assert (kept.old_place, kept.new_place, kept.by_id) == ("330482", "310117", None)
+
+    async def test_a_roster_does_not_write_over_what_the_member_said_since(self, database: Database) -> None:
+        await bring(database, roster(XIAOHE))
+        file = (await everybody(database))["田小禾"]
+        async with database.writing() as tx:
+            told = Change("address", file.address, "昆山", file.place_code, "320583", NOW, "sms", file.id)
+            await changes.record(tx, file, told)
+            await members.note_facts(tx, file, place_code="320583")
+            await members.note_texts(tx, file, address="昆山")
+        plan = await bring(database, roster(XIAOHE))
+        assert (counts(plan), doubts(plan)) == ((0, 0, 1, 0, 0), [(2, "place", SAID_BY_MEMBER)])
+        assert (await everybody(database))["田小禾"].place_code == "320583"
 
 
 class TestUnclearCells:

@@ -32,6 +32,7 @@ from storage import (
     people,
     post,
     silence,
+    turnstile,
     units,
     viewings,
 )
@@ -236,6 +237,7 @@ QUERIES: Mapping[Query, Callable[[Scene], Arguments]] = {
     silence.counts: lambda s: Arguments(s.looker, MUCH_LATER),
     silence.to_remind: lambda _: Arguments(the_programme(), MUCH_LATER),
     silence.to_report: lambda _: Arguments(the_programme(), MUCH_LATER, MUCH_LATER),
+    turnstile.one_at_a_time: lambda _: Arguments("import"),
     units.found: lambda s: Arguments(NOW, "一组", "group", s.unit),
     units.by_id: lambda s: Arguments(s.unit.id),
     units.named: lambda s: Arguments(s.unit.name),
