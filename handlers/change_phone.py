@@ -10,7 +10,7 @@ from content.words.catalogue import Tongue
 from handlers import menu
 from handlers.new_number import new_phone_answers
 from handlers.turn import Turn
-from storage import addresses, dialogues, outbox
+from storage import addresses, dialogues, outbox, people
 from storage.addresses import Address, AddressTaken
 
 __all__ = ["change_phone", "is_it_yours", "keep_phone", "new_phone_answers"]
@@ -38,6 +38,8 @@ async def change_phone(turn: Turn, act: Act) -> Letter:
 
 async def keep_phone(turn: Turn, act: Act) -> Letter:
     """Write to the new number; nothing is replaced until it answers."""
+    if await _waits_for_its_owner(turn, act.phone):
+        return _cannot_be(turn)
     try:
         new_id = await addresses.add(turn.tx, turn.now, turn.actor.id, "sms", act.phone)
     except AddressTaken:
@@ -54,6 +56,14 @@ async def keep_phone(turn: Turn, act: Act) -> Letter:
         sms=turn.say("已发短信到{number}，请用新号码回1，核对后换好。", number=phones.masked(act.phone)),
         choices=menu.for_member(turn),
     )
+
+
+async def _waits_for_its_owner(turn: Turn, number: str) -> bool:
+    """On the roster for somebody who has not joined yet: a claim would take their invitation from them."""
+    known = await addresses.behind(turn.tx, "sms", number)
+    if known is None or known.person_id == turn.actor.id:
+        return False
+    return (await people.the_one_who_acts(turn.tx, known.person_id)).joined_at is None
 
 
 def is_it_yours(t: Tongue) -> Letter:

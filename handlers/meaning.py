@@ -80,6 +80,9 @@ async def _spoken(turn: Turn, text: str) -> tuple[Act, ...]:
         return (office,)
     acts = understand(text, turn.today)
     asked = await choices.last_asked(turn.tx, turn.now, _address_index(turn))
+    if asked and any(offered.person_id not in (None, turn.actor.id) for offered in asked):
+        # It was put to somebody else who had this number: their answer is not this person's.
+        asked = []
     chosen = picking.picked(acts, asked)
     if chosen:
         return (chosen,)

@@ -106,3 +106,13 @@ async def test_two_who_claim_one_number_and_one_answers(town: Town, new_phone: S
     assert (await addresses_of(town, town.member))[NEW]
     assert not (await addresses_of(town, town.old)).get(NEW, False)
     assert "下次" in await town.old.says("签到", by="sms")
+
+
+async def test_a_number_on_somebodys_roster_cannot_be_claimed_before_they_join(town: Town) -> None:
+    other = await town.moves_in("other", "施望", "+8613900000077", smartphone=False, joined=False)
+    await town.member.says("SJ13900000077")
+    assert "登记不了" in await town.member.presses("对")
+    assert await other.reads(by="sms") == ""
+    assert "同意" in await other.says("QD", by="sms")
+    assert "欢迎" in await other.says("1", by="sms")
+    assert (await other.file()).joined
