@@ -128,13 +128,6 @@ async def receipt(tx: Transaction, now: datetime, outbox_id: str, delivered: boo
     return bool(settled.rowcount)
 
 
-async def address_of(tx: Transaction, outbox_id: str) -> str | None:
-    """Id of the address that a promise went to."""
-    return (
-        await tx.conn.execute(select(outbox.c.address_id).where(outbox.c.id == outbox_id))
-    ).scalar_one_or_none()
-
-
 async def next_due(tx: Transaction) -> datetime | None:
     """When the next pending promise may be sent."""
     query = select(func.min(outbox.c.not_before)).where(outbox.c.state == "pending")

@@ -171,7 +171,6 @@ QUERIES: Mapping[Query, Callable[[Scene], Arguments]] = {
     deliveries.unknown: lambda s: Arguments(NOW, s.claimed, "timeout"),
     deliveries.send_elsewhere: lambda s: Arguments(NOW, s.claimed, s.chat),
     deliveries.receipt: lambda s: Arguments(NOW, s.claimed.id, True, ""),
-    deliveries.address_of: lambda s: Arguments(s.claimed.id),
     deliveries.next_due: lambda _: Arguments(),
     deliveries.tally: lambda _: Arguments(),
     dialogues.ask: lambda s: Arguments(NOW, s.member.id, "telegram", Act(intent="job")),

@@ -214,7 +214,8 @@ async def test_a_letter_sent_elsewhere_takes_its_answers_along(database: Databas
         await deliveries.send_elsewhere(tx, NOW, await _claimed(tx), number)
         moved = await _claimed(tx)
         assert (moved.channel, moved.recipient, moved.attempts) == ("sms", "+8613900139001", 1)
-        assert await deliveries.address_of(tx, made) == number.id
+        goes_to = select(outbox.outbox.c.address_id).where(outbox.outbox.c.id == made)
+        assert (await tx.conn.execute(goes_to)).scalar_one() == number.id
         assert await choices.last_asked(tx, NOW, tx.vault.blind("telegram", chat.value)) is None
         offered = await choices.last_asked(tx, NOW, tx.vault.blind("sms", number.value))
     assert offered
