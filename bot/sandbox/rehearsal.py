@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-import socket
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from starlette.routing import BaseRoute
 from bot.app import App, running
 from bot.channels.gateways.kannel import INBOUND_QUERY
 from bot.clock import Clock
+from bot.sandbox.kept_port import kept_port
 from bot.sandbox.server import sandbox_app, serving
 from bot.sandbox.sms_centre import SmsAccount
 from bot.sandbox.world import World
@@ -52,13 +52,15 @@ async def rehearsing(
 ) -> AsyncIterator[Rehearsal]:
     """The world at `port`, and the program connected to it as it would be to the real one."""
     path_secret = secrets.token_urlsafe(24)
-    door = f"http://{LOOPBACK}:{free_port()}"
-    account = SmsAccount(inbound_url=f"{door}/sms/{path_secret}/inbound?{INBOUND_QUERY}")
-    async with serving(sandbox_app(world, account, more_routes), port) as url:
+    async with AsyncExitStack() as open_until_done:
+        door = f"http://{LOOPBACK}:{open_until_done.enter_context(kept_port())}"
+        account = SmsAccount(inbound_url=f"{door}/sms/{path_secret}/inbound?{INBOUND_QUERY}")
+        outside = serving(sandbox_app(world, account, more_routes), port)
+        url = await open_until_done.enter_async_context(outside)
         settings = _settings(world, account, folder, url, door, path_secret)
         await prepare(settings)
-        async with running(settings, clock, _TICK) as app:
-            yield Rehearsal(app, url, world)
+        app = await open_until_done.enter_async_context(running(settings, clock, _TICK))
+        yield Rehearsal(app, url, world)
 
 
 async def prepare(settings: Settings) -> None:
@@ -88,10 +90,3 @@ def _settings(
         },
         folder,
     )
-
-
-def free_port() -> int:
-    """A port of loopback that nobody listens on at this moment."""
-    with socket.create_server((LOOPBACK, 0)) as listener:
-        port: int = listener.getsockname()[1]
-        return port

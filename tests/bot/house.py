@@ -32,8 +32,8 @@ from storage.addresses import addresses
 from storage.database import Database
 from storage.inbox import Raw, inbox
 from storage.outbox import outbox
+from tests.ports import free_port
 from tests.reliability.branch import Resident, found_branch
-from tests.reliability.program import free_port
 
 START = datetime(2026, 11, 2, 10, 0, tzinfo=ZoneInfo("Asia/Shanghai"))
 SMS_PATH = "/sms/an-unguessable-path"

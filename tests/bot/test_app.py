@@ -20,8 +20,9 @@ from bot.settings import read_settings
 from storage import deliveries
 from storage.migrations import DatabaseOutOfDate
 from storage.vault import KeyFileWrong, new_vault, write_vault
+from tests.ports import free_port
 from tests.reliability.branch import Resident, found_branch
-from tests.reliability.program import Program, free_port
+from tests.reliability.program import Program
 
 SECRET = "a-secret-of-the-webhook"
 

@@ -20,10 +20,10 @@ import xlsxwriter
 
 from bot.channels.gateways.kannel import INBOUND_QUERY
 from bot.clock import WallClock
-from bot.sandbox.rehearsal import free_port
 from bot.sandbox.server import sandbox_app, serving
 from bot.sandbox.sms_centre import SmsAccount
 from bot.sandbox.world import World
+from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 HEADER = ["序号", "党员姓名", "手机", "所在支部", "流入地", "外出时间", "联系人", "联系人电话"]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import socket
 import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -17,6 +16,7 @@ from bot.sandbox.world import World
 from storage.database import Database
 from storage.migrations import bring_up_to_date
 from storage.vault import new_vault, read_vault, write_vault
+from tests.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 PATH_SECRET = "an-unguessable-path-for-tests"
@@ -121,9 +121,3 @@ def _settings(program: Program, world: World, outside: str) -> dict[str, str]:
         "LIANDONG_PUBLIC_URL": program.url,
         "LIANDONG_HTTP_PORT": str(program.port),
     }
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
-        return port

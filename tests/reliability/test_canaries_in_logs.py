@@ -19,8 +19,9 @@ from bot.sandbox.server import sandbox_app, serving
 from bot.sandbox.telegram_side import BotAccount
 from bot.sandbox.world import World
 from storage import addresses, invitations, lessons, members, people, units
+from tests.ports import free_port
 from tests.reliability.forms import found_in
-from tests.reliability.program import PASSWORD, PATH_SECRET, Program, free_port
+from tests.reliability.program import PASSWORD, PATH_SECRET, Program
 
 NAME, NUMBER = "金丝雀莲", "+8613977702468"
 LIAISON, LIAISONS_NUMBER = "金丝雀柏", "+8613977713579"

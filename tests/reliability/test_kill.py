@@ -22,8 +22,9 @@ from storage import deliveries, inbox
 from storage.contacts import contacts
 from storage.database import Database, Transaction
 from storage.outbox import outbox
+from tests.ports import free_port
 from tests.reliability.branch import Resident, found_branch
-from tests.reliability.program import Program, free_port
+from tests.reliability.program import Program
 
 CHECK_INS, KILLS, MEMBERS, SEED = 2_000, 20, 24, 20260302
 # Seconds: the longest that a process lives here once its door is open.

@@ -14,8 +14,9 @@ import pytest
 from bot.clock import WallClock
 from bot.sandbox.server import sandbox_app, serving
 from bot.sandbox.world import World
+from tests.ports import free_port
 from tests.reliability.branch import Resident, found_branch
-from tests.reliability.program import Program, free_port
+from tests.reliability.program import Program
 
 
 @dataclass

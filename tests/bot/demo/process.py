@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.sandbox.rehearsal import free_port
+from tests.ports import free_port
 
 _START = 60.0
 
