@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from storage.columns import Moment, SealedBytes, key, metadata
 from storage.database import Transaction
 from storage.once import insert_once
+from storage.vault import DAMAGED
 
 ChannelName = Literal["telegram", "sms"]
 
@@ -150,11 +151,12 @@ async def end(tx: Transaction, now: datetime, address_id: str) -> None:
 
 
 def _address(tx: Transaction, row: Row[tuple[object, ...]]) -> Address:
+    value = tx.read(row.value, row.id, "addresses.value")
     return Address(
         id=row.id,
         person_id=row.person_id,
         channel=row.channel,
-        value=tx.open(row.value, row.id, "addresses.value"),
+        value=value,
         verified=row.verified_at is not None,
-        suspended_for=row.suspended_for or "",
+        suspended_for="damaged" if value == DAMAGED else row.suspended_for or "",
     )

@@ -79,8 +79,8 @@ async def history(tx: Transaction, viewer: Viewer, person_id: str, limit: int = 
 def _change(tx: Transaction, row: Row[tuple[object, ...]]) -> Change:
     return Change(
         field=row.field,
-        old=tx.open(row.old, row.id, "changes.old"),
-        new=tx.open(row.new, row.id, "changes.new"),
+        old=tx.read(row.old, row.id, "changes.old"),
+        new=tx.read(row.new, row.id, "changes.new"),
         old_place=row.old_place,
         new_place=row.new_place,
         at=row.at,

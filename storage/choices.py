@@ -27,6 +27,7 @@ from content.act import Act
 from content.letter import Choice
 from storage.columns import Moment, SealedBytes, metadata
 from storage.database import Transaction
+from storage.vault import SealBroken
 
 _TOKEN_BYTES = 12
 BUTTON_HOLDS_FOR = timedelta(days=30)
@@ -130,5 +131,8 @@ async def move(tx: Transaction, outbox_id: str, address_index: bytes) -> None:
 
 
 def _offered(tx: Transaction, row: Row[tuple[object, ...]]) -> Offered:
-    act = Act.from_json(tx.open(row.act, row.token, "choices.act"))
+    try:
+        act = Act.from_json(tx.open(row.act, row.token, "choices.act"))
+    except SealBroken:
+        act = Act(intent="expired")
     return Offered(person_id=row.person_id, n=row.n, act=act)

@@ -108,5 +108,5 @@ def _contact(tx: Transaction, row: Row[tuple[object, ...]]) -> Contact:
         kind=row.kind,
         channel=row.channel,
         by_id=row.by_id,
-        note=tx.open(row.note, row.id, "contacts.note"),
+        note=tx.read(row.note, row.id, "contacts.note"),
     )

@@ -7,18 +7,20 @@ seen to end at 1, without an error.
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
 
+import structlog
 from sqlalchemy import event, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage.ids import IdMint
-from storage.vault import Vault
+from storage.vault import DAMAGED, SealBroken, Vault
+
+log = structlog.get_logger()
 
 T = TypeVar("T")
 
@@ -43,6 +45,17 @@ class Transaction:
     def open(self, sealed: bytes | None, row: str, column: str) -> str:
         """The text of a sealed field, empty where nothing is kept."""
         return "" if sealed is None else self.vault.open(sealed, row, column)
+
+    def read(self, sealed: bytes | None, row: str, column: str) -> str:
+        """The text of a field that is shown beside others: DAMAGED where it does not open, and logged.
+
+        One bad sector must not cost a whole branch its reminders and lists.
+        """
+        try:
+            return self.open(sealed, row, column)
+        except SealBroken:
+            log.error("seal_broken", column=column, row=row)
+            return DAMAGED
 
 
 class Database:
@@ -146,7 +159,3 @@ def _prepare(connection: Any, _record: Any) -> None:
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
-
-
-def sqlite_version() -> str:
-    return sqlite3.sqlite_version

@@ -10,6 +10,7 @@ from content.act import Act
 from storage.columns import Moment, SealedBytes, metadata
 from storage.database import Transaction
 from storage.once import insert_or_replace
+from storage.vault import SealBroken
 
 HOLDS_FOR = timedelta(days=1)
 
@@ -43,7 +44,10 @@ async def awaited(tx: Transaction, now: datetime, person_id: str, channel: str) 
         )
     )
     sealed = rows.scalar()
-    return Act.from_json(tx.open(sealed, person_id, "dialogues.awaits")) if sealed else None
+    try:
+        return Act.from_json(tx.open(sealed, person_id, "dialogues.awaits")) if sealed else None
+    except SealBroken:
+        return None
 
 
 async def answered(tx: Transaction, person_id: str, channel: str) -> None:

@@ -118,11 +118,11 @@ def member_of(tx: Transaction, row: Row[tuple[object, ...]]) -> Member:
     """The file in a row of `files`."""
 
     def text(field: SealedField) -> str:
-        return tx.open(getattr(row, field), row.person_id, f"members.{field}")
+        return tx.read(getattr(row, field), row.person_id, f"members.{field}")
 
     return Member(
         id=row.person_id,
-        name=tx.open(row.name, row.person_id, "people.name"),
+        name=tx.read(row.name, row.person_id, "people.name"),
         language=row.language,
         joined=row.joined_at is not None,
         stopped=row.lessons_stopped_at is not None,

@@ -72,7 +72,7 @@ async def the_one_who_acts(tx: Transaction, person_id: str) -> Person:
     row = (await tx.conn.execute(select(people).where(people.c.id == person_id))).one()
     return Person(
         id=row.id,
-        name=tx.open(row.name, row.id, "people.name"),
+        name=tx.read(row.name, row.id, "people.name"),
         language=row.language,
         joined_at=row.joined_at,
         lessons_stopped=row.lessons_stopped_at is not None,

@@ -19,6 +19,8 @@ from pathlib import Path
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+# What a field that does not open reads as, wherever it is only shown.
+DAMAGED = "▒▒"
 _NONCE = 12
 _KEY = 32
 
