@@ -7,7 +7,7 @@ from collections.abc import Callable
 from content.letter import Letter
 from content.words.catalogue import Tongue, tongue
 from handlers.turn import Turn
-from storage import people
+from storage import offices, people
 from storage.files import Member
 from storage.outbox import Kind
 
@@ -26,7 +26,7 @@ async def tell_liaison(
         reached = await _write(turn, member.liaison_id, write, kind)
     if reached and not secretary_too:
         return reached
-    above = await people.holders(turn.tx, member.unit_path, ("secretary", "committee"))
+    above = await offices.holders(turn.tx, member.unit_path, ("secretary", "committee"))
     for person_id in above:
         if person_id not in (member.id, member.liaison_id):
             reached += await _write(turn, person_id, write, kind)

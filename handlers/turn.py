@@ -11,12 +11,13 @@ from content.act import Act
 from content.letter import Choice, Letter
 from content.rules.roles import Role, highest
 from content.words.catalogue import Tongue, tongue
-from storage import addresses, members, people, post
+from storage import addresses, members, offices, people, post
 from storage.addresses import Address, ChannelName
 from storage.database import Transaction
 from storage.files import Member
+from storage.offices import Office
 from storage.outbox import Kind
-from storage.people import Office, Person
+from storage.people import Person
 from storage.viewer import Viewer
 
 
@@ -134,12 +135,12 @@ class Turn:
 
 async def actor_at(tx: Transaction, address: Address) -> Actor:
     """The person behind an address that was just used, with what they may see."""
-    offices = tuple(await people.offices_of(tx, address.person_id))
-    viewer = people.viewer_with(address.person_id, offices)
+    held = tuple(await offices.offices_of(tx, address.person_id))
+    viewer = offices.viewer_with(address.person_id, held)
     return Actor(
         person=await people.the_one_who_acts(tx, address.person_id),
         address=address,
-        offices=offices,
+        offices=held,
         viewer=viewer,
         member=await members.find(tx, viewer, address.person_id),
     )

@@ -12,7 +12,7 @@ from datetime import datetime
 from content.rules.times import A_DAY
 from content.words.catalogue import tongue
 from content.words.silence_report import silence_report
-from storage import members, people, post, silence
+from storage import members, offices, people, post, silence
 from storage.database import Transaction
 from storage.files import Member
 from storage.viewer import the_programme
@@ -42,7 +42,7 @@ async def _by_reader(tx: Transaction, fallen: Sequence[Member]) -> dict[str, lis
     """Liaison and secretary each hear of theirs; nobody is told about themselves."""
     readers: dict[str, list[Member]] = defaultdict(list)
     for member in fallen:
-        told = set(await people.holders(tx, member.unit_path, ("secretary", "committee")))
+        told = set(await offices.holders(tx, member.unit_path, ("secretary", "committee")))
         if member.liaison_id:
             told.add(member.liaison_id)
         for person_id in sorted(told - {member.id}):

@@ -10,7 +10,7 @@ from bot.settings import Settings
 from content.rules.phones import as_e164
 from content.rules.places import place_of
 from content.rules.roles import ROLES, Role
-from storage import addresses, people, units
+from storage import addresses, offices, people, units
 from storage.database import Transaction
 from storage.units import Kind, Unit
 
@@ -50,7 +50,7 @@ async def _grant(
         person_id = known.person_id if known else await people.add(tx, now, name, settings.language)
         if not known:
             await addresses.add(tx, now, person_id, "sms", number)
-        fresh = await people.grant(tx, now, person_id, role, unit)
+        fresh = await offices.grant(tx, now, person_id, role, unit)
     click.echo(f"{'已授予' if fresh else '原已担任'}：{name} · {role} · {unit.name}")
     click.echo("下一步 / next: python -m bot invite --phone …")
 

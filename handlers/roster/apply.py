@@ -8,7 +8,7 @@ from content.rules.places import Place, find_place
 from handlers.roster.branches import Branch
 from handlers.roster.persons import Somebody
 from handlers.roster.planned import Deed, Plan
-from storage import addresses, changes, members, people, units
+from storage import addresses, changes, members, offices, people, units
 from storage.changes import Change, Field
 from storage.database import Transaction
 from storage.files import Member
@@ -36,7 +36,7 @@ async def apply_import(tx: Transaction, plan: Plan, now: datetime, by: str | Non
         if deed.person.rows:
             await _member(tx, plan, deed, ids, founded, now, by)
     for liaison_id, unit in _entrusted(plan, ids, founded):
-        await people.grant(tx, now, liaison_id, "liaison", unit, by)
+        await offices.grant(tx, now, liaison_id, "liaison", unit, by)
 
 
 async def _found(tx: Transaction, plan: Plan, now: datetime) -> Founded:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from content.rules.roles import Role
 from handlers.roster.branches import Branch
-from storage import addresses, changes, members, people
+from storage import addresses, changes, members, offices, people
 from storage.addresses import Address
 from storage.database import Transaction
 from storage.files import Member
@@ -53,7 +53,7 @@ class Known:
             ids = {
                 person_id
                 for role in _MAY_BE_LIAISON
-                for person_id in await people.holders(self._tx, branch.unit.path, (role,))
+                for person_id in await offices.holders(self._tx, branch.unit.path, (role,))
             }
             self._officers[branch.key] = {person_id: await self.name_of(person_id) for person_id in ids}
         return self._officers[branch.key]
@@ -67,7 +67,7 @@ class Known:
         """Those with an office in this very branch, who have no file of their own yet."""
         found = {}
         for person_id, name in (await self.officers_of(branch)).items():
-            held = await people.offices_of(self._tx, person_id)
+            held = await offices.offices_of(self._tx, person_id)
             here = any(branch.unit and office.unit_path == branch.unit.path for office in held)
             if here and await self.file_of(person_id) is None:
                 found[person_id] = name

@@ -18,7 +18,7 @@ from content.rules.places import distance_class, find_place, place_of
 from content.rules.places.divisions import divisions
 from schedules.remind_members import remind_members
 from schedules.report_silence import report_silence
-from storage import addresses, changes, consents, contacts, members, people, post, silence
+from storage import addresses, changes, consents, contacts, members, offices, people, post, silence
 from storage.database import Database, Transaction
 from storage.files import Member
 from storage.silence import Counts
@@ -169,7 +169,7 @@ async def test_standings_are_as_varied_as_in_life(tx: Transaction, district: Dis
 async def test_the_secretary_sees_a_handful_of_silent_people_and_not_the_neighbours(
     tx: Transaction, district: District
 ) -> None:
-    her = await people.viewer_of(tx, district.cast.secretary)
+    her = await offices.viewer_of(tx, district.cast.secretary)
     silent = await silence.silent(tx, her, NOW)
     counted = await silence.counts(tx, her, NOW)
     assert (len(silent), counted.silent, counted.all) == (6, 6, 39)
@@ -180,7 +180,7 @@ async def test_the_liaison_has_the_three_on_the_page_and_five_more(
     tx: Transaction, district: District
 ) -> None:
     cast = district.cast
-    entrusted = await members.everyone(tx, await people.viewer_of(tx, cast.liaison))
+    entrusted = await members.everyone(tx, await offices.viewer_of(tx, cast.liaison))
     assert {cast.joined, cast.newcomer, cast.old_phone} <= {member.id for member in entrusted}
     assert len(entrusted) == 8
     assert {member.standing(NOW) for member in entrusted} == {"fresh", "due", "late", "silent"}

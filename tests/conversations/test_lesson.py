@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete
 
-from storage.people import offices
+from storage.offices import offices
 from tests.conversations.office import masked, stopped
 from tests.conversations.town import Door, Speaker, Town
 

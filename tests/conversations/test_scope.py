@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import delete
 
 from storage import members, units
-from storage.people import offices
+from storage.offices import offices
 from tests.conversations.office import heard, masked, screen, stopped
 from tests.conversations.town import Speaker, Town
 

@@ -19,7 +19,7 @@ from bot.sandbox.phones import ChatMessage, Phone
 from bot.sandbox.rehearsal import Rehearsal, rehearsing
 from bot.sandbox.world import World
 from content.lessons.library import all_lessons
-from storage import addresses, members, people, units
+from storage import addresses, members, offices, people, units
 from storage.database import Transaction
 from storage.files import Member
 from storage.units import Unit
@@ -176,7 +176,7 @@ class Town:
                 carer = self.people[liaison].id if liaison else None
                 await members.enrol(tx, now, person, unit or self.branch, carer)
             if role:
-                await people.grant(tx, now, person, role, unit or self.branch)
+                await offices.grant(tx, now, person, role, unit or self.branch)
             await addresses.add(tx, now, person, "sms", number, verified=joined)
             if joined:
                 await people.has_joined(tx, person, now)

@@ -39,7 +39,7 @@ from handlers.roster.reading import read_workbook
 from handlers.roster.report import as_json, as_text
 from handlers.roster.table import width
 from handlers.roster.titles import titles_of
-from storage import addresses, changes, members, people, units
+from storage import addresses, changes, members, offices, people, units
 from storage.changes import Change
 from storage.columns import metadata
 from storage.database import Database, Transaction
@@ -116,8 +116,8 @@ async def unit_named(tx: Transaction, name: str) -> Unit:
 async def officer(database: Database, name: str, role: Role, unit: str) -> Viewer:
     async with database.writing() as tx:
         made = await people.add(tx, NOW, name)
-        await people.grant(tx, NOW, made, role, await unit_named(tx, unit))
-        return await people.viewer_of(tx, made)
+        await offices.grant(tx, NOW, made, role, await unit_named(tx, unit))
+        return await offices.viewer_of(tx, made)
 
 
 def counts(plan: Plan) -> tuple[int, int, int, int, int]:
@@ -155,7 +155,7 @@ class TestTheFirstRoster:
         assert xiaohe.liaison_id == chunlan.liaison_id is not None
         async with database.reading() as tx:
             liaison = await people.the_one_who_acts(tx, xiaohe.liaison_id or "")
-            (office,) = await people.offices_of(tx, liaison.id)
+            (office,) = await offices.offices_of(tx, liaison.id)
             (number,) = await addresses.of_person(tx, liaison.id)
         assert (liaison.name, office.role, office.unit) == ("田大山", "liaison", WILLOW)
         assert (number.value, number.verified) == ("+8613900139002", False)

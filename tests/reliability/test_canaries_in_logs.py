@@ -18,7 +18,7 @@ from bot.sandbox.phones import ChatMessage, Phone
 from bot.sandbox.server import sandbox_app, serving
 from bot.sandbox.telegram_side import BotAccount
 from bot.sandbox.world import World
-from storage import addresses, invitations, lessons, members, people, units
+from storage import addresses, invitations, lessons, members, offices, people, units
 from tests.ports import free_port
 from tests.reliability.forms import found_in
 from tests.reliability.program import PASSWORD, PATH_SECRET, Program
@@ -56,7 +56,7 @@ class Day:
         async with self.program.database() as database, database.writing() as tx:
             unit = await units.found(tx, now, "柳湾村党支部", "branch", place_code="320583")
             liaison, member = await people.add(tx, now, LIAISON), await people.add(tx, now, NAME)
-            await people.grant(tx, now, liaison, "liaison", unit)
+            await offices.grant(tx, now, liaison, "liaison", unit)
             await members.enrol(tx, now, member, unit, liaison)
             await people.has_joined(tx, liaison, now)
             self.world.private_chat(self.liaison.id).known = True

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from bot.clock import WoundClock
 from bot.clockwork import Clockwork
 from schedules.timetable import TIMETABLE
-from storage import addresses, lessons, members, people, units
+from storage import addresses, lessons, members, offices, people, units
 from storage.database import Database, Transaction
 from storage.outbox import outbox
 from tests.schedules.test_clockwork import MONDAY
@@ -33,7 +33,7 @@ async def a_branch(database: Database) -> str:
     async with database.writing() as tx:
         unit = await units.found(tx, MONDAY, "柳湾村党支部")
         liaison = await _person(tx, "孟联", LIAISON)
-        await people.grant(tx, MONDAY, liaison, "liaison", unit)
+        await offices.grant(tx, MONDAY, liaison, "liaison", unit)
         for n in range(MEMBERS):
             person = await _person(tx, f"史{n}号", f"+86139000100{n:02}")
             await members.enrol(tx, MONDAY, person, unit, liaison)

@@ -19,6 +19,9 @@ OF_PEOPLE = {"people", "addresses", "members", "contacts", "changes", "viewings"
 # Each line is a read of people in nobody's eyes, with what makes it harmless.
 IN_NOBODY_S_EYES: dict[Query, str] = {
     people.the_one_who_acts: "somebody used an address of theirs; it is their own name",
+    people.name_of: "an office-holder's name, told to those they look after or whose files they opened",
+    people.language_of: "which language to write to somebody in, and nothing else of them",
+    people.is_inside: "yes or no, about somebody whose address or file the caller has in hand",
     addresses.behind: "finds out who is speaking, before there is anybody to look with",
     addresses.of_person: "under `post`, and to write down a person's own addresses",
     addresses.by_id: "the id comes from a row or a sealed act of ours, never from what was typed",

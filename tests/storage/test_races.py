@@ -19,6 +19,7 @@ from storage import (
     lessons,
     members,
     occurrences,
+    offices,
     outbox,
     people,
     silence,
@@ -111,7 +112,7 @@ async def test_an_office_given_by_two_at_once_is_held_once(database: Database) -
         person_id, unit = await people.add(tx, NOW, "书记"), await units.found(tx, NOW, "支部")
 
     async def grant(tx: Transaction) -> bool:
-        return await people.grant(tx, NOW, person_id, "secretary", unit)
+        return await offices.grant(tx, NOW, person_id, "secretary", unit)
 
     assert await _at_once(database, grant, grant) == [True, False]
 

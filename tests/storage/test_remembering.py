@@ -25,6 +25,7 @@ from storage import (
     lessons,
     members,
     occurrences,
+    offices,
     people,
     silence,
     units,
@@ -211,23 +212,43 @@ async def test_the_holder_nearest_above_a_unit_answers_for_it(database: Database
         branch = await town.officer(tx, place, "支部", "secretary", "c/t/b/")
         roles: list[Role] = ["secretary", "committee"]
         asked = {
-            path: await people.holders(tx, path, roles) for path in ("c/t/b/g/", "c/t/b0/", "c/t1/", "c0/t/")
+            path: await offices.holders(tx, path, roles) for path in ("c/t/b/g/", "c/t/b0/", "c/t1/", "c0/t/")
         }
-        assert [office.role for office in await people.offices_of(tx, branch)] == ["secretary"]
+        assert [office.role for office in await offices.offices_of(tx, branch)] == ["secretary"]
     assert asked == {"c/t/b/g/": [branch], "c/t/b0/": [county], "c/t1/": [county], "c0/t/": []}
 
 
 async def test_a_person_keeps_their_language_and_their_wish_for_no_lessons(database: Database) -> None:
     async with database.writing() as tx:
+        place = await town.settle(tx)
         person = await people.add(tx, NOW, "周远")
         await people.choose_language(tx, person, "en")
         await people.has_joined(tx, person, NOW)
         await people.stop_lessons(tx, person, NOW)
-        stopped = await people.the_one_who_acts(tx, person)
+        await members.enrol(tx, NOW, person, place.units["c/t/b/"])
+        stopped = await members.find(tx, Viewer(person), person)
         await people.stop_lessons(tx, person, None)
-        started = await people.the_one_who_acts(tx, person)
-    assert stopped == people.Person(person, "周远", "en", NOW, True)
-    assert not started.lessons_stopped
+        started = await members.find(tx, Viewer(person), person)
+        assert await people.the_one_who_acts(tx, person) == people.Person(person, "周远", "en", NOW)
+    assert stopped and stopped.stopped and stopped.language == "en"
+    assert started and not started.stopped
+
+
+async def test_whoever_gives_up_an_office_is_entrusted_with_nobody_there(database: Database) -> None:
+    async with database.writing() as tx:
+        place = await town.settle(tx)
+        liaison = await town.officer(tx, place, "联", "liaison", "c/t/b/")
+        await offices.grant(tx, NOW, liaison, "liaison", place.units["c/t/b0/"])
+        for branch in ("c/t/b/", "c/t/b0/"):
+            await members.entrust(tx, await town.file_of(tx, place.members[branch]), liaison)
+        left = place.units["c/t/b/"]
+        assert await offices.revoke(tx, NOW, liaison, "liaison", left) == 1
+        assert await offices.revoke(tx, NOW, liaison, "liaison", left) is None
+        assert [office.unit_path for office in await offices.offices_of(tx, liaison)] == ["c/t/b0/"]
+        seen = await members.everyone(tx, await offices.viewer_of(tx, liaison))
+        assert [member.unit_path for member in seen] == ["c/t/b0/"]
+        assert await offices.grant(tx, NOW, liaison, "liaison", left)
+        assert not await offices.grant(tx, NOW, liaison, "liaison", left)
 
 
 async def test_a_consent_holds_until_it_is_taken_back(database: Database) -> None:

@@ -11,7 +11,19 @@ from typing import TypeGuard
 from sqlalchemy import update
 
 from content.letter import Letter
-from storage import audience, changes, contacts, files, lessons, members, outbox, people, silence, viewings
+from storage import (
+    audience,
+    changes,
+    contacts,
+    files,
+    lessons,
+    members,
+    offices,
+    outbox,
+    people,
+    silence,
+    viewings,
+)
 from storage.changes import Change
 from storage.database import Database, Transaction
 from storage.viewer import Viewer, the_programme
@@ -35,7 +47,8 @@ WHO_SEES_WHOM: dict[str, set[str] | frozenset[str]] = {
     "the committee of another county": {"c0/t/"},
     "somebody with the office of a member": set(),
     "somebody without an office": set(),
-    "the administrator": ALL,
+    "the administrator of a branch": {"c/t/b/", "c/t/b/ 2", "c/t/b/g/"},
+    "the administrator of the county": IN_COUNTY,
 }
 
 
@@ -50,18 +63,19 @@ async def _everybody_with_an_office(tx: Transaction, town: Town) -> dict[str, Vi
         await the_town.officer(tx, town, "the committee of the county", "committee", "c/"),
         await the_town.officer(tx, town, "the committee of another county", "committee", "c0/"),
         await the_town.officer(tx, town, "somebody with the office of a member", "member", "c/t/b/"),
-        await the_town.officer(tx, town, "the administrator", "admin", "c/t/b/"),
+        await the_town.officer(tx, town, "the administrator of a branch", "admin", "c/t/b/"),
+        await the_town.officer(tx, town, "the administrator of the county", "admin", "c/"),
         await people.add(tx, NOW, "somebody without an office"),
     ]
     town.officers["somebody without an office"] = officers[-1]
     town.officers["a member"] = town.members["c/t/b/"]
     town.officers["a liaison who is a member too"] = town.members["c/t/b/ 2"]
     two = town.officers["a secretary of two branches"]
-    await people.grant(tx, NOW, two, "secretary", town.units["c/t_/"])
+    await offices.grant(tx, NOW, two, "secretary", town.units["c/t_/"])
     await _entrust(tx, town, "a liaison", "c/t/b/", "c/t/b0/", "c-/")
     await _entrust(tx, town, "a liaison who is a member too", "c/t1/")
     await _entrust(tx, town, "a secretary who is a liaison elsewhere", "c0/t/")
-    return {name: await people.viewer_of(tx, who) for name, who in town.officers.items()}
+    return {name: await offices.viewer_of(tx, who) for name, who in town.officers.items()}
 
 
 async def _entrust(tx: Transaction, town: Town, liaison: str, *names: str) -> None:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import insert
 
 from content.rules.roles import Role
-from storage import addresses, members, people, units
+from storage import addresses, members, offices, people, units
 from storage.database import Transaction
 from storage.files import Member
 from storage.units import Kind, Unit
@@ -69,7 +69,7 @@ async def newcomer(tx: Transaction, name: str, unit: Unit, liaison_id: str | Non
 
 async def officer(tx: Transaction, town: Town, name: str, role: Role, path: str) -> str:
     made = await people.add(tx, NOW, name)
-    await people.grant(tx, NOW, made, role, town.units[path])
+    await offices.grant(tx, NOW, made, role, town.units[path])
     town.officers[name] = made
     return made
 

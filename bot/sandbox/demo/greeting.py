@@ -9,7 +9,7 @@ from content.act import Act
 from content.letter import Choice, Letter
 from content.words.catalogue import Tongue, tongue
 from content.words.commands import commands
-from storage import addresses, outbox, people
+from storage import addresses, offices, outbox, people
 from storage.database import Transaction
 
 
@@ -19,7 +19,7 @@ async def greet(tx: Transaction, now: datetime, phones: tuple[Phone, ...]) -> No
         if door is None:
             continue
         person = await people.the_one_who_acts(tx, door.person_id)
-        holds_office = bool(await people.offices_of(tx, door.person_id))
+        holds_office = bool(await offices.offices_of(tx, door.person_id))
         letter = _to_office(tongue(person.language)) if holds_office else _to_member(tongue(person.language))
         await outbox.promise(tx, now, outbox.to(door), letter, "notice", f"greeting:{door.id}:{now}")
 

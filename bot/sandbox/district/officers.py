@@ -11,7 +11,7 @@ from bot.sandbox.district.seats import Seat
 from bot.sandbox.district.tree import Tree
 from content.rules.roles import Role
 from content.words.notice import WORDING
-from storage import addresses, consents, people
+from storage import addresses, consents, offices, people
 from storage.database import Transaction
 from storage.units import Unit
 
@@ -38,7 +38,7 @@ async def appoint(
     admin = await _office(tx, at, register, "admin", tree.root)
     secretaries = [await _player(tx, at, cast.secretary, "secretary", tree.branches[0])]
     # She sits on the township's committee too, as secretaries of large villages do.
-    await people.grant(tx, at, secretaries[0], "committee", tree.townships[0])
+    await offices.grant(tx, at, secretaries[0], "committee", tree.townships[0])
     secretaries += [await _office(tx, at, register, "secretary", unit) for unit in tree.branches[1:]]
     first = await _player(tx, at, cast.liaison, "liaison", tree.branches[0])
     liaisons = []
@@ -76,6 +76,6 @@ async def _office(
 
 async def _player(tx: Transaction, at: datetime, player: Player, role: Role, unit: Unit) -> str:
     made = await people.add(tx, at, player.name)
-    await people.grant(tx, at, made, role, unit)
+    await offices.grant(tx, at, made, role, unit)
     await admit(tx, at, made, player.number, player.chat_id)
     return made

@@ -222,15 +222,22 @@ def upgrade() -> None:
         sa.Column("unit_id", sa.Text(), nullable=False),
         sa.Column("granted_at", sa.BigInteger(), nullable=False),
         sa.Column("granted_by", sa.Text(), nullable=True),
+        sa.Column("ended_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["granted_by"], ["people.id"], name=op.f("fk_offices_granted_by")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_offices_person_id")),
         sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_offices_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_offices")),
-        sa.UniqueConstraint("person_id", "role", "unit_id", name=op.f("uq_offices_person_id_role_unit_id")),
     )
     with op.batch_alter_table("offices", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_offices_person_id"), ["person_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_offices_unit_id"), ["unit_id"], unique=False)
+        batch_op.create_index(
+            "uq_offices_held",
+            ["person_id", "role", "unit_id"],
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
 
     op.create_table(
         "changes",
@@ -347,6 +354,7 @@ def downgrade() -> None:
 
     op.drop_table("changes")
     with op.batch_alter_table("offices", schema=None) as batch_op:
+        batch_op.drop_index("uq_offices_held")
         batch_op.drop_index(batch_op.f("ix_offices_unit_id"))
         batch_op.drop_index(batch_op.f("ix_offices_person_id"))
 
