@@ -8,7 +8,7 @@ from content.letter import Letter
 from content.words.lesson_letter import lesson_letter
 from handlers import menu
 from handlers.turn import Turn
-from storage import lessons
+from storage import lessons, recipients
 
 
 async def lesson_answer(turn: Turn, act: Act) -> Letter:
@@ -18,13 +18,13 @@ async def lesson_answer(turn: Turn, act: Act) -> Letter:
     if sending is None or lesson is None:
         return await menu.expired(turn, act)
     right = act.n == lesson.right
-    first = await lessons.answer(turn.tx, turn.now, sending.id, turn.actor.id, act.n, right)
+    first = await recipients.answer(turn.tx, turn.now, sending.id, turn.actor.id, act.n, right)
     return _told(turn, lesson, right, first)
 
 
 async def latest_lesson(turn: Turn, _act: Act) -> Letter:
     """The lesson sent last to this member, once more; its question can still be answered."""
-    sending = await lessons.latest_for(turn.tx, turn.actor.id)
+    sending = await recipients.latest_for(turn.tx, turn.actor.id)
     lesson = all_lessons().get(sending.slug) if sending else None
     if sending is None or lesson is None:
         return Letter(chat=turn.say("还没有给您发过课。发了会第一时间送到。"), choices=menu.for_member(turn))

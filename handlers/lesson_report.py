@@ -12,8 +12,9 @@ from content.words.lesson_letter import lesson_title
 from handlers import menu
 from handlers.lesson_time import spelled
 from handlers.turn import Turn
-from storage import lessons
-from storage.lessons import Outcome, Sending
+from storage import lessons, recipients
+from storage.lessons import Sending
+from storage.recipients import Outcome
 
 A_PAGE = 15
 BY_SMS = 3
@@ -50,7 +51,7 @@ async def report(turn: Turn, act: Act) -> Letter:
         return Letter(chat=turn.say("这一课取消了，没有发。"), choices=menu.for_office(turn))
     if sending.sent_at is None:
         return _still_planned(turn, sending)
-    outcomes = await lessons.outcomes(turn.tx, turn.viewer, sending.id)
+    outcomes = await recipients.outcomes(turn.tx, turn.viewer, sending.id)
     return _letter(turn, act, sending, outcomes)
 
 

@@ -8,7 +8,7 @@ from content.lessons.library import Lesson, all_lessons
 from content.letter import Letter
 from content.words.catalogue import tongue
 from content.words.lesson_letter import lesson_letter
-from storage import audience, lessons, offices, outbox, people, post
+from storage import audience, lessons, offices, outbox, people, post, recipients
 from storage.audience import Reader
 from storage.database import Transaction
 from storage.lessons import Sending
@@ -29,7 +29,7 @@ async def send_lessons(tx: Transaction, now: datetime) -> int:
 async def _send(tx: Transaction, now: datetime, sending: Sending, lesson: Lesson) -> None:
     viewer = await offices.viewer_of(tx, sending.made_by)
     for reader in await audience.of_sender(tx, viewer, sending.made_by):
-        await lessons.address_to(tx, sending, reader.member.id)
+        await recipients.address_to(tx, sending, reader.member.id)
         await _promise(tx, now, sending, lesson, reader)
     await lessons.mark_sent(tx, now, sending)
 

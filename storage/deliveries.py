@@ -112,11 +112,13 @@ async def send_elsewhere(tx: Transaction, now: datetime, claimed: Claimed, addre
 async def receipt(tx: Transaction, now: datetime, outbox_id: str, delivered: bool, reason: str) -> bool:
     """What the receipt says of a message that was taken; False where nobody waits for it.
 
-    A receipt settles `unknown` too, and the same one twice changes nothing.
+    A receipt settles `unknown` too, and the same one twice changes nothing. One that tells of a failed
+    attempt takes nothing from a letter that waits for the next.
     """
+    waiting = ["accepted", "unknown", "sending"] + (["pending"] if delivered else [])
     settled = await tx.conn.execute(
         update(outbox)
-        .where(outbox.c.id == outbox_id, outbox.c.state.in_(["accepted", "unknown", "sending", "pending"]))
+        .where(outbox.c.id == outbox_id, outbox.c.state.in_(waiting))
         .values(
             state="delivered" if delivered else "failed",
             reason=reason or None,

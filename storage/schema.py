@@ -17,6 +17,7 @@ from storage import (
     offices,
     outbox,
     people,
+    recipients,
     units,
     viewings,
 )
@@ -40,5 +41,6 @@ NOUNS = (
     lessons,
     inbox,
     outbox,
+    recipients,
     occurrences,
 )

@@ -22,6 +22,7 @@ from storage import (
     members,
     outbox,
     people,
+    recipients,
     units,
     viewings,
 )
@@ -97,7 +98,7 @@ async def _written_to(tx: Transaction, person_id: str) -> None:
         document=Attachment(say["file name"], "text/csv", say["file"].encode()),
     )
     sending = await lessons.plan(tx, NOW, person_id, "wages", NOW)
-    await lessons.address_to(tx, sending, person_id)
+    await recipients.address_to(tx, sending, person_id)
     await outbox.promise(tx, NOW, outbox.to(chat), letter, "lesson", "1", sending.id)
     [claimed] = await deliveries.claim(tx, NOW, timedelta(minutes=1))
     await deliveries.send_elsewhere(tx, NOW, claimed, number)

@@ -32,6 +32,7 @@ from storage import (
     outbox,
     people,
     post,
+    recipients,
     silence,
     turnstile,
     units,
@@ -87,7 +88,7 @@ async def set_scene(tx: Transaction) -> Scene:
     looker = await people.add(tx, NOW, "联系人")
     chat = await town.chat_of(tx, member_id)
     sending = await lessons.plan(tx, NOW, looker, "wages", NOW)
-    await lessons.address_to(tx, sending, member_id)
+    await recipients.address_to(tx, sending, member_id)
     await outbox.promise(tx, NOW, outbox.to(chat), LETTER, "lesson", "k", sending.id)
     [claimed] = await deliveries.claim(tx, NOW, timedelta(minutes=1))
     await inbox.keep(tx, NOW, [Raw("telegram", "1", {"text": "平安"})])
@@ -191,15 +192,15 @@ QUERIES: Mapping[Query, Callable[[Scene], Arguments]] = {
     invitations.wrong_lately: lambda s: Arguments(NOW, "telegram", s.chat.value),
     lessons.plan: lambda s: Arguments(NOW, s.looker.person_id, "safety", NOW + DAY),
     lessons.plan_once: lambda s: Arguments(NOW, s.looker.person_id, "wages", NOW),
-    lessons.latest_for: lambda s: Arguments(s.member.id),
+    recipients.latest_for: lambda s: Arguments(s.member.id),
     lessons.due: lambda _: Arguments(NOW),
     lessons.mark_sent: lambda s: Arguments(NOW, s.sending),
     lessons.cancel: lambda s: Arguments(NOW, s.sending),
-    lessons.address_to: lambda s: Arguments(s.sending, s.newcomer),
-    lessons.answer: lambda s: Arguments(NOW, s.sending.id, s.member.id, 2, True),
+    recipients.address_to: lambda s: Arguments(s.sending, s.newcomer),
+    recipients.answer: lambda s: Arguments(NOW, s.sending.id, s.member.id, 2, True),
     lessons.by_id: lambda s: Arguments(s.sending.id),
     lessons.made_by: lambda s: Arguments(s.looker.person_id),
-    lessons.outcomes: lambda s: Arguments(s.looker, s.sending.id),
+    recipients.outcomes: lambda s: Arguments(s.looker, s.sending.id),
     members.enrol: lambda s: Arguments(NOW, s.newcomer, s.unit, s.looker.person_id, "home"),
     members.find: lambda s: Arguments(s.looker, s.member.id),
     members.everyone: lambda s: Arguments(s.looker, s.unit.path),

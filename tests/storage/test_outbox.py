@@ -183,6 +183,15 @@ async def test_a_receipt_that_says_failed_says_why(database: Database) -> None:
         assert (row["state"], row["reason"], row["settled_at"]) == ("failed", "switched_off", NOW)
 
 
+async def test_a_receipt_of_a_failed_attempt_leaves_the_next_one_waiting(database: Database) -> None:
+    async with database.writing() as tx:
+        made = await _promise(tx, "1")
+        await deliveries.retry(tx, await _claimed(tx), "busy", NOW + LEASE)
+        assert not await deliveries.receipt(tx, NOW, made, delivered=False, reason="expired")
+        assert await _state(tx, made) == "pending"
+        assert await deliveries.receipt(tx, NOW, made, delivered=True, reason="")
+
+
 async def test_a_late_receipt_of_something_settled_changes_nothing(database: Database) -> None:
     async with database.writing() as tx:
         made = await _promise(tx, "1")

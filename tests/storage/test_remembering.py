@@ -27,6 +27,7 @@ from storage import (
     occurrences,
     offices,
     people,
+    recipients,
     silence,
     units,
     viewings,
@@ -319,11 +320,11 @@ async def test_the_first_answer_to_a_lesson_counts(database: Database) -> None:
     async with database.writing() as tx:
         member = await _member(tx)
         sending = await lessons.plan(tx, NOW, member.id, "wages", NOW + DAY)
-        await lessons.address_to(tx, sending, member.id)
-        await lessons.address_to(tx, sending, member.id)
-        assert await lessons.answer(tx, NOW, sending.id, member.id, 2, True)
-        assert not await lessons.answer(tx, NOW, sending.id, member.id, 1, False)
-        assert not await lessons.answer(tx, NOW, sending.id, await people.add(tx, NOW, "别人"), 1, False)
+        await recipients.address_to(tx, sending, member.id)
+        await recipients.address_to(tx, sending, member.id)
+        assert await recipients.answer(tx, NOW, sending.id, member.id, 2, True)
+        assert not await recipients.answer(tx, NOW, sending.id, member.id, 1, False)
+        assert not await recipients.answer(tx, NOW, sending.id, await people.add(tx, NOW, "别人"), 1, False)
 
 
 async def test_a_lesson_goes_out_when_its_time_has_come_unless_called_off(database: Database) -> None:
@@ -332,6 +333,7 @@ async def test_a_lesson_goes_out_when_its_time_has_come_unless_called_off(databa
         sent, off = [await lessons.plan(tx, NOW, sender, slug, NOW + DAY) for slug in ("wages", "safety")]
         assert await lessons.due(tx, NOW + DAY - SECOND) == []
         assert await lessons.cancel(tx, NOW, off)
+        assert not await lessons.cancel(tx, NOW, off)
         assert await lessons.due(tx, NOW + DAY) == [sent]
         await lessons.mark_sent(tx, NOW + DAY, sent)
         assert await lessons.due(tx, NOW + DAY) == []

@@ -21,6 +21,7 @@ from storage import (
     offices,
     outbox,
     people,
+    recipients,
     silence,
     viewings,
 )
@@ -92,7 +93,7 @@ async def _something_in_every_file(tx: Transaction, town: Town) -> str:
         await contacts.heard(tx, NOW, member, "check_in", "telegram", person_id, "平安")
         await changes.record(tx, member, Change("job", "瓦工", "电工", "", "", NOW, "telegram", person_id))
         await viewings.record(tx, NOW, Viewer(looker), member)
-        await lessons.address_to(tx, sending, person_id)
+        await recipients.address_to(tx, sending, person_id)
         to = outbox.to(await the_town.chat_of(tx, person_id, str(80_000 + number)))
         await outbox.promise(tx, NOW, to, Letter("党课"), "lesson", f"lesson:{person_id}", sending.id)
     return sending.id
@@ -177,7 +178,7 @@ async def _audience(tx: Transaction, viewer: Viewer, town: Town, _: str) -> set[
 
 
 async def _outcomes(tx: Transaction, viewer: Viewer, town: Town, sending: str) -> set[str]:
-    return {town.name_of(outcome.member.id) for outcome in await lessons.outcomes(tx, viewer, sending)}
+    return {town.name_of(outcome.member.id) for outcome in await recipients.outcomes(tx, viewer, sending)}
 
 
 QUESTIONS: dict[str, Question] = {
@@ -194,7 +195,7 @@ QUESTIONS: dict[str, Question] = {
     "contacts.note_words": _words_written,
     "changes.history": _changes,
     "viewings.of_member": _viewings,
-    "lessons.outcomes": _outcomes,
+    "recipients.outcomes": _outcomes,
     "audience.of_sender": _audience,
 }
 
