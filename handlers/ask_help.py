@@ -11,7 +11,8 @@ from content.words.catalogue import Tongue
 from content.words.hotlines import hotline
 from handlers import liaison, menu
 from handlers.turn import Turn
-from storage import dialogues, post
+from storage import dialogues, post, unheard
+from storage.addresses import Address
 from storage.files import Member
 
 
@@ -25,11 +26,19 @@ async def ask_help(turn: Turn, act: Act) -> Letter:
     told = await liaison.tell_liaison(
         turn,
         member,
-        lambda t: _to_liaison(t, member, words, act, number.value if number else ""),
+        lambda t: _to_liaison(t, member, words, act, _call_back(turn, number)),
         kind="reply",
         secretary_too=act.urgent,
+        cause=unheard.cause_of(member.id, turn.word.id),
     )
     return _to_member(turn, act, bool(told))
+
+
+def _call_back(turn: Turn, number: Address | None) -> str:
+    """The number they wrote from just now is the one they hold in their hand."""
+    if turn.by_sms:
+        return turn.word.address
+    return number.value if number else ""
 
 
 def _words(turn: Turn, act: Act) -> str:

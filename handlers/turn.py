@@ -127,10 +127,12 @@ class Turn:
             raise LookupError("the actor has no file")
         return found
 
-    async def tell(self, person_id: str, letter: Letter, kind: Kind = "notice", mark: str = "") -> bool:
+    async def tell(
+        self, person_id: str, letter: Letter, kind: Kind = "notice", mark: str = "", cause: str = ""
+    ) -> bool:
         """Write to somebody else because of this word; `mark` tells several letters to one person apart."""
         key = f"{self.word.id}:{person_id}:{mark}"
-        return await post.tell(self.tx, self.now, person_id, letter, kind, key)
+        return await post.tell(self.tx, self.now, person_id, letter, kind, key, cause)
 
 
 async def actor_at(tx: Transaction, address: Address) -> Actor:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from schedules import remind_members, report_silence, send_lessons, weekly_round
+from schedules import hand_up_help, remind_members, report_silence, send_lessons, weekly_round
 from storage.database import Transaction
 
 # A job runs in one transaction with the row that says that it ran.
@@ -34,6 +34,7 @@ class Job:
 
 TIMETABLE = (
     Job("send_lessons", {}, "run once, late", send_lessons.send_lessons),
+    Job("hand_up_help", {}, "run once, late", hand_up_help.hand_up_help),
     Job("remind_members", {"hour": "9", "minute": "0"}, "run once, late", remind_members.remind_members),
     Job("report_silence", {"hour": "9", "minute": "30"}, "run once, late", report_silence.report_silence),
     Job(

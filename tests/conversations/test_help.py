@@ -83,3 +83,42 @@ async def test_after_a_stop_help_is_heard_all_the_same(town: Town) -> None:
     await town.old.says("TD", by="sms")
     assert "12333" in await town.old.says("工资拖了两个月", by="sms")
     assert "工资拖了两个月" in await town.liaison.reads()
+
+
+async def test_a_cry_that_fails_on_its_way_goes_one_up(town: Town) -> None:
+    for phone in (town.liaison.phone, town.secretary.phone):
+        town.world.block(phone.id)
+    town.world.switch_off(town.liaison.phone.id)
+    assert "联系人" in await town.old.says("工资拖了两个月", by="sms")
+    await town.passes(minutes=1)
+    told = await town.secretary.reads("sms")
+    assert "欧阳**" in told and "请您接手" in told
+    await town.passes(minutes=5)
+    assert await town.secretary.reads("sms") == "", "once is enough"
+
+
+async def test_the_one_above_reads_what_the_liaison_would_have_read(town: Town) -> None:
+    town.world.block(town.liaison.phone.id)
+    town.world.switch_off(town.liaison.phone.id)
+    await town.old.says("工资拖了两个月", by="sms")
+    await town.passes(minutes=1)
+    told = await town.secretary.reads("chat")
+    assert "工资拖了两个月" in told and "139 0000 0004" in told and "请您接手" in told
+    assert "欧阳山" in await town.secretary.presses("打开资料")
+
+
+async def test_whoever_nobody_heard_is_told_so_once(town: Town) -> None:
+    for phone in (town.liaison.phone, town.secretary.phone):
+        town.world.block(phone.id)
+        town.world.switch_off(phone.id)
+    await town.old.says("工资拖了两个月", by="sms")
+    await town.passes(minutes=1)
+    await town.passes(minutes=10)
+    assert (await town.old.reads("sms")).count("没能送到") == 1
+
+
+async def test_a_cry_that_was_heard_goes_no_further(town: Town) -> None:
+    await town.old.says("工资拖了两个月", by="sms")
+    await town.passes(minutes=10)
+    assert "工资拖了两个月" in await town.liaison.reads()
+    assert await town.secretary.reads() == ""

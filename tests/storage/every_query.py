@@ -35,6 +35,7 @@ from storage import (
     recipients,
     silence,
     turnstile,
+    unheard,
     units,
     viewings,
 )
@@ -235,6 +236,7 @@ QUERIES: Mapping[Query, Callable[[Scene], Arguments]] = {
     people.stop_lessons: lambda s: Arguments(s.member.id, NOW),
     post.tell: lambda s: Arguments(NOW, s.member.id, LETTER, "notice", "k4"),
     post.best_door: lambda s: Arguments(s.member.id),
+    unheard.unheard: lambda _: Arguments(NOW),
     post.number_of: lambda s: Arguments(s.member.id),
     silence.silent: lambda s: Arguments(s.looker, MUCH_LATER, Sought(MUCH_LATER, "32"), (NOW, s.member.id)),
     silence.how_many: lambda s: Arguments(s.looker, MUCH_LATER, Sought(place_prefix="32")),
