@@ -1,4 +1,5 @@
-"""A town for each conversation; whatever was said in it, no member paid for a second part."""
+"""A town for each conversation. Whatever was said in it: no member paid for a second part, and no SMS to a
+liaison or secretary named a member."""
 
 from __future__ import annotations
 
@@ -15,3 +16,4 @@ async def town(tmp_path: Path) -> AsyncIterator[Town]:
     async with a_town(tmp_path) as town:
         yield town
         assert not town.long_texts_to_members()
+        assert not town.members_named_to_office()

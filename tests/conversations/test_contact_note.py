@@ -9,10 +9,8 @@ import pytest
 from storage import contacts
 from storage.contacts import Contact
 from storage.viewer import the_programme
-from tests.conversations.office import heard, masked, notes
+from tests.conversations.office import heard, notes
 from tests.conversations.town import Speaker, Town
-
-__all__ = ["masked"]
 
 
 async def register(town: Town, member: Speaker) -> list[Contact]:

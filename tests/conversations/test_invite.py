@@ -6,10 +6,7 @@ import re
 
 import pytest
 
-from tests.conversations.office import masked
 from tests.conversations.town import Speaker, Town
-
-__all__ = ["masked"]
 
 
 @pytest.fixture

@@ -8,10 +8,8 @@ import pytest
 from sqlalchemy import delete
 
 from storage.offices import offices
-from tests.conversations.office import masked, stopped
+from tests.conversations.office import stopped
 from tests.conversations.town import Door, Speaker, Town
-
-__all__ = ["masked"]
 
 SMS_LESSON = "【联动】工资要用钱发"
 

@@ -6,11 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from tests.conversations.office import masked, screen
+from tests.conversations.office import screen
 from tests.conversations.test_lesson import sends
 from tests.conversations.town import Town
-
-__all__ = ["masked"]
 
 
 @pytest.mark.parametrize("words", ["2", "B", "b", "选B"])

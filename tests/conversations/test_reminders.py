@@ -5,10 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from storage import members
-from tests.conversations.office import heard, masked, notes, screen, stopped
+from tests.conversations.office import heard, notes, screen, stopped
 from tests.conversations.town import Speaker, Town
-
-__all__ = ["masked"]
 
 
 async def sms_of(who: Speaker) -> list[str]:

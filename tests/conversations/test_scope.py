@@ -5,12 +5,10 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import delete
 
-from storage import members, units
+from storage import addresses, members, units
 from storage.offices import offices
-from tests.conversations.office import heard, masked, screen, stopped
+from tests.conversations.office import heard, screen, stopped
 from tests.conversations.town import Speaker, Town
-
-__all__ = ["masked"]
 
 
 async def other_branch(town: Town) -> Speaker:
@@ -111,3 +109,16 @@ async def test_what_a_chat_refuses_goes_by_sms_without_names(town: Town) -> None
         assert await town.liaison.reads("sms"), words
     await town.liaison.presses("记一次电话")
     assert "石远" in screen(town.liaison)
+
+
+async def test_a_question_put_to_the_one_who_had_this_chat_is_not_the_next_one_s_to_answer(
+    town: Town,
+) -> None:
+    await town.member.says("搬到苏州工业园区星湖街1号了")
+    async with town.writing() as tx:
+        (chat, *_) = await addresses.of_person(tx, town.member.id)
+        await addresses.end(tx, town.clock.now(), chat.id)
+        await addresses.add(tx, town.clock.now(), town.old.id, "telegram", chat.value, verified=True)
+    assert "过期" in await town.member.presses("对")
+    assert "星湖街" not in (await town.member.file()).address
+    assert "星湖街" not in (await town.old.file()).address

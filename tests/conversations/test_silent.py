@@ -8,10 +8,8 @@ import pytest
 
 from content.rules.silence import Rhythm
 from storage import units
-from tests.conversations.office import heard, lives_in, masked, notes, screen, stopped
+from tests.conversations.office import heard, lives_in, notes, screen, stopped
 from tests.conversations.town import Door, Town
-
-__all__ = ["masked"]
 
 
 @pytest.mark.parametrize("words", ["失联", "/silent", "谁失联了"])

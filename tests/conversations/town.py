@@ -82,6 +82,9 @@ class Speaker:
         assert found is not None
         return found
 
+    def is_named_in(self, text: str) -> bool:
+        return self.phone.owner in text or self.phone.number[-11:] in text.replace(" ", "")
+
     def _arrived(self, by: Door) -> list[str]:
         if by == "sms":
             return [m.body for m in self.town.world.sms(self.phone.id) if m.from_program]
@@ -112,6 +115,7 @@ class Town:
     committee: Unit
     people: dict[str, Speaker] = field(default_factory=dict)
     on_roster: list[str] = field(default_factory=list)
+    in_office: list[str] = field(default_factory=list)
 
     def __getattr__(self, name: str) -> Speaker:
         try:
@@ -145,6 +149,16 @@ class Town:
             m.body
             for m in told
             if m.from_program and len(m.parts) > (3 if any(sms in m.body for sms in lessons) else 1)
+        ]
+
+    def members_named_to_office(self) -> list[str]:
+        """Text messages to office holders with the full name or the number of a member in them."""
+        return [
+            m.body
+            for officer in self.in_office
+            for m in self.world.sms(self.people[officer].phone.id)
+            for member in self.on_roster
+            if m.from_program and member != officer and self.people[member].is_named_in(m.body)
         ]
 
     @asynccontextmanager
@@ -185,6 +199,8 @@ class Town:
         self.people[handle] = Speaker(self, person, phone)
         if on_roster:
             self.on_roster.append(handle)
+        if role:
+            self.in_office.append(handle)
         return self.people[handle]
 
 
