@@ -111,7 +111,7 @@ async def test_what_a_chat_refuses_goes_by_sms_without_names(town: Town) -> None
     assert "石远" in screen(town.liaison)
 
 
-async def test_a_question_put_to_the_one_who_had_this_chat_is_not_the_next_one_s_to_answer(
+async def test_a_question_put_to_the_one_who_had_this_chat_is_not_for_the_next_one(
     town: Town,
 ) -> None:
     await town.member.says("搬到苏州工业园区星湖街1号了")
