@@ -46,11 +46,25 @@ class Unreadable(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Button:
+    label: str
+    token: str
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Press:
-    """A pressed button: what to acknowledge, and which message it stood under."""
+    """A pressed button: what to acknowledge, and which message it stood under.
+
+    `buttons` are those under that message: as the phone shows them when it is pressed, as they are to
+    be from then on when it is answered, None where they stay as they are.
+    """
 
     id: str
     message_id: int
+    buttons: Rows | None = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +92,6 @@ class Incoming:
 
 
 @dataclass(frozen=True, slots=True)
-class Button:
-    label: str
-    token: str
-
-
-@dataclass(frozen=True, slots=True)
 class Outgoing:
     """One message to one address. `reference` is our outbox id: receipts bring it back.
 
@@ -95,7 +103,7 @@ class Outgoing:
     to: str
     text: str
     reference: str
-    buttons: tuple[tuple[Button, ...], ...] = ()
+    buttons: Rows = ()
     picture: Attachment | None = None
     document: Attachment | None = None
     asks_contact: str = ""
