@@ -16,16 +16,16 @@ from bot.sandbox.demo.cast import cast_of, hand_out_phones, on_stage
 from bot.sandbox.demo.crowd import Crowd
 from bot.sandbox.demo.folder import DemoFolder
 from bot.sandbox.demo.greeting import greet
+from bot.sandbox.demo.guests import Guests
 from bot.sandbox.demo.stage import DemoStage
-from bot.sandbox.district import Cast, found_district
+from bot.sandbox.district import found_district
 from bot.sandbox.page import page_routes
 from bot.sandbox.phones import Phone
 from bot.sandbox.rehearsal import Rehearsal, rehearsing
 from bot.sandbox.world import World
 from bot.serving import LOOPBACK, PortBusy
-from storage import addresses, members, post, units
+from storage import addresses, units
 from storage.database import Database, Transaction
-from storage.viewer import the_programme
 
 _TIMEZONE = ZoneInfo("Asia/Shanghai")
 
@@ -46,8 +46,11 @@ async def opened_demo(
     phones = hand_out_phones(world)
     stage = DemoStage(clock, on_stage(phones), _TIMEZONE, folder)
     async with rehearsing(world, path, clock, port, page_routes(world, stage)) as rehearsal:
-        crowd = await _people_the_world(rehearsal.app.database, world, clock, phones)
-        stage.open(rehearsal, crowd)
+        database, crowd = rehearsal.app.database, Crowd(world)
+        guests = Guests(world, database, clock, folder, crowd)
+        await _people_the_world(database, world, clock, phones)
+        await guests.move_in()
+        stage.open(rehearsal, crowd, guests)
         yield rehearsal
 
 
@@ -63,32 +66,13 @@ def _check_port(port: int) -> None:
 
 async def _people_the_world(
     database: Database, world: World, clock: WoundClock, phones: tuple[Phone, ...]
-) -> Crowd:
-    """The district at the first visit; a phone for everybody in it; a first word on the phones in sight."""
+) -> None:
+    """The district at the first visit, and a first word on the phones in sight."""
     async with database.writing() as tx:
         if not await units.everyone(tx):
             await found_district(tx, clock.now(), cast_of(phones))
-        others = await _give_phones_to_the_others(tx, world, clock.now(), cast_of(phones))
         await _open_chats(tx, world, phones)
         await greet(tx, clock.now(), phones)
-    return Crowd(world, others)
-
-
-async def _give_phones_to_the_others(tx: Transaction, world: World, now: datetime, cast: Cast) -> list[int]:
-    """Old phones that lie on no table of the page: whoever is written to should not be unknown there.
-
-    The ids of those who may answer: whoever is silent already has let many a reminder lie.
-    """
-    answering = []
-    taken = {player.number for player in cast.players()}
-    for member in await members.everyone(tx, the_programme()):
-        number = await post.number_of(tx, member.id)
-        if number and number.value not in taken:
-            phone = world.add_phone(member.name, number.value, smartphone=False)
-            taken.add(number.value)
-            if member.standing(now) != "silent":
-                answering.append(phone.id)
-    return answering
 
 
 async def _open_chats(tx: Transaction, world: World, phones: tuple[Phone, ...]) -> None:
