@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 
 from bot.clock import WoundClock
 from bot.sandbox.demo.crowd import Crowd
-from bot.sandbox.demo.folder import DemoFolder
 from bot.sandbox.demo.guests import Guests
 from bot.sandbox.demo.happenings import what_happened
 from bot.sandbox.page import PhoneOnStage, Step, Waiting
@@ -30,11 +29,8 @@ class Opened(NamedTuple):
 class DemoStage:
     """Before it is opened nobody answers, so nothing is said and nothing is wound."""
 
-    def __init__(
-        self, clock: WoundClock, phones: Sequence[PhoneOnStage], timezone: ZoneInfo, folder: DemoFolder
-    ) -> None:
-        self._cast, self.timezone = phones, timezone
-        self._clock, self._folder = clock, folder
+    def __init__(self, clock: WoundClock, cast: Sequence[PhoneOnStage], timezone: ZoneInfo) -> None:
+        self._clock, self._cast, self.timezone = clock, cast, timezone
         self._opened: asyncio.Future[Opened] = asyncio.get_running_loop().create_future()
 
     def open(self, rehearsal: Rehearsal, crowd: Crowd, guests: Guests) -> None:
@@ -62,7 +58,6 @@ class DemoStage:
             await self._wind_to(rehearsal, crowd, min(slot, until))
             if step == "next" and self._screens(rehearsal) != before:
                 break
-        self._folder.keep_clock(self._clock.now())
         return what_happened(rehearsal.world, self.phones, since=start)
 
     async def waiting(self) -> Sequence[Waiting]:
