@@ -24,6 +24,8 @@ def outgoing_of(claimed: Claimed) -> Outgoing:
         asks_contact=letter.get("asks_contact", ""),
         press=_press(letter.get("press")),
         rewrites=letter.get("rewrites", False),
+        keys=tuple(tuple(row) for row in letter.get("keys", [])),
+        to_stranger=claimed.person_id is None,
         menu=tuple((command, says) for command, says in letter.get("menu", [])),
     )
 

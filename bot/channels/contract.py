@@ -97,7 +97,9 @@ class Outgoing:
 
     `asks_contact` is the label of a button by which a person shares their own number. `press` is the
     press this answers; with `rewrites` the answer takes the place of the message pressed. `menu` is
-    the chat's menu from now on: (command, what it does), where it is not empty.
+    the chat's menu from now on: (command, what it does), where it is not empty. `keys` are the labels
+    of the keys below the chat from now on; empty leaves those that rest there, but for a stranger,
+    where the key that shares one's number goes.
     """
 
     to: str
@@ -110,6 +112,8 @@ class Outgoing:
     press: Press | None = None
     rewrites: bool = False
     menu: tuple[tuple[str, str], ...] = ()
+    keys: tuple[tuple[str, ...], ...] = ()
+    to_stranger: bool = False
 
 
 @dataclass(frozen=True, slots=True)

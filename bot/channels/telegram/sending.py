@@ -124,9 +124,11 @@ def _keyboard(outgoing: Outgoing) -> Keyboard:
         return ReplyKeyboardMarkup([[button]], one_time_keyboard=True, resize_keyboard=True)
     if outgoing.buttons:
         return _inline(outgoing.buttons)
-    # Whether the button for sharing one's number still stands there we do not remember: the next plain
-    # message takes it away, and does nothing where there is none. Groups never get that button.
-    return None if outgoing.to.startswith("-") else ReplyKeyboardRemove()
+    if outgoing.keys:
+        return ReplyKeyboardMarkup(outgoing.keys, is_persistent=True, resize_keyboard=True)
+    # Whether the key for sharing one's number still rests there we do not remember: the next plain word
+    # to a stranger takes it away; whoever is inside has had it replaced by the keys of the welcome.
+    return ReplyKeyboardRemove() if outgoing.to_stranger and not outgoing.to.startswith("-") else None
 
 
 def _inline(buttons: Rows) -> InlineKeyboardMarkup | None:

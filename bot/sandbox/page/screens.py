@@ -44,9 +44,11 @@ def groups_of(world: World, phone: Phone) -> list[Group]:
 def _private_chat(world: World, phone: Phone, timezone: tzinfo) -> Shown:
     messages = world.chat(phone.id)
     asks = _asks_contact(messages)
+    keyboard = world.keyboard(phone.id)
+    used_up = not asks and any(keyboard == ((message.asks_contact,),) for message in messages)
     return {
         "messages": [_bubble(message, phone, "", timezone) for message in messages[-KEPT:]],
-        "keyboard": world.keyboard(phone.id) if asks else (),
+        "keyboard": () if used_up else keyboard,
         "asksContact": asks,
         "commands": _commands(world, phone.id),
         "blocked": world.has_blocked(phone.id),

@@ -128,8 +128,20 @@ async def test_the_button_for_ones_number_goes_away_with_the_next_word(
 ) -> None:
     await door.send(to(welder, "请把号码告诉我们", asks_contact="分享我的号码"))
     assert world.keyboard(welder.id) == (("分享我的号码",),)
-    await door.send(to(welder, "收到"))
+    await door.send(to(welder, "收到", to_stranger=True))
     assert world.keyboard(welder.id) == ()
+
+
+async def test_keys_rest_below_the_chat_until_others_come(
+    world: World, door: Telegram, welder: Phone
+) -> None:
+    await door.send(to(welder, "欢迎", keys=(("签到", "求助"), ("我的资料",))))
+    assert world.keyboard(welder.id) == (("签到", "求助"), ("我的资料",))
+    await door.send(to(welder, "收到"))
+    await door.send(to(welder, buttons=YES_NO))
+    assert world.keyboard(welder.id) == (("签到", "求助"), ("我的资料",))
+    await door.send(to(welder, "您是联系人了", keys=(("谁失联了",),)))
+    assert world.keyboard(welder.id) == (("谁失联了",),)
 
 
 async def test_who_is_asked_for_a_number_can_still_choose_otherwise(
