@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from base64 import b64decode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.channels.contract import Button, Outgoing, Press
+from bot.channels.contract import Button, Outgoing, Press, Rows
 from content.letter import Attachment
 from storage.deliveries import Claimed
 
@@ -14,19 +14,31 @@ from storage.deliveries import Claimed
 def outgoing_of(claimed: Claimed) -> Outgoing:
     letter = claimed.letter
     chat = claimed.channel == "telegram"
-    buttons = tuple(tuple(Button(label, token) for label, token in row) for row in letter.get("buttons", []))
     return Outgoing(
         to=claimed.recipient,
         text=letter["chat"] if chat else letter.get("sms") or letter["chat"],
         reference=claimed.id,
-        buttons=buttons,
+        buttons=_rows(letter.get("buttons", [])),
         picture=_attachment(letter.get("picture")),
         document=_attachment(letter.get("document")),
         asks_contact=letter.get("asks_contact", ""),
-        press=Press(**letter["press"]) if letter.get("press") else None,
+        press=_press(letter.get("press")),
         rewrites=letter.get("rewrites", False),
+        keys=tuple(tuple(row) for row in letter.get("keys", [])),
+        to_stranger=claimed.person_id is None,
         menu=tuple((command, says) for command, says in letter.get("menu", [])),
     )
+
+
+def _press(kept: Mapping[str, Any] | None) -> Press | None:
+    if kept is None:
+        return None
+    buttons = kept.get("buttons", [])
+    return Press(kept["id"], kept["message_id"], None if buttons is None else _rows(buttons))
+
+
+def _rows(kept: Sequence[Sequence[tuple[str, str]]]) -> Rows:
+    return tuple(tuple(Button(label, token) for label, token in row) for row in kept)
 
 
 def _attachment(kept: Mapping[str, Any] | None) -> Attachment | None:

@@ -12,6 +12,7 @@ import structlog
 
 from bot.channels.contract import Channel, Incoming
 from bot.clock import Clock
+from bot.pressing import press_answered
 from content.letter import Letter
 from content.words.catalogue import tongue
 from handlers import switchboard
@@ -111,7 +112,7 @@ class Intake:
         destination = Destination(
             word.channel, word.address, person.id if person else None, person.address.id if person else None
         )
-        press = {"id": incoming.press.id, "message_id": incoming.press.message_id} if incoming.press else None
+        press = await press_answered(turn, incoming.press) if incoming.press else None
         await outbox.promise(turn.tx, turn.now, destination, letter, "reply", key, press=press)
 
     async def _answer_group(self, tx: Transaction, received: Received, incoming: Incoming) -> None:

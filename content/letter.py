@@ -9,10 +9,14 @@ from content.act import Act
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One way to answer: a button in a chat, a number to send back by SMS."""
+    """One way to answer: a button in a chat, a number to send back by SMS.
+
+    What is `at_hand` belongs to no letter: it rests as a key below the chat until other keys come.
+    """
 
     label: str
     act: Act
+    at_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +44,15 @@ class Letter:
     asks_contact: str = ""
     rewrites: bool = False
     menu: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def answers(self) -> tuple[tuple[Choice, ...], ...]:
+        """The choices that hang under this letter."""
+        rows = (tuple(choice for choice in row if not choice.at_hand) for row in self.choices)
+        return tuple(row for row in rows if row)
+
+    @property
+    def keys(self) -> tuple[tuple[str, ...], ...]:
+        """The labels of the keys at hand from now on; empty leaves those that are."""
+        rows = (tuple(choice.label for choice in row if choice.at_hand) for row in self.choices)
+        return tuple(row for row in rows if row)

@@ -6,7 +6,8 @@ from content.act import Act
 from content.rules.office import understand_office
 from content.rules.roles import may
 from content.rules.understanding import understand
-from handlers import picking, replying
+from content.words.keys import key_meant
+from handlers import menu, picking, replying
 from handlers.turn import Turn
 from storage import choices, dialogues
 
@@ -74,6 +75,9 @@ def _command(turn: Turn, text: str) -> Act:
 
 
 async def _spoken(turn: Turn, text: str) -> tuple[Act, ...]:
+    key = key_meant(menu.own(turn), text)
+    if key:
+        return (key,)
     awaited = await dialogues.awaited(turn.tx, turn.now, turn.actor.id, turn.word.channel)
     office = understand_office(text) if may(turn.actor.roles, "liaison") else None
     if office and not (awaited and replying.is_a_note(awaited, text)):

@@ -7,6 +7,7 @@ from dataclasses import replace
 from content.act import Act
 from content.letter import Choice, Letter
 from content.words.commands import commands
+from content.words.keys import member_keys, office_keys
 from handlers.turn import Turn
 
 Rows = tuple[tuple[Choice, ...], ...]
@@ -133,32 +134,14 @@ def only_members(turn: Turn) -> Letter:
 
 
 def for_member(turn: Turn) -> Rows:
-    """The buttons a member has at hand after each answer in the chat; by SMS they would cost a part."""
-    if turn.by_sms:
-        return ()
-    return (
-        (turn.choice(turn.say("签到"), "check_in"), turn.choice(turn.say("求助"), "help")),
-        (
-            turn.choice(turn.say("换了住处"), "change_address"),
-            turn.choice(turn.say("换了工作"), "change_job"),
-            turn.choice(turn.say("换了号码"), "change_phone"),
-        ),
-        (turn.choice(turn.say("暂时联系不上"), "quiet"), turn.choice(turn.say("我的资料"), "me")),
-    )
+    """The keys a member has at hand in the chat; by SMS they would cost a part."""
+    return () if turn.by_sms else member_keys(turn.tongue)
 
 
 def for_office(turn: Turn) -> Rows:
-    """Of a liaison or secretary; who is a member as well signs in here too."""
-    if turn.by_sms:
-        return ()
-    own_file = ((turn.choice(turn.say("签到"), "check_in"), turn.choice(turn.say("我的资料"), "me")),)
-    return (
-        (turn.choice(turn.say("谁失联了"), "silent"), turn.choice(turn.say("发一课"), "send_lesson")),
-        (turn.choice(turn.say("课程回执"), "lesson_reports"), turn.choice(turn.say("请人加入"), "invite")),
-        *(own_file if turn.actor.member else ()),
-    )
+    return () if turn.by_sms else office_keys(turn.tongue, turn.actor.member is not None)
 
 
 def own(turn: Turn) -> Rows:
-    """The buttons of whoever speaks."""
+    """The keys of whoever speaks."""
     return for_member(turn) if turn.actor.role == "member" else for_office(turn)

@@ -104,6 +104,18 @@ async def pressed(tx: Transaction, now: datetime, address_index: bytes, token: s
     return _offered(tx, row) if row else None
 
 
+async def beside(tx: Transaction, now: datetime, address_index: bytes, token: str) -> dict[str, Act]:
+    """Token and act of each button of the message that `token` hangs under, itself among them."""
+    pressed_one = select(choices.c.outbox_id).where(
+        choices.c.token == token,
+        choices.c.address_index == address_index,
+        choices.c.offered_at > now - BUTTON_HOLDS_FOR,
+    )
+    same_message = choices.c.outbox_id == pressed_one.scalar_subquery()
+    rows = await tx.conn.execute(select(choices).where(same_message).order_by(choices.c.n))
+    return {row.token: _offered(tx, row).act for row in rows}
+
+
 async def last_asked(tx: Transaction, now: datetime, address_index: bytes) -> list[Offered] | None:
     """The answers of the last question to this address: [] where it is over, None where none was asked."""
     latest = (

@@ -77,7 +77,7 @@ async def promise(
 ) -> str | None:
     """Promise a letter; its id, or None where the same promise was made before."""
     made = tx.new_id(now)
-    buttons = choices.with_tokens(letter.choices)
+    buttons = choices.with_tokens(letter.answers)
     row = {
         "id": made,
         "idempotency_key": idempotency_key,
@@ -130,6 +130,7 @@ def _kept(letter: Letter, buttons: list[list[Shown]], press: dict[str, Any] | No
         "chat": letter.chat,
         "sms": letter.sms,
         "buttons": [[(shown.choice.label, shown.token) for shown in row] for row in buttons],
+        "keys": letter.keys,
         "picture": _attachment(letter.picture),
         "document": _attachment(letter.document),
         "asks_contact": letter.asks_contact,

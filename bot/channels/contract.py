@@ -46,11 +46,25 @@ class Unreadable(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Button:
+    label: str
+    token: str
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Press:
-    """A pressed button: what to acknowledge, and which message it stood under."""
+    """A pressed button: what to acknowledge, and which message it stood under.
+
+    `buttons` are those under that message: as the phone shows them when it is pressed, as they are to
+    be from then on when it is answered, None where they stay as they are.
+    """
 
     id: str
     message_id: int
+    buttons: Rows | None = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,30 +92,28 @@ class Incoming:
 
 
 @dataclass(frozen=True, slots=True)
-class Button:
-    label: str
-    token: str
-
-
-@dataclass(frozen=True, slots=True)
 class Outgoing:
     """One message to one address. `reference` is our outbox id: receipts bring it back.
 
     `asks_contact` is the label of a button by which a person shares their own number. `press` is the
     press this answers; with `rewrites` the answer takes the place of the message pressed. `menu` is
-    the chat's menu from now on: (command, what it does), where it is not empty.
+    the chat's menu from now on: (command, what it does), where it is not empty. `keys` are the labels
+    of the keys below the chat from now on; empty leaves those that rest there, but for a stranger,
+    where the key that shares one's number goes.
     """
 
     to: str
     text: str
     reference: str
-    buttons: tuple[tuple[Button, ...], ...] = ()
+    buttons: Rows = ()
     picture: Attachment | None = None
     document: Attachment | None = None
     asks_contact: str = ""
     press: Press | None = None
     rewrites: bool = False
     menu: tuple[tuple[str, str], ...] = ()
+    keys: tuple[tuple[str, ...], ...] = ()
+    to_stranger: bool = False
 
 
 @dataclass(frozen=True, slots=True)

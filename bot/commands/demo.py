@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import click
 
 from bot.commands.opening import carry_out
 from bot.logs import configure_logs
+
+if TYPE_CHECKING:
+    from bot.sandbox.demo.opening import OpenDemo
 
 HOME = ZoneInfo("Asia/Shanghai")
 
@@ -23,16 +28,19 @@ HOME = ZoneInfo("Asia/Shanghai")
 @click.option("--at", type=click.DateTime(), help="从哪一刻演起 / when the demo's clock starts")
 def demo(port: int, reset: bool, folder: Path, at: datetime | None) -> None:
     configure_logs("WARNING", ())
-    carry_out(_until_told(folder, port, reset, at.replace(tzinfo=HOME) if at else None))
+    # Here, so that `run` and the rest do not load the page, the district and their libraries.
+    from bot.sandbox.demo import FolderUnusable, opened_demo  # noqa: PLC0415
+
+    try:
+        carry_out(_until_told(opened_demo(folder, port, reset, at.replace(tzinfo=HOME) if at else None)))
+    except FolderUnusable as unusable:
+        raise click.ClickException(str(unusable)) from None
 
 
-async def _until_told(folder: Path, port: int, reset: bool, at: datetime | None) -> None:
+async def _until_told(demo: AbstractAsyncContextManager[OpenDemo]) -> None:
     told = asyncio.Event()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, told.set)
-    # Here, so that `run` and the rest do not load the page, the district and their libraries.
-    from bot.sandbox.demo import opened_demo  # noqa: PLC0415
-
-    async with opened_demo(folder, port, reset, at) as rehearsal:
+    async with demo as (rehearsal, _):
         click.echo(f"联动演示已打开 / the demo is open: {rehearsal.url}   （Ctrl-C 结束 / to end）")
         await told.wait()

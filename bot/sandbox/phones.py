@@ -76,7 +76,8 @@ class ChatMessage:
     """One bubble in a chat. `text` is the caption where there is a picture or document.
 
     `sender` is a phone's id, None for the bot. `asks_contact` is the label of a keyboard button that
-    shares one's number. `pressed` is the (row, column) last pressed and `toast` what the bot answered.
+    shares one's number. Only a message that was `reworded` says to people that it was edited: a change of
+    its buttons is no business of theirs. `pressed` is the (row, column) last pressed and `toast` what the bot answered.
     """
 
     id: int
@@ -90,6 +91,7 @@ class ChatMessage:
     contact: Contact | None = None
     asks_contact: str = ""
     edited_at: datetime | None = None
+    reworded: bool = False
     pressed: tuple[int, int] | None = None
     toast: str = ""
 
@@ -99,7 +101,7 @@ class ChatMessage:
 
     @property
     def edited(self) -> bool:
-        return self.edited_at is not None
+        return self.reworded
 
 
 @dataclass(slots=True, kw_only=True)

@@ -28,17 +28,29 @@ class Village:
         self.network = SmsSide(clock, self.changes)
         self.phones: dict[int, Phone] = {}
         self.groups: dict[int, Group] = {}
+        self.spare_cards: dict[int, Phone] = {}
         self._person_ids, self._group_ids = count(FIRST_PERSON), count(FIRST_GROUP, -1)
 
-    def add_phone(self, owner: str, number: str, *, smartphone: bool = True, note: str = "") -> Phone:
-        """A new phone with an E.164 number. Its owner has not yet spoken to the bot."""
-        phone = Phone(next(self._person_ids), owner, number, smartphone, note)
+    def add_phone(
+        self, owner: str, number: str, *, smartphone: bool = True, note: str = "", phone_id: int = 0
+    ) -> Phone:
+        """A new phone with an E.164 number. Its owner has not yet spoken to the bot.
+
+        A phone that had this number before rings no more, as after a SIM card was moved.
+        """
+        phone = Phone(phone_id or next(self._person_ids), owner, number, smartphone, note)
         self.phones[phone.id] = phone
         self.network.connect(phone)
         if smartphone:
             self.telegram.open_chat(phone)
         self.changes.ring()
         return phone
+
+    def add_spare_card(self, phone_id: int, number: str) -> Phone:
+        """A second SIM card in that phone: text messages only, under an id of its own."""
+        card = self.add_phone(self.phone(phone_id).owner, number, smartphone=False)
+        self.spare_cards[phone_id] = card
+        return card
 
     def add_group(self, title: str, members: Iterable[int], *, bot_is_admin: bool = True) -> Group:
         """A new group of phones' owners, the bot being put in it by the first of them."""

@@ -164,7 +164,7 @@ async def test_a_member_by_sms_gets_the_chat_as_a_second_door(town: Town) -> Non
     await town.liaison.reads()
     await both.opens(await invited(town, both))
     assert "接通了" in await both.presses(BOTH)
-    assert "签到" in both.buttons()
+    assert "签到" in both.at_hand()
     assert await town.liaison.reads() == ""
     assert "下次" in await both.says("签到") and "下次" in await both.says("签到", by="sms")
     assert ("overseas_chat", WORDING, "telegram") in await consents_of(town, both)

@@ -48,9 +48,12 @@ class Speaker:
         return await self.reads(by)
 
     async def presses(self, label: str, by: Door = "chat") -> str:
-        """The button with this label in the chat, or by SMS the number that stands before it."""
+        """The button or key with this label in the chat, or by SMS the number that stands before it."""
         if by == "sms":
             return await self.says(self._number_of(label), by="sms")
+        key = self._key(label)
+        if key and not any(label in button for button in self.buttons()):
+            return await self.says(key)
         message, row, column = self._button(label)
         self.town.world.press(self.phone.id, message.id, row, column)
         return await self.reads(by)
@@ -76,6 +79,10 @@ class Speaker:
     def buttons(self) -> list[str]:
         return [button.label for row in self.last_message().buttons for button in row]
 
+    def at_hand(self) -> list[str]:
+        """The keys that rest below the chat."""
+        return [label for row in self.town.world.keyboard(self.phone.id) for label in row]
+
     async def file(self) -> Member:
         async with self.town.writing() as tx:
             found = await members.find(tx, the_programme(), self.id)
@@ -90,6 +97,9 @@ class Speaker:
             return [m.body for m in self.town.world.sms(self.phone.id) if m.from_program]
         versions = [m for m in self.town.world.chat(self.phone.id) if m.from_bot]
         return [m.text for m in versions]
+
+    def _key(self, label: str) -> str | None:
+        return next((key for key in self.at_hand() if label in key), None)
 
     def _button(self, label: str) -> tuple[ChatMessage, int, int]:
         for message in reversed(self.town.world.chat(self.phone.id)):

@@ -154,6 +154,7 @@ QUERIES: Mapping[Query, Callable[[Scene], Arguments]] = {
         NOW, s.claimed.id, s.blind, s.member.id, choices.with_tokens(LETTER.choices)
     ),
     choices.pressed: lambda s: Arguments(NOW, s.blind, s.token),
+    choices.beside: lambda s: Arguments(NOW, s.blind, s.token),
     choices.last_asked: lambda s: Arguments(NOW, s.blind),
     choices.move: lambda s: Arguments(s.claimed.id, b"another"),
     consents.give: lambda s: Arguments(NOW, s.member.id, "keeping", "1", "telegram"),

@@ -262,6 +262,9 @@ async def test_a_button_works_for_a_month_and_only_where_it_was_shown(database: 
         assert await choices.pressed(tx, NOW + month, blind, token) is None
         assert await choices.pressed(tx, NOW, tx.vault.blind("telegram", "70002"), token) is None
         assert await choices.pressed(tx, NOW, blind, "made-up") is None
+        assert list((await choices.beside(tx, NOW, blind, token)).values()) == [SAFE, HELP]
+        assert await choices.beside(tx, NOW + month, blind, token) == {}
+        assert await choices.beside(tx, NOW, tx.vault.blind("telegram", "70002"), token) == {}
 
 
 async def test_whoever_has_no_door_is_seen_among_the_failed(database: Database) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bot.channels.contract import Incoming, Press, Unreadable
+from bot.channels.contract import Button, Incoming, Press, Rows, Unreadable
 from content.rules.phones import as_e164
 
 ASKED_FOR = ("message", "callback_query", "my_chat_member")
@@ -73,9 +73,21 @@ def _press(external_id: str, query: Mapping[str, Any]) -> Incoming | None:
         external_id=external_id,
         kind="press",
         token=str(query["data"]),
-        press=Press(id=str(query["id"]), message_id=int(message["message_id"])),
+        press=Press(str(query["id"]), int(message["message_id"]), _buttons(message)),
         **_who_and_where(query["from"], message),
     )
+
+
+def _buttons(message: Mapping[str, Any]) -> Rows:
+    """What hangs under the message pressed. Without it the press counts all the same, and all go."""
+    try:
+        rows = message["reply_markup"]["inline_keyboard"]
+        return tuple(
+            tuple(Button(str(b["text"]), str(b["callback_data"])) for b in row if "callback_data" in b)
+            for row in rows
+        )
+    except (KeyError, TypeError):
+        return ()
 
 
 def _door_shut_or_opened(external_id: str, change: Mapping[str, Any]) -> Incoming | None:

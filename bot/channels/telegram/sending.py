@@ -20,7 +20,7 @@ from telegram import (
 from telegram.constants import MessageLimit
 from telegram.error import BadRequest, TelegramError
 
-from bot.channels.contract import MessageRefused, Outgoing, Press, Sent
+from bot.channels.contract import MessageRefused, Outgoing, Press, Rows, Sent
 from bot.channels.telegram.pages import as_pages, length
 from content.letter import Attachment
 
@@ -60,7 +60,7 @@ async def _rewrite(bot: Bot, outgoing: Outgoing) -> Sent | None:
             outgoing.text,
             chat_id=outgoing.to,
             message_id=outgoing.press.message_id,
-            reply_markup=_inline(outgoing),
+            reply_markup=_inline(outgoing.buttons),
             link_preview_options=LinkPreviewOptions(is_disabled=True),
         )
     except BadRequest as error:
@@ -82,11 +82,11 @@ async def _send_anew(bot: Bot, outgoing: Outgoing) -> Sent:
         message = await _attach(bot, outgoing, file, caption if n == 1 else "", keyboard)
     if outgoing.asks_contact and outgoing.buttons:
         # One message cannot carry both kinds of button.
-        message = await _say(bot, outgoing.to, "👇", _inline(outgoing))
+        message = await _say(bot, outgoing.to, "👇", _inline(outgoing.buttons))
     if message is None:
         raise MessageRefused("empty")
-    if outgoing.press:
-        await _take_away_old_buttons(bot, outgoing.to, outgoing.press)
+    if outgoing.press and outgoing.press.buttons is not None:
+        await _leave_only(bot, outgoing.to, outgoing.press.message_id, outgoing.press.buttons)
     return Sent(str(message.message_id))
 
 
@@ -108,9 +108,9 @@ async def _attach(
     )
 
 
-async def _take_away_old_buttons(bot: Bot, chat: str, press: Press) -> None:
+async def _leave_only(bot: Bot, chat: str, message_id: int, buttons: Rows) -> None:
     with suppress(TelegramError):
-        await bot.edit_message_reply_markup(chat_id=chat, message_id=press.message_id)
+        await bot.edit_message_reply_markup(chat, message_id, reply_markup=_inline(buttons))
 
 
 async def _show_menu(bot: Bot, outgoing: Outgoing) -> None:
@@ -123,14 +123,16 @@ def _keyboard(outgoing: Outgoing) -> Keyboard:
         button = KeyboardButton(outgoing.asks_contact, request_contact=True)
         return ReplyKeyboardMarkup([[button]], one_time_keyboard=True, resize_keyboard=True)
     if outgoing.buttons:
-        return _inline(outgoing)
-    # Whether the button for sharing one's number still stands there we do not remember: the next plain
-    # message takes it away, and does nothing where there is none. Groups never get that button.
-    return None if outgoing.to.startswith("-") else ReplyKeyboardRemove()
+        return _inline(outgoing.buttons)
+    if outgoing.keys:
+        return ReplyKeyboardMarkup(outgoing.keys, is_persistent=True, resize_keyboard=True)
+    # Whether the key for sharing one's number still rests there we do not remember: the next plain word
+    # to a stranger takes it away; whoever is inside has had it replaced by the keys of the welcome.
+    return ReplyKeyboardRemove() if outgoing.to_stranger and not outgoing.to.startswith("-") else None
 
 
-def _inline(outgoing: Outgoing) -> InlineKeyboardMarkup | None:
-    rows = [[InlineKeyboardButton(b.label, callback_data=b.token) for b in row] for row in outgoing.buttons]
+def _inline(buttons: Rows) -> InlineKeyboardMarkup | None:
+    rows = [[InlineKeyboardButton(b.label, callback_data=b.token) for b in row] for row in buttons]
     return InlineKeyboardMarkup(rows) if rows else None
 
 

@@ -47,6 +47,7 @@ def _edited(side: TelegramSide, message: ChatMessage, text: str, parameters: Par
             "message is not modified: specified new message content and reply markup are exactly "
             "the same as a current content and reply markup of the message"
         )
+    message.reworded |= message.text != text
     message.text, message.buttons, message.edited_at = text, buttons, side.clock.now()
     side.changes.ring()
     return wire.message(side, message)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from bot.sandbox.world import World
 
 _ONE_IN = 8  # so many never answer: otherwise nobody in the demo would ever fall silent
 
 
 class Crowd:
-    def __init__(self, world: World, phone_ids: Iterable[int]) -> None:
+    def __init__(self, world: World) -> None:
         self._world = world
-        self._read = dict.fromkeys(phone_ids, 0)
+        self._read: dict[int, int] = {}
 
     def answers(self) -> int:
         """Whoever got something since the last look checks in; how many did."""
@@ -22,6 +20,14 @@ class Crowd:
             self._world.text(phone_id, "QD")
         self.reads()
         return len(written_to)
+
+    def takes(self, phone_id: int) -> None:
+        """From now on somebody here holds that phone; what came before gets no answer."""
+        self._read[phone_id] = self._arrived(phone_id)
+
+    def lets_go(self, phone_id: int) -> None:
+        """From now on a visitor answers on that phone."""
+        self._read.pop(phone_id, None)
 
     def reads(self) -> None:
         """They put their phones away: what came until now gets no answer."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 
 from bot.sandbox.phones import Phone
-from content.act import Act
-from content.letter import Choice, Letter
+from content.letter import Letter
 from content.words.catalogue import Tongue, tongue
 from content.words.commands import commands
+from content.words.keys import member_keys, office_keys
 from storage import addresses, offices, outbox, people
 from storage.database import Transaction
 
@@ -27,7 +27,7 @@ async def greet(tx: Transaction, now: datetime, phones: tuple[Phone, ...]) -> No
 def _to_member(t: Tongue) -> Letter:
     return Letter(
         chat=t.say("每月报一次平安就行：点“签到”，或写一句近况。搬家、换工作、换号码，也直接写给我。"),
-        choices=((Choice(t.say("签到"), Act(intent="check_in")), Choice(t.say("求助"), Act(intent="help"))),),
+        choices=member_keys(t),
         menu=commands(t, "member"),
     )
 
@@ -35,15 +35,6 @@ def _to_member(t: Tongue) -> Letter:
 def _to_office(t: Tongue) -> Letter:
     return Letter(
         chat=t.say("可以看谁失联了、发一课、请人加入，也可以直接写“找 姓名”。"),
-        choices=(
-            (
-                Choice(t.say("谁失联了"), Act(intent="silent")),
-                Choice(t.say("发一课"), Act(intent="send_lesson")),
-            ),
-            (
-                Choice(t.say("课程回执"), Act(intent="lesson_reports")),
-                Choice(t.say("请人加入"), Act(intent="invite")),
-            ),
-        ),
+        choices=office_keys(t, is_member=False),
         menu=commands(t, "secretary"),
     )

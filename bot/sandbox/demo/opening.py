@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import socket
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from datetime import time as time_of_day
 from pathlib import Path
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.clock import WoundClock
@@ -16,43 +19,47 @@ from bot.sandbox.demo.cast import cast_of, hand_out_phones, on_stage
 from bot.sandbox.demo.crowd import Crowd
 from bot.sandbox.demo.folder import DemoFolder
 from bot.sandbox.demo.greeting import greet
+from bot.sandbox.demo.guests import Guests
 from bot.sandbox.demo.stage import DemoStage
-from bot.sandbox.district import Cast, found_district
+from bot.sandbox.district import found_district
 from bot.sandbox.page import page_routes
 from bot.sandbox.phones import Phone
 from bot.sandbox.rehearsal import Rehearsal, rehearsing
 from bot.sandbox.world import World
 from bot.serving import LOOPBACK, PortBusy
-from storage import addresses, members, post, units
+from storage import addresses, units
 from storage.database import Database, Transaction
-from storage.viewer import the_programme
 
 _TIMEZONE = ZoneInfo("Asia/Shanghai")
+_MORNING = time_of_day(10)
+_CLOCK_IS_KEPT_EVERY = 5.0  # seconds
+
+
+class OpenDemo(NamedTuple):
+    rehearsal: Rehearsal
+    stage: DemoStage
 
 
 @asynccontextmanager
 async def opened_demo(
     path: Path, port: int, reset: bool = False, start: datetime | None = None
-) -> AsyncIterator[Rehearsal]:
-    """The demo at http://127.0.0.1:PORT, its clock set to `start` or to now. Raises PortBusy."""
+) -> AsyncIterator[OpenDemo]:
+    """The demo at http://127.0.0.1:PORT. Raises PortBusy and FolderUnusable, both before anything is touched.
+
+    Its clock goes on where the last visit ended, and at first stands at `start`, or in the morning of today.
+    """
     folder = DemoFolder(path)
-    if reset:
-        _check_port(port)
-        folder.clear()
-    folder.make()
-    clock = WoundClock(folder.wound_to(start or datetime.now(UTC)), runs=True)
-    world = World(clock)
-    world.begin_after(int(time.time()) % 1_000_000_000)
-    phones = hand_out_phones(world)
-    stage = DemoStage(clock, on_stage(phones), _TIMEZONE, folder)
-    async with rehearsing(world, path, clock, port, page_routes(world, stage)) as rehearsal:
-        crowd = await _people_the_world(rehearsal.app.database, world, clock, phones)
-        stage.open(rehearsal, crowd)
-        yield rehearsal
+    _check_port(port)
+    with folder.held():
+        if reset:
+            folder.clear()
+        clock = WoundClock(_begin(folder, start), runs=True)
+        async with _put_on(folder, clock, port) as open_demo, _clock_kept(folder, clock):
+            yield open_demo
 
 
 def _check_port(port: int) -> None:
-    """Before anything is cleared: whoever holds the port may be a demo that lives in this folder."""
+    """First of all: whoever holds the port may be a demo that lives in this folder."""
     try:
         socket.create_server((LOOPBACK, port)).close()
     except OSError as error:
@@ -61,34 +68,55 @@ def _check_port(port: int) -> None:
         raise
 
 
+def _begin(folder: DemoFolder, start: datetime | None) -> datetime:
+    """A visitor at midnight would see a village asleep: nobody is written to before morning."""
+    today = datetime.now(_TIMEZONE).date()
+    begin = start or datetime.combine(today, _MORNING, _TIMEZONE)
+    left = folder.clock_left_at()
+    return begin.astimezone(UTC) if left is None else max(left, start or left)
+
+
+@asynccontextmanager
+async def _clock_kept(folder: DemoFolder, clock: WoundClock) -> AsyncIterator[None]:
+    """Written down again and again, for whoever pulls the plug, and once more at the end."""
+
+    async def keep() -> None:
+        while True:
+            folder.keep_clock(clock.now())
+            await asyncio.sleep(_CLOCK_IS_KEPT_EVERY)
+
+    keeping = asyncio.create_task(keep())
+    try:
+        yield
+    finally:
+        keeping.cancel()
+        folder.keep_clock(clock.now())
+
+
+@asynccontextmanager
+async def _put_on(folder: DemoFolder, clock: WoundClock, port: int) -> AsyncIterator[OpenDemo]:
+    world = World(clock)
+    world.begin_after(int(time.time()) % 1_000_000_000)
+    phones = hand_out_phones(world)
+    stage = DemoStage(clock, on_stage(phones), _TIMEZONE)
+    async with rehearsing(world, folder.path, clock, port, page_routes(world, stage)) as rehearsal:
+        database, crowd = rehearsal.app.database, Crowd(world)
+        guests = Guests(world, database, clock, folder, crowd)
+        await _people_the_world(database, world, clock, phones)
+        await guests.move_in()
+        stage.open(rehearsal, crowd, guests)
+        yield OpenDemo(rehearsal, stage)
+
+
 async def _people_the_world(
     database: Database, world: World, clock: WoundClock, phones: tuple[Phone, ...]
-) -> Crowd:
-    """The district at the first visit; a phone for everybody in it; a first word on the phones in sight."""
+) -> None:
+    """The district at the first visit, and a first word on the phones in sight."""
     async with database.writing() as tx:
         if not await units.everyone(tx):
             await found_district(tx, clock.now(), cast_of(phones))
-        others = await _give_phones_to_the_others(tx, world, clock.now(), cast_of(phones))
         await _open_chats(tx, world, phones)
         await greet(tx, clock.now(), phones)
-    return Crowd(world, others)
-
-
-async def _give_phones_to_the_others(tx: Transaction, world: World, now: datetime, cast: Cast) -> list[int]:
-    """Old phones that lie on no table of the page: whoever is written to should not be unknown there.
-
-    The ids of those who may answer: whoever is silent already has let many a reminder lie.
-    """
-    answering = []
-    taken = {player.number for player in cast.players()}
-    for member in await members.everyone(tx, the_programme()):
-        number = await post.number_of(tx, member.id)
-        if number and number.value not in taken:
-            phone = world.add_phone(member.name, number.value, smartphone=False)
-            taken.add(number.value)
-            if member.standing(now) != "silent":
-                answering.append(phone.id)
-    return answering
 
 
 async def _open_chats(tx: Transaction, world: World, phones: tuple[Phone, ...]) -> None:

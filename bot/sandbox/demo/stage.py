@@ -6,31 +6,40 @@ import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.clock import WoundClock
 from bot.sandbox.demo.crowd import Crowd
-from bot.sandbox.demo.folder import DemoFolder
+from bot.sandbox.demo.guests import Guests
 from bot.sandbox.demo.happenings import what_happened
-from bot.sandbox.page import PhoneOnStage, Step
+from bot.sandbox.page import PhoneOnStage, Step, Waiting
 from bot.sandbox.rehearsal import Rehearsal
 
 _LONGEST_LOOK = timedelta(days=60)
 _PATIENCE = 20.0
 
 
+class Opened(NamedTuple):
+    rehearsal: Rehearsal
+    crowd: Crowd
+    guests: Guests
+
+
 class DemoStage:
     """Before it is opened nobody answers, so nothing is said and nothing is wound."""
 
-    def __init__(
-        self, clock: WoundClock, phones: Sequence[PhoneOnStage], timezone: ZoneInfo, folder: DemoFolder
-    ) -> None:
-        self.phones, self.timezone = phones, timezone
-        self._clock, self._folder = clock, folder
-        self._opened: asyncio.Future[tuple[Rehearsal, Crowd]] = asyncio.get_running_loop().create_future()
+    def __init__(self, clock: WoundClock, cast: Sequence[PhoneOnStage], timezone: ZoneInfo) -> None:
+        self._clock, self._cast, self.timezone = clock, cast, timezone
+        self._opened: asyncio.Future[Opened] = asyncio.get_running_loop().create_future()
 
-    def open(self, rehearsal: Rehearsal, crowd: Crowd) -> None:
-        self._opened.set_result((rehearsal, crowd))
+    def open(self, rehearsal: Rehearsal, crowd: Crowd, guests: Guests) -> None:
+        self._opened.set_result(Opened(rehearsal, crowd, guests))
+
+    @property
+    def phones(self) -> Sequence[PhoneOnStage]:
+        guests = self._opened.result().guests.phones if self._opened.done() else ()
+        return [*self._cast, *guests]
 
     async def opened(self) -> None:
         await asyncio.shield(self._opened)
@@ -40,7 +49,7 @@ class DemoStage:
 
     async def wind(self, step: Step) -> list[str]:
         """Through each slot of the timetable on the way, so that every morning has its work done."""
-        rehearsal, crowd = await asyncio.shield(self._opened)
+        rehearsal, crowd, _ = await asyncio.shield(self._opened)
         start = self._clock.now()
         before = self._screens(rehearsal)
         until = start + {"day": timedelta(days=1), "week": timedelta(days=7), "next": _LONGEST_LOOK}[step]
@@ -49,8 +58,16 @@ class DemoStage:
             await self._wind_to(rehearsal, crowd, min(slot, until))
             if step == "next" and self._screens(rehearsal) != before:
                 break
-        self._folder.keep_clock(self._clock.now())
         return what_happened(rehearsal.world, self.phones, since=start)
+
+    async def waiting(self) -> Sequence[Waiting]:
+        return await (await asyncio.shield(self._opened)).guests.waiting()
+
+    async def bring(self, waiting_id: str) -> int:
+        return await (await asyncio.shield(self._opened)).guests.bring(waiting_id)
+
+    async def dismiss(self, phone_id: int) -> None:
+        (await asyncio.shield(self._opened)).guests.dismiss(phone_id)
 
     async def _wind_to(self, rehearsal: Rehearsal, crowd: Crowd, moment: datetime) -> None:
         self._clock.wind(max(moment - self._clock.now(), timedelta()))
@@ -65,7 +82,7 @@ class DemoStage:
                 crowd.reads()
 
     def _screens(self, rehearsal: Rehearsal) -> int:
-        """How many messages stand on the five phones."""
+        """How many messages stand on the phones on it."""
         world = rehearsal.world
         chats = sum(len(world.chat(p.phone_id)) for p in self.phones if world.phone(p.phone_id).smartphone)
         return chats + sum(len(world.sms(p.phone_id)) for p in self.phones)

@@ -41,7 +41,9 @@ def press(world: World, phone: int, said: Said) -> None:
 
 
 def share_contact(world: World, phone: int, said: Said) -> None:
-    world.share_contact(phone)
+    """One's own card, or that of the phone named in {of}: the card of somebody else."""
+    of = world.phone(_number(said, "of")) if said.get("of") is not None else None
+    world.share_contact(phone, of.number if of and of.id != phone else None)
 
 
 def open_link(world: World, phone: int, said: Said) -> None:

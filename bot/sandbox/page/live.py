@@ -14,6 +14,7 @@ from starlette.requests import Request
 from bot.sandbox.page.almanac import moment
 from bot.sandbox.page.screens import screen
 from bot.sandbox.page.stage import Stage
+from bot.sandbox.page.views import line_up
 from bot.sandbox.world import World
 
 # A turn of conversation makes several changes at once: one look at the screens serves them all.
@@ -40,8 +41,8 @@ async def _news(world: World, stage: Stage) -> AsyncIterator[ServerSentEvent]:
     seen = -1
     while not world.changes.closed:
         version = world.changes.version
-        phones = _phones(world, stage) if version != seen else []
-        for key, event, said in [_clock(stage), *phones]:
+        screens = [_line_up(world, stage), *_phones(world, stage)] if version != seen else []
+        for key, event, said in [_clock(stage), *screens]:
             words = json.dumps(said, ensure_ascii=False)
             if told.get(key) != words:
                 told[key] = words
@@ -52,6 +53,11 @@ async def _news(world: World, stage: Stage) -> AsyncIterator[ServerSentEvent]:
 
 def _clock(stage: Stage) -> News:
     return "clock", "clock", moment(stage.now().astimezone(stage.timezone))
+
+
+def _line_up(world: World, stage: Stage) -> News:
+    """Before the screens: a phone that came on the stage is set up before it shows anything."""
+    return "stage", "stage", {"phones": line_up(world, stage)}
 
 
 def _phones(world: World, stage: Stage) -> list[News]:

@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from bot.sandbox.page.casting import casting_routes
 from bot.sandbox.page.doing import deed_routes
 from bot.sandbox.page.guard import Guard
 from bot.sandbox.page.live import live
@@ -27,6 +28,7 @@ def page_routes(world: World, stage: Stage) -> list[BaseRoute]:
         Route("/live", live(world, stage)),
         Route("/files/{file}", file(world)),
         Route("/wind/{step}", _winding(stage), methods=["POST"]),
+        *casting_routes(world, stage),
         *deed_routes(world, stage),
     ]
     return [*map(_guarded, routes), _static()]

@@ -15,20 +15,26 @@ Shown = dict[str, Any]
 
 
 def screen(world: World, phone: Phone, timezone: tzinfo) -> Shown:
-    """All of one phone: {id, off, sms} and, on a smartphone, {chat, groups}."""
+    """All of one phone: {id, off, sms, spare} and, on a smartphone, {chat, groups}."""
+    spare = world.spare_cards.get(phone.id)
     shown = {
         "id": phone.id,
         "off": world.is_off(phone.id),
-        "sms": [
-            _short_message(world, message, timezone)
-            for message in world.sms(phone.id)[-KEPT:]
-            if not (message.from_program and message.status == "failed")
-        ],
+        "sms": _texts(world, phone, timezone),
+        "spare": _texts(world, spare, timezone) if spare else [],
     }
     if phone.smartphone:
         shown["chat"] = _private_chat(world, phone, timezone)
         shown["groups"] = [_group_chat(world, phone, group, timezone) for group in groups_of(world, phone)]
     return shown
+
+
+def _texts(world: World, phone: Phone, timezone: tzinfo) -> list[Shown]:
+    return [
+        _short_message(world, message, timezone)
+        for message in world.sms(phone.id)[-KEPT:]
+        if not (message.from_program and message.status == "failed")
+    ]
 
 
 def groups_of(world: World, phone: Phone) -> list[Group]:
@@ -38,9 +44,11 @@ def groups_of(world: World, phone: Phone) -> list[Group]:
 def _private_chat(world: World, phone: Phone, timezone: tzinfo) -> Shown:
     messages = world.chat(phone.id)
     asks = _asks_contact(messages)
+    keyboard = world.keyboard(phone.id)
+    used_up = not asks and any(keyboard == ((message.asks_contact,),) for message in messages)
     return {
         "messages": [_bubble(message, phone, "", timezone) for message in messages[-KEPT:]],
-        "keyboard": world.keyboard(phone.id) if asks else (),
+        "keyboard": () if used_up else keyboard,
         "asksContact": asks,
         "commands": _commands(world, phone.id),
         "blocked": world.has_blocked(phone.id),

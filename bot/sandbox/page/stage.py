@@ -33,10 +33,25 @@ class PhoneOnStage:
     role: Bilingual
     caption: Bilingual
     suggestions: tuple[Suggestion, ...] = ()
+    is_guest: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Somebody behind the stage whom a visitor may ask on to it. `id` is for the stage alone to read."""
+
+    id: str
+    name: str
+    role: Bilingual
+    unit: str
+
+
+class NobodyThere(LookupError):
+    """Nobody with that id waits behind the stage, or stands on it as a guest."""
 
 
 class Stage(Protocol):
-    """`phones` stand from left to right. `timezone` is that of the branch: all times are shown in it."""
+    """`phones` stand from left to right, guests last. All times are shown in the branch's `timezone`."""
 
     @property
     def phones(self) -> Sequence[PhoneOnStage]: ...
@@ -54,4 +69,16 @@ class Stage(Protocol):
 
     async def wind(self, step: Step) -> list[str]:
         """Moves the time on and lets all that is due happen; returns what happened, a line each."""
+        ...
+
+    async def waiting(self) -> Sequence[Waiting]:
+        """Who may still be asked on to the stage, those with the widest view first."""
+        ...
+
+    async def bring(self, waiting_id: str) -> int:
+        """Puts their phone on the stage; its id. Raises NobodyThere."""
+        ...
+
+    async def dismiss(self, phone_id: int) -> None:
+        """Takes a guest's phone off again; what was said on it stays. Raises NobodyThere."""
         ...

@@ -42,7 +42,7 @@ def page(world: World, stage: Stage) -> Callable[[Request], Any]:
             "language": language,
             "words": words(),
             "clock": moment(stage.now().astimezone(stage.timezone)),
-            "phones": [_standing(world, phone) for phone in stage.phones],
+            "phones": line_up(world, stage),
         }
         said = {
             "language": language,
@@ -53,6 +53,11 @@ def page(world: World, stage: Stage) -> Callable[[Request], Any]:
         return _templates().TemplateResponse(request, "page.html", said)
 
     return show
+
+
+def line_up(world: World, stage: Stage) -> list[dict[str, Any]]:
+    """The phones on the stage as the page sets them up, without what is on their screens."""
+    return [_standing(world, phone) for phone in stage.phones]
 
 
 def file(world: World) -> Callable[[Request], Any]:
@@ -70,10 +75,14 @@ def file(world: World) -> Callable[[Request], Any]:
 
 def _standing(world: World, standing: PhoneOnStage) -> dict[str, Any]:
     phone = world.phone(standing.phone_id)
+    spare = world.spare_cards.get(phone.id)
     return {
         "id": phone.id,
         "owner": phone.owner,
+        "number": phone.number,
         "smartphone": phone.smartphone,
+        "spare": spare and {"id": spare.id, "number": spare.number},
+        "guest": standing.is_guest,
         "groups": [{"id": group.id, "title": group.title} for group in groups_of(world, phone)],
         "role": standing.role._asdict(),
         "caption": standing.caption._asdict(),

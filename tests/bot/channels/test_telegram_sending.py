@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from bot.channels.contract import AddressFailed, Button, MessageRefused, Outgoing, Press
+from bot.channels.contract import AddressFailed, Button, MessageRefused, Outgoing, Press, Rows
 from bot.channels.telegram import Telegram
 from bot.sandbox.phones import Phone
 from bot.sandbox.world import World
@@ -42,10 +44,20 @@ async def test_an_answer_to_a_press_stops_the_spinner_and_takes_the_old_buttons(
     press = await pressed(door)
     calls: list[str] = []
     world.telegram.gate = lambda method, said: calls.append(method)
-    await door.send(to(welder, "记下了。", press=press))
+    assert press.buttons == YES_NO
+    await door.send(to(welder, "记下了。", press=replace(press, buttons=())))
     assert world.chat(welder.id)[-1].text == "记下了。"
     assert not world.chat(welder.id)[-2].buttons
     assert calls == ["answercallbackquery", "sendmessage", "editmessagereplymarkup"]
+
+
+@pytest.mark.parametrize(("left", "stay"), [(((Button("否", "t2"),),), ["t2"]), (None, ["t1", "t2"])])
+async def test_what_was_only_looked_at_stays_pressable(
+    world: World, door: Telegram, welder: Phone, left: Rows | None, stay: list[str]
+) -> None:
+    first = await door.send(to(welder, buttons=YES_NO))
+    await door.send(to(welder, "给您看。", press=Press("1", int(first.provider_id), left)))
+    assert [button.data for row in world.chat(welder.id)[-2].buttons for button in row] == stay
 
 
 async def test_an_answer_that_comes_too_late_for_the_spinner_still_comes(
@@ -116,8 +128,20 @@ async def test_the_button_for_ones_number_goes_away_with_the_next_word(
 ) -> None:
     await door.send(to(welder, "请把号码告诉我们", asks_contact="分享我的号码"))
     assert world.keyboard(welder.id) == (("分享我的号码",),)
-    await door.send(to(welder, "收到"))
+    await door.send(to(welder, "收到", to_stranger=True))
     assert world.keyboard(welder.id) == ()
+
+
+async def test_keys_rest_below_the_chat_until_others_come(
+    world: World, door: Telegram, welder: Phone
+) -> None:
+    await door.send(to(welder, "欢迎", keys=(("签到", "求助"), ("我的资料",))))
+    assert world.keyboard(welder.id) == (("签到", "求助"), ("我的资料",))
+    await door.send(to(welder, "收到"))
+    await door.send(to(welder, buttons=YES_NO))
+    assert world.keyboard(welder.id) == (("签到", "求助"), ("我的资料",))
+    await door.send(to(welder, "您是联系人了", keys=(("谁失联了",),)))
+    assert world.keyboard(welder.id) == (("谁失联了",),)
 
 
 async def test_who_is_asked_for_a_number_can_still_choose_otherwise(

@@ -7,11 +7,16 @@ import re
 import socket
 import sys
 from asyncio.subprocess import PIPE
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from time import monotonic
 
 import httpx
+import pytest
+
+from bot.sandbox.demo import opened_demo
+from bot.sandbox.demo.folder import DemoFolder
+from tests.ports import free_port
 
 from .process import Demo, running_demo
 
@@ -68,6 +73,48 @@ async def test_a_second_demo_that_finds_the_port_busy_clears_nothing(tmp_path: P
         assert port in said
         assert "Traceback" not in said
         assert (tmp_path / "liandong.db").exists()
+
+
+@pytest.mark.parametrize("more", [(), ("--reset",)], ids=["opened", "reset"])
+async def test_a_second_demo_in_the_same_folder_is_told_so_and_clears_nothing(
+    tmp_path: Path, more: tuple[str, ...]
+) -> None:
+    async with running_demo(tmp_path):
+        key = (tmp_path / "liandong.key").read_bytes()
+        code, said = await demo_that_does_not_open(tmp_path, *more)
+        assert (code, str(tmp_path) in said, said.count("\n")) == (1, True, 2)
+        assert (tmp_path / "liandong.key").read_bytes() == key
+
+
+async def test_a_folder_that_cannot_be_written_to_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    code, said = await demo_that_does_not_open(tmp_path / "file" / "town")
+    assert (code, str(tmp_path) in said, said.count("\n")) == (1, True, 2)
+
+
+async def test_the_clock_begins_in_the_morning_and_goes_on_where_it_was_left(tmp_path: Path) -> None:
+    async with opened_demo(tmp_path, 0) as (_, stage):
+        assert (stage.now().astimezone(stage.timezone).hour, stage.now().minute) == (10, 0)
+        await stage.wind("day")
+        left = stage.now()
+    async with opened_demo(tmp_path, 0) as (_, stage):
+        assert timedelta() <= stage.now() - left < timedelta(minutes=1)
+
+
+async def test_a_demo_that_was_killed_goes_on_from_seconds_before(tmp_path: Path) -> None:
+    async with opened_demo(tmp_path, 0) as (_, stage):
+        await stage.wind("day")
+        wound = stage.now()
+        await asyncio.sleep(5.5)
+        kept = DemoFolder(tmp_path).clock_left_at()
+        assert kept and kept > wound
+
+
+async def demo_that_does_not_open(folder: Path, *more: str) -> tuple[int, str]:
+    command = ["-m", "bot", "demo", "--port", str(free_port()), "--folder", str(folder), *more]
+    process = await asyncio.create_subprocess_exec(sys.executable, *command, stdout=PIPE, stderr=PIPE)
+    said = b"".join(await process.communicate()).decode()
+    return int(process.returncode or 0), said
 
 
 def _listeners(pid: int) -> set[tuple[str, int]]:

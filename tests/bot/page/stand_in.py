@@ -10,7 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.clock import WoundClock
-from bot.sandbox.page import Bilingual, PhoneOnStage, Step, Suggestion
+from bot.sandbox.page import Bilingual, NobodyThere, PhoneOnStage, Step, Suggestion, Waiting
 from bot.sandbox.phones import ChatButton, ChatMessage, Phone
 from bot.sandbox.world import World
 
@@ -24,6 +24,7 @@ LESSON = (
     "本月学习记1分，回复“学了”即可记上。祝在外平安，家里有事请回复“求助”。"
 )
 TWO_CHOICES = ((ChatButton("平安", "a"), ChatButton("有变动", "b")), (ChatButton("需要帮忙", "c"),))
+COMMITTEE = Bilingual("党委", "Committee")
 STEPS = {"day": timedelta(days=1), "week": timedelta(weeks=1), "next": timedelta(hours=23)}
 
 
@@ -42,13 +43,20 @@ class Town:
         self.liaison = add("何秀芳", "+8613900139004")
         self.secretary = add("陈志远", "+8613900139005")
         self.world.telegram.menus["default", None, ""] = MENU
+        self.world.add_spare_card(self.son.id, "+8613800139001")
+        self.world.add_spare_card(self.uncle.id, "+8613800139003")
+        self.guest: Phone | None = None
         self.lines: list[str] = ["何秀芳收到一件事：周海燕 30 天没有消息", "清明问候发给 5 位在外党员"]
 
     timezone = ZoneInfo("Asia/Shanghai")
 
     @property
     def phones(self) -> Sequence[PhoneOnStage]:
-        return _on_stage(self)
+        guest = Bilingual("党委", "Committee")
+        return [
+            *_on_stage(self),
+            *(PhoneOnStage(g.id, guest, guest, is_guest=True) for g in [self.guest] if g),
+        ]
 
     def now(self) -> datetime:
         return self.clock.now()
@@ -61,6 +69,20 @@ class Town:
         await asyncio.sleep(0.3)
         self.say(self.son, "清明将至，家里一切都好，请放心。")
         return self.lines
+
+    async def waiting(self) -> Sequence[Waiting]:
+        return [] if self.guest else [Waiting("p7", "苏满仓", COMMITTEE, "归帆乡党总支")]
+
+    async def bring(self, waiting_id: str) -> int:
+        if waiting_id != "p7":
+            raise NobodyThere(waiting_id)
+        self.guest = self.guest or self.world.add_phone("苏满仓", "+8613900139006")
+        return self.guest.id
+
+    async def dismiss(self, phone_id: int) -> None:
+        if self.guest is None or phone_id != self.guest.id:
+            raise NobodyThere(phone_id)
+        self.guest = None
 
     # What the program would do through Telegram and the SMS centre
 

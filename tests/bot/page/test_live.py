@@ -25,16 +25,17 @@ async def news(web: httpx.AsyncClient) -> AsyncIterator[tuple[str, dict[str, Any
 async def test_who_connects_is_told_the_time_and_every_phone(web: httpx.AsyncClient, town: Town) -> None:
     town.say(town.son, "您好")
     line = news(web)
-    first = [await anext(line) for _ in range(6)]
+    first = [await anext(line) for _ in range(7)]
     await line.aclose()  # type: ignore[attr-defined]
     assert first[0][0] == "clock"
-    assert [phone["id"] for _, phone in first[1:]] == [standing.phone_id for standing in town.phones]
-    assert first[1][1]["chat"]["messages"][0]["text"] == "您好"
+    assert first[1][0] == "stage"
+    assert [phone["id"] for _, phone in first[2:]] == [standing.phone_id for standing in town.phones]
+    assert first[2][1]["chat"]["messages"][0]["text"] == "您好"
 
 
 async def test_a_change_on_one_phone_is_told_of_that_phone_alone(web: httpx.AsyncClient, town: Town) -> None:
     line = news(web)
-    for _ in range(6):
+    for _ in range(7):
         await anext(line)
     town.sms(town.uncle, LESSON)
     event, phone = await anext(line)
@@ -50,7 +51,7 @@ async def test_a_text_that_never_arrived_is_on_no_screen(web: httpx.AsyncClient,
     town.sms(town.uncle, "到了")
     town.world.network.put(town.uncle, True, "没到").status = "failed"
     line = news(web)
-    screens = {phone.get("id"): phone for _, phone in [await anext(line) for _ in range(6)]}
+    screens = {phone.get("id"): phone for _, phone in [await anext(line) for _ in range(7)]}
     await line.aclose()  # type: ignore[attr-defined]
     assert [message["text"] for message in screens[town.uncle.id]["sms"]] == ["到了"]
 
@@ -59,6 +60,6 @@ async def test_times_are_those_of_the_branch(web: httpx.AsyncClient, town: Town)
     town.clock.wind(timedelta(hours=16))  # 01:00 of the next day in Shanghai
     town.say(town.son, "夜里好")
     line = news(web)
-    shown = [await anext(line) for _ in range(2)][1][1]["chat"]["messages"][0]
+    shown = [await anext(line) for _ in range(3)][2][1]["chat"]["messages"][0]
     await line.aclose()  # type: ignore[attr-defined]
     assert (shown["day"], shown["time"]) == ("2026-04-04", "01:00")

@@ -13,10 +13,20 @@ export function composer(transport, attempt) {
   go.classList.add("go");
   go.disabled = true;
   const menu = commandMenu((command) => attempt(() => transport.send(command)));
-  const write = el("form", { class: "write" }, menu.button, transport.attach && clip(transport, attempt), box, go);
   const answers = el("div", { class: "answers", hidden: true });
+  const fold = tool("keys", "keys");
+  const write = el("form", { class: "write" }, menu.button, transport.attach && clip(transport, attempt), box, fold, go);
+  let folded = false;
   const stopped = stoppedNote(transport, attempt);
   growing(box, go);
+
+  // As in the app: the keys stay until their owner folds them away, and come back with a tap.
+  let hide = () => {};
+  fold.addEventListener("click", () => {
+    folded = !folded;
+    fold.setAttribute("aria-expanded", String(!folded));
+    hide();
+  });
 
   write.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -31,7 +41,9 @@ export function composer(transport, attempt) {
     write.hidden = Boolean(blocked);
     menu.show(commands);
     const rows = isNew ? [[START]] : keyboard;
-    answers.hidden = blocked || rows.length === 0;
+    fold.hidden = isNew || rows.length === 0;
+    hide = () => { answers.hidden = blocked || rows.length === 0 || (folded && !isNew); };
+    hide();
     answers.replaceChildren(...rows.map((row) => el("div", { class: "answers-row" }, row.map(key))));
 
     function key(label) {

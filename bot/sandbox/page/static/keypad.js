@@ -12,19 +12,26 @@ const KEYS = [["1", ""], ["2", "ABC"], ["3", "DEF"], ["4", "GHI"], ["5", "JKL"],
 const STEP = 90;
 
 export function keypad(phone, { inView, unread }) {
-  const transport = smsTransport(phone.id);
+  const cards = [simCard(phone.id, phone.number), ...(phone.spare ? [simCard(phone.spare.id, phone.spare.number)] : [])];
+  let at = 0;
   const time = el("span", {});
-  const list = el("div", { class: "lcd-log", "data-word-label": "sms", "aria-label": word("sms") });
-  const log = mountLog(list, { draw: slip, empty: "empty_sms" });
-  const write = writing(transport);
+  const lists = el("div", { class: "lcd-cards" }, cards.map((card) => card.list));
+  const write = writing(() => cards[at].transport);
   const news = unreadCount(inView, unread);
   const power = powerKey(phone.id);
+  const inserted = cards.length > 1 ? cardKeys(cards, turnTo) : { keys: null, show: () => {}, news: () => {} };
   const lcd = el("div", { class: "lcd" },
-    el("div", { class: "lcd-top" }, icon("signal"), el("span", { "data-word": "inbox" }, word("inbox")), time, icon("battery", 32)),
-    list, write.form);
-  const hands = [softkeys(write, list), keys(write.box)];
+    el("div", { class: "lcd-top" }, icon("signal"), inserted.keys ?? el("span", { "data-word": "inbox" }, word("inbox")), time, icon("battery", 32)),
+    lists, write.form);
+  const hands = [softkeys(write, () => cards[at].list), keys(write.box)];
   let off = false;
-  transport.onMessages((messages) => log.show(messages));
+  turnTo(0);
+
+  function turnTo(card) {
+    at = card;
+    cards.forEach(({ list }, each) => { list.hidden = each !== at; });
+    inserted.show(at);
+  }
 
   return {
     node: el("div", { class: "brick" },
@@ -32,8 +39,11 @@ export function keypad(phone, { inView, unread }) {
       el("div", { class: "bezel" }, lcd, power.dark),
       hands),
     update: (now) => {
-      transport.tell(now.sms);
-      news.take(now.sms);
+      const inboxes = [now.sms, now.spare];
+      cards.forEach((card, each) => {
+        if (card.take(inboxes[each]) && each !== at) inserted.news(each);
+      });
+      news.take(inboxes.flat());
       off = now.off;
       power.show(off);
       lcd.hidden = off;
@@ -43,9 +53,50 @@ export function keypad(phone, { inView, unread }) {
     clock: (now) => { time.textContent = now.time; },
     say: async (text) => {
       if (off) throw new Error("switched off");
-      await transport.send(text);
+      turnTo(0);
+      await cards[0].transport.send(text);
     },
   };
+}
+
+function simCard(id, number) {
+  const transport = smsTransport(id);
+  const list = el("div", { class: "lcd-log", "data-word-label": "sms", "aria-label": word("sms") });
+  const log = mountLog(list, { draw: slip, empty: "empty_sms" });
+  const arrived = newcomers();
+  transport.onMessages((messages) => log.show(messages));
+  const take = (messages) => {
+    transport.tell(messages);
+    return arrived(messages);
+  };
+  return { number, transport, list, take };
+}
+
+// Whether something came in since the last look; the first look tells nothing.
+function newcomers() {
+  let known = null;
+  return (messages) => {
+    const fresh = known !== null && messages.some((message) => !message.mine && !known.has(message.id));
+    known = new Set(messages.map((message) => message.id));
+    return fresh;
+  };
+}
+
+// Two cards, two keys: the one in use shows the end of its number, the other whether something came.
+function cardKeys(cards, turnTo) {
+  const keys = cards.map((card, each) => el("button", { type: "button", class: "card-key", title: card.number, onclick: () => turnTo(each) }));
+  let inUse = 0;
+  const name = () => keys.forEach((key, each) => {
+    key.textContent = `${word("sim")}${each + 1}${each === inUse ? ` …${cards[each].number.slice(-4)}` : ""}`;
+    key.setAttribute("aria-pressed", String(each === inUse));
+  });
+  onLanguage(name);
+  const show = (card) => {
+    inUse = card;
+    keys[card].classList.remove("has-news");
+    name();
+  };
+  return { keys: el("span", { class: "card-keys" }, keys), show, news: (card) => keys[card].classList.add("has-news") };
 }
 
 function slip(message) {
@@ -79,12 +130,12 @@ function writing(transport) {
     form.requestSubmit();
   });
   const form = el("form", { class: "lcd-write" }, box, el("div", { class: "lcd-foot" }, count));
-  form.addEventListener("submit", (event) => sendFrom(event, box, transport));
+  form.addEventListener("submit", (event) => sendFrom(event, box, transport()));
   return { form, box };
 }
 
 function softkeys({ form, box }, list) {
-  const scroll = (by) => list.scrollBy({ top: by, behavior: "smooth" });
+  const scroll = (by) => list().scrollBy({ top: by, behavior: "smooth" });
   const key = (label, act, look = "") => el("button", { type: "button", class: `keycap ${look}`, "data-word": label, onclick: act }, word(label));
   const arrow = (way, by) => el("button", { type: "button", "data-word-label": way, "aria-label": word(way), onclick: () => scroll(by) }, icon(way));
   return el("div", { class: "softkeys" },

@@ -1,27 +1,48 @@
 // The stage: a place for each phone, a tab for each place, and the line that keeps them up to date.
 
+import { askWhoComes, dismiss } from "./casting.js";
 import { bindWinding, showClock, toast } from "./clock.js";
 import { el } from "./dom.js";
-import { askWhichPhone } from "./handover.js";
+import { askWhichPhone, askWhoseCard } from "./handover.js";
 import { keypad } from "./keypad.js";
 import { live } from "./live.js";
 import { smartphone } from "./smartphone.js";
+import { post } from "./transport.js";
 import { learn, onLanguage, say, switchLanguage, word } from "./words.js";
 
 const boot = JSON.parse(document.getElementById("boot").textContent);
 const narrow = window.matchMedia("(max-width: 759px)");
 const places = new Map();
+const SHORT_PHRASE = 7;
 let inFront = null;
+let lastClock = boot.clock;
 
 learn(boot.words, boot.language);
 const stage = document.getElementById("stage");
-stage.style.setProperty("--abreast", Math.min(Math.max(boot.phones.length, 1), 5));
-boot.phones.forEach(setUp);
+let lineUp = [];
+takePlaces(boot.phones);
 toFront(boot.phones[0]?.id);
 bindWinding();
 bindBar();
 showClock(boot.clock);
 keepUp();
+
+// Whoever came is set up at the end, whoever left is taken down; all others stay as they are.
+function takePlaces(phones) {
+  lineUp = phones;
+  stage.style.setProperty("--abreast", Math.min(Math.max(phones.length, 1), 5));
+  const staying = new Set(phones.map((phone) => phone.id));
+  for (const id of places.keys()) if (!staying.has(id)) takeDown(id);
+  for (const phone of phones) if (!places.has(phone.id)) setUp(phone);
+}
+
+function takeDown(id) {
+  const { tab, place } = places.get(id);
+  tab.remove();
+  place.remove();
+  places.delete(id);
+  if (inFront === id) toFront(lineUp[0]?.id);
+}
 
 function setUp(phone) {
   const badge = el("span", { class: "badge", hidden: true });
@@ -33,39 +54,68 @@ function setUp(phone) {
       badge.hidden = count === 0;
       badge.textContent = String(count);
     },
-    passOn: (address, words) => passOn(phone.id, address, words).catch(notSent),
+    passOn: (address, words, mine) => passOn(address, words, mine ? phone.id : null).catch(notSent),
+    shareCard: () => shareCard(phone.id).catch(notSent),
   });
   const place = el("section", { class: "place", id: `place-${phone.id}`, "aria-label": phone.owner },
     caption(phone), device.node, tries(phone, device));
-  document.getElementById("tabs").append(tab);
+  document.getElementById("more-tabs").before(tab);
   stage.append(place);
+  device.clock(lastClock);
   places.set(phone.id, { tab, place, device });
 }
 
 function caption(phone) {
   return el("header", { class: "caption" },
-    el("h2", { class: "caption-head" }, el("span", {}, phone.owner), translated("span", phone.role, { class: "role" })),
+    el("h2", { class: "caption-head" }, el("span", {}, phone.owner), translated("span", phone.role, { class: "role" }), phone.guest && off(phone)),
     translated("p", phone.caption, { class: "hint" }));
+}
+
+function off(phone) {
+  return el("button", { type: "button", class: "off", "data-word-label": "dismiss", "aria-label": word("dismiss"),
+    onclick: () => dismiss(phone.id).catch(notSent) }, "×");
 }
 
 function tries(phone, device) {
   return el("div", { class: "tries", role: "group", "aria-label": word("try"), "data-word-label": "try" },
     phone.suggestions.map(({ text, gloss }) => {
-      const meaning = el("small", {});
-      const mean = () => { meaning.textContent = gloss && document.documentElement.lang === "en" ? gloss : ""; };
+      const chip = el("button", { type: "button", class: "try", title: text, onclick: () => device.say(text).catch(notSent) });
+      // In English a long phrase gives way to its meaning, so that all chips fit under the phone.
+      const mean = () => {
+        const glossed = gloss && document.documentElement.lang === "en";
+        const short = text.length <= SHORT_PHRASE;
+        chip.replaceChildren(...[(short || !glossed) && text, glossed && el("small", {}, gloss)].filter(Boolean));
+      };
       mean();
       onLanguage(mean);
-      const act = () => device.say(text).catch(notSent);
-      return el("button", { type: "button", class: "try", onclick: act }, text, meaning);
+      return chip;
     }));
 }
 
-async function passOn(from, address, words) {
-  const phones = boot.phones.filter((phone) => phone.smartphone);
-  const id = await askWhichPhone({ phones, from, words });
+async function passOn(address, words, holder) {
+  const id = await askWhichPhone({ phones: lineUp.filter((phone) => phone.smartphone), words, holder });
   if (id === null) return;
+  await standing(id);
   toFront(id);
   await places.get(id).device.openLink(address);
+}
+
+async function shareCard(from) {
+  const of = await askWhoseCard({ phones: lineUp, from });
+  if (of !== null) await post(`/phones/${from}/contact`, { of });
+}
+
+async function bringSomebody() {
+  const id = await askWhoComes();
+  if (id === null) return;
+  await standing(id);
+  toFront(id);
+  stage.scrollTo({ left: stage.scrollWidth, behavior: "smooth" });
+}
+
+// Resolves once the line has told of that phone.
+async function standing(id) {
+  for (let tries = 0; tries < 100 && !places.has(id); tries += 1) await new Promise((resolve) => { setTimeout(resolve, 50); });
 }
 
 function notSent() {
@@ -93,6 +143,7 @@ function toFront(id) {
 
 function bindBar() {
   document.getElementById("language").addEventListener("click", switchLanguage);
+  for (const button of document.querySelectorAll("[data-bring]")) button.addEventListener("click", () => bringSomebody().catch(notSent));
   const about = document.getElementById("about");
   document.getElementById("about-link").addEventListener("click", (event) => {
     event.preventDefault();
@@ -106,8 +157,10 @@ function keepUp() {
   let timer = null;
   const tell = () => { cut = toast(word("reconnecting"), [], 600000); };
   live({
+    stage: ({ phones }) => takePlaces(phones),
     phone: (now) => places.get(now.id)?.device.update(now),
     clock: (now) => {
+      lastClock = now;
       showClock(now);
       places.forEach(({ device }) => device.clock(now));
     },

@@ -7,12 +7,12 @@ import { chatTransport, post, smsTransport } from "./transport.js";
 import { unreadCount } from "./unread.js";
 import { word } from "./words.js";
 
-export function smartphone(phone, { inView, unread, passOn }) {
+export function smartphone(phone, { inView, unread, passOn, shareCard }) {
   const threads = new Map();
   let open = "chat";
   const time = el("span", {});
   const tabs = el("div", { class: "switch", role: "tablist" });
-  const menu = phoneMenu(phone.id);
+  const menu = phoneMenu(phone.id, shareCard);
   const glass = el("div", { class: "glass" },
     el("div", { class: "status", "aria-hidden": "true" }, time, el("span", { class: "status-icons" }, icon("signal"), icon("battery", 32))),
     el("div", { class: "head" }, tabs, menu.button), menu.list);
@@ -29,7 +29,9 @@ export function smartphone(phone, { inView, unread, passOn }) {
     });
     tabs.append(tab);
     glass.append(root);
-    mount(root, { ...transport, openLink: passOn });
+    // A chat's link is mostly passed on to somebody; a text message came to the one whom it means.
+    const mine = key === "sms" || key === "spare";
+    mount(root, { ...transport, openLink: (address, words) => passOn(address, words, mine) });
     threads.set(key, { tab, root, news, transport });
   }
 
@@ -51,6 +53,13 @@ export function smartphone(phone, { inView, unread, passOn }) {
     thread(group.id, el("span", { "data-word": "group", title: group.title }, word("group")), mount, chatTransport(phone.id, { group: group.id }));
   }
   thread("sms", el("span", { "data-word": "sms" }, word("sms")), mountSms, smsTransport(phone.id));
+  if (phone.spare) {
+    const mount = (root, transport) => {
+      root.append(el("div", { class: "strip" }, phone.spare.number));
+      mountSms(root, transport);
+    };
+    thread("spare", el("span", { "data-word": "spare" }, word("spare")), mount, smsTransport(phone.spare.id));
+  }
   turnTo("chat");
 
   function update(now) {
@@ -58,6 +67,7 @@ export function smartphone(phone, { inView, unread, passOn }) {
     tell("chat", now.chat, now.chat.messages);
     for (const group of now.groups) tell(group.id, group, group.messages);
     tell("sms", now.sms, now.sms);
+    tell("spare", now.spare, now.spare);
   }
 
   function tell(key, news, messages) {
@@ -83,7 +93,7 @@ export function smartphone(phone, { inView, unread, passOn }) {
   };
 }
 
-function phoneMenu(phoneId) {
+function phoneMenu(phoneId, shareCard) {
   const list = el("div", { class: "drop", hidden: true });
   const button = el("button", { type: "button", class: "more", "aria-expanded": "false", "data-word-label": "menu", "aria-label": word("menu"),
     onclick: () => open(list.hidden) }, icon("dots"));
@@ -99,11 +109,15 @@ function phoneMenu(phoneId) {
     if (!button.contains(event.target) && !list.contains(event.target)) open(false);
   });
 
+  function card() {
+    return el("button", { type: "button", "data-word": "share_card", onclick: () => { open(false); shareCard(); } }, word("share_card"));
+  }
+
   function show(blocked) {
     const act = blocked ? "unblock" : "block";
     if (list.dataset.act === act) return;
     list.dataset.act = act;
-    list.replaceChildren(el("button", { type: "button", "data-word": act, onclick: () => {
+    list.replaceChildren(card(), el("button", { type: "button", "data-word": act, onclick: () => {
       open(false);
       post(`/phones/${phoneId}/block`, { blocked: !blocked }).catch(() => {});
     } }, word(act)));
