@@ -24,13 +24,16 @@ _KINDS: Mapping[str, Kind] = {
 _SOMEBODY_ELSE = frozenset({"not_me", "disown"})
 
 
-async def hear(turn: Turn, acts: Sequence[Act]) -> None:
-    """The address works, what was asked is answered, and the member is not silent."""
+async def hear(turn: Turn, acts: Sequence[Act], is_contact: bool = True) -> None:
+    """The address works, what was asked is answered, and the member is not silent.
+
+    No contact is what a phone says by itself, again and again: it would hide a silent member.
+    """
     await addresses.revive(turn.tx, turn.actor.address.id)
     if turn.word.text or turn.word.token:
         await dialogues.answered(turn.tx, turn.actor.id, turn.word.channel)
     member = turn.actor.member
-    if member and not {act.intent for act in acts} & _SOMEBODY_ELSE:
+    if member and is_contact and not {act.intent for act in acts} & _SOMEBODY_ELSE:
         kind: Kind = next((_KINDS[act.intent] for act in acts if act.intent in _KINDS), "word")
         await contacts.heard(
             turn.tx,

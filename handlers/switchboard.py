@@ -23,6 +23,7 @@ from handlers import (
     lesson_answer,
     lesson_plan,
     lesson_report,
+    machines,
     meaning,
     member_file,
     menu,
@@ -108,14 +109,26 @@ FOR_LIAISONS: Mapping[str, Handler] = {
 }
 
 
-async def answer(turn: Turn) -> Letter:
-    """What to say to the one who spoke."""
+async def answer(turn: Turn) -> Letter | None:
+    """What to say to the one who spoke; None where a machine seems to speak, which would answer that."""
     if turn.is_stranger:
         return await doorstep.stranger(turn)
     acts = await meaning.of(turn)
+    patience = await machines.patience_with(turn, acts)
+    if threshold.is_inside(turn):
+        await hearing.hear(turn, acts, is_contact=not patience.is_echo)
+    if patience.just_now:
+        return None
+    if patience.answers_left > 0:
+        return await _answered(turn, acts)
+    if urgent := tuple(act for act in acts if act.urgent):
+        await _answered(turn, urgent)
+    return machines.last_word(turn) if patience.answers_left == 0 else None
+
+
+async def _answered(turn: Turn, acts: tuple[Act, ...]) -> Letter:
     if not threshold.is_inside(turn):
         return await threshold.on_the_threshold(turn, acts)
-    await hearing.hear(turn, acts)
     return await several.answer_each(turn, acts, _handle)
 
 

@@ -75,6 +75,7 @@ async def test_a_member_who_chose_english_reads_no_chinese_by_sms(town: Town) ->
     await _goes_out_of_reach(town, "sms")
     await _asks_for_help(town, "sms")
     await _learns(town, "sms")
+    await town.passes(hours=2)  # not more than so many answers an hour
     await _looks_at_everything_else(town, "sms")
     assert "Which one?" in await me.says("DZ鼓楼区", by="sms")
     assert list(_chinese_read_by(town, me)) == []

@@ -21,6 +21,7 @@ from storage import (
     contacts,
     deliveries,
     dialogues,
+    echoes,
     inbox,
     invitations,
     key_check,
@@ -176,6 +177,7 @@ QUERIES: Mapping[Query, Callable[[Scene], Arguments]] = {
     dialogues.ask: lambda s: Arguments(NOW, s.member.id, "telegram", Act(intent="job")),
     dialogues.awaited: lambda s: Arguments(NOW, s.member.id, "telegram"),
     dialogues.answered: lambda s: Arguments(s.member.id, "telegram"),
+    echoes.heard: lambda _: Arguments(NOW, "sms", "+8613900139001", "正在开车"),
     inbox.keep: lambda _: Arguments(NOW, [Raw("sms", "2", {}), Raw("sms", "3", {})]),
     inbox.next_new: lambda _: Arguments(5),
     inbox.mark_done: lambda s: Arguments(NOW, s.received),
@@ -217,6 +219,7 @@ QUERIES: Mapping[Query, Callable[[Scene], Arguments]] = {
         occurrences.occurrences, {"job": "remind", "slot": NOW, "struck_at": NOW}
     ),
     outbox.promise: lambda s: Arguments(NOW, outbox.to(s.chat), LETTER, "reply", "k2", "", {"id": "1"}),
+    outbox.answers_given: lambda s: Arguments(NOW, s.chat, NOW - DAY),
     outbox.note_unreachable: lambda s: Arguments(NOW, s.newcomer, "lesson", "k3", s.sending.id),
     people.add: lambda _: Arguments(NOW, "新人"),
     people.the_one_who_acts: lambda s: Arguments(s.member.id),

@@ -15,6 +15,15 @@ depends_on = None
 def upgrade() -> None:
 
     op.create_table(
+        "echoes",
+        sa.Column("words_index", sa.LargeBinary(), nullable=False),
+        sa.Column("heard_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("words_index", name=op.f("pk_echoes")),
+    )
+    with op.batch_alter_table("echoes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_echoes_heard_at"), ["heard_at"], unique=False)
+
+    op.create_table(
         "inbox",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("channel", sa.Text(), nullable=False),
@@ -396,6 +405,10 @@ def downgrade() -> None:
     op.drop_table("units")
     op.drop_table("people")
     op.drop_table("occurrences")
+    with op.batch_alter_table("echoes", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_echoes_heard_at"))
+
+    op.drop_table("echoes")
     with op.batch_alter_table("inbox", schema=None) as batch_op:
         batch_op.drop_index("ix_inbox_state_id")
 
