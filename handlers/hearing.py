@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from content.act import Act
+from handlers import back
+from handlers.next_step import is_away_as_said
 from handlers.turn import Turn
 from storage import addresses, contacts, dialogues
 from storage.contacts import Kind
-from storage.files import Member
 
 # How a word is entered in the register of contacts; every other word of a member's is a "word".
 _KINDS: Mapping[str, Kind] = {
     "check_in": "check_in",
+    "back": "check_in",
     "keep_address": "change",
     "keep_job": "change",
     "keep_phone": "change",
@@ -42,11 +43,6 @@ async def hear(turn: Turn, acts: Sequence[Act], is_contact: bool = True) -> None
             kind,
             turn.word.channel,
             turn.actor.id,
-            quiet_until=_still_quiet(turn, member),
         )
-
-
-def _still_quiet(turn: Turn, member: Member) -> date | None:
-    """A planned absence ends with the member's own word, but not with the 谢谢 of the day it was told."""
-    told = member.last_contact_at.astimezone(turn.house.zone).date()
-    return member.quiet_until if told == turn.today else None
+        if member.quiet_until and not is_away_as_said(turn, member):
+            await back.end_absence(turn, member)

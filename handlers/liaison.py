@@ -15,7 +15,12 @@ Writing = Callable[[Tongue], Letter]
 
 
 async def tell_liaison(
-    turn: Turn, member: Member, write: Writing, kind: Kind = "notice", secretary_too: bool = False
+    turn: Turn,
+    member: Member,
+    write: Writing,
+    kind: Kind = "notice",
+    secretary_too: bool = False,
+    mark: str = "",
 ) -> int:
     """Each gets the letter in their own language; how many it can reach.
 
@@ -23,16 +28,16 @@ async def tell_liaison(
     """
     reached = 0
     if member.liaison_id and member.liaison_id != member.id:
-        reached = await _write(turn, member.liaison_id, write, kind)
+        reached = await _write(turn, member.liaison_id, write, kind, mark)
     if reached and not secretary_too:
         return reached
     above = await people.holders(turn.tx, member.unit_path, ("secretary", "committee"))
     for person_id in above:
         if person_id not in (member.id, member.liaison_id):
-            reached += await _write(turn, person_id, write, kind)
+            reached += await _write(turn, person_id, write, kind, mark)
     return reached
 
 
-async def _write(turn: Turn, person_id: str, write: Writing, kind: Kind) -> int:
+async def _write(turn: Turn, person_id: str, write: Writing, kind: Kind, mark: str) -> int:
     reader = await people.the_one_who_acts(turn.tx, person_id)
-    return int(await turn.tell(person_id, write(tongue(reader.language)), kind))
+    return int(await turn.tell(person_id, write(tongue(reader.language)), kind, mark))

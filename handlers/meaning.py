@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from content.act import Act
+from content.rules import absence
 from content.rules.office import understand_office
 from content.rules.roles import may
 from content.rules.understanding import understand
@@ -79,6 +80,8 @@ async def _spoken(turn: Turn, text: str) -> tuple[Act, ...]:
     if office and not (awaited and replying.is_a_note(awaited, text)):
         return (office,)
     acts = understand(text, turn.today)
+    if turn.actor.member and turn.actor.member.quiet_until:
+        acts = absence.ended(acts, text)
     asked = await choices.last_asked(turn.tx, turn.now, _address_index(turn))
     if asked and any(offered.person_id not in (None, turn.actor.id) for offered in asked):
         # It was put to somebody else who had this number: their answer is not this person's.

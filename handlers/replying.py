@@ -32,7 +32,7 @@ def is_reply(awaited: Act, acts: Sequence[Act], text: str) -> bool:
     if acts[0].intent == "no" or any(is_word_for(word, text.lower()) for word in _CODE_WORDS):
         return False
     if awaited.about.get("verbatim"):
-        return acts[0].intent not in ("ack", "yes")
+        return acts[0].intent not in ("ack", "yes", "back")
     allowed = _SAYS_LITTLE | {awaited.intent}
     if _TELLS.get(awaited.intent, bool)(text):
         allowed |= _BY_THE_WAY.get(awaited.intent, frozenset())

@@ -12,6 +12,7 @@ from content.letter import Letter
 from content.rules.roles import Role, may
 from handlers import (
     ask_help,
+    back,
     change_address,
     change_job,
     change_phone,
@@ -44,6 +45,7 @@ Handler = Callable[[Turn, Act], Awaitable[Letter]]
 
 FOR_MEMBERS: Mapping[str, Handler] = {
     "check_in": check_in.check_in,
+    "back": back.back,
     "change_address": change_address.change_address,
     "keep_address": change_address.keep_address,
     "depart": change_address.change_address,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, case, func, or_, select
 
@@ -11,6 +11,9 @@ from content.rules.times import A_DAY
 from storage.database import Transaction
 from storage.files import Member, files, member_of, members
 from storage.viewer import Viewer
+
+# Whoever was out of reach has a day to write of their own accord before they are reminded.
+BACK_FOR = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,11 @@ async def to_remind(tx: Transaction, viewer: Viewer, now: datetime, limit: int =
         members.c.whereabouts == "out",
         members.c.due_from <= now,
         members.c.reported_at.is_(None),
-        or_(members.c.quiet_until.is_(None), members.c.late_after <= now),
+        or_(
+            members.c.quiet_until.is_(None),
+            members.c.quiet_until < (now - BACK_FOR).date(),
+            members.c.late_after <= now,
+        ),
         or_(members.c.reminded_at.is_(None), late & (members.c.reminded_at <= now - A_DAY)),
     )
     query = query.order_by(members.c.due_from, members.c.person_id).limit(limit)
