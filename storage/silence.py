@@ -82,6 +82,14 @@ async def counts(tx: Transaction, viewer: Viewer, now: datetime) -> Counts:
     return Counts(**{row.standing: row.n for row in rows})
 
 
+async def ahead_of_the_clock(tx: Transaction, viewer: Viewer, now: datetime) -> list[Member]:
+    """Those heard, reminded or reported later than now: a clock went wrong, and would hide them till then."""
+    soon = now + A_DAY
+    noted = (members.c.last_contact_at, members.c.reminded_at, members.c.reported_at)
+    query = files(viewer).where(or_(*(at > soon for at in noted)))
+    return [member_of(tx, row) for row in await tx.conn.execute(query.with_for_update(of=members))]
+
+
 async def to_remind(tx: Transaction, viewer: Viewer, now: datetime, limit: int = 1000) -> list[Member]:
     """Those to be reminded: once when their word is due, and once more when it has become late.
 

@@ -211,6 +211,7 @@ QUERIES: Mapping[Query, Callable[[Scene], Arguments]] = {
     members.entrust: lambda s: Arguments(s.member, s.looker.person_id),
     members.set_deadlines: lambda s: Arguments(s.member, NOW, "check_in", None),
     occurrences.last_slot: lambda _: Arguments("remind"),
+    occurrences.forget_ahead: lambda _: Arguments("remind", NOW),
     occurrences.strike: lambda _: Arguments(NOW, "remind", NOW),
     once.insert_once: lambda _: Arguments(
         occurrences.occurrences, {"job": "remind", "slot": NOW, "struck_at": NOW}
@@ -237,6 +238,7 @@ QUERIES: Mapping[Query, Callable[[Scene], Arguments]] = {
     silence.how_many: lambda s: Arguments(s.looker, MUCH_LATER, Sought(place_prefix="32")),
     silence.late_or_silent: lambda s: Arguments(s.looker, MUCH_LATER),
     silence.counts: lambda s: Arguments(s.looker, MUCH_LATER),
+    silence.ahead_of_the_clock: lambda _: Arguments(the_programme(), NOW),
     silence.to_remind: lambda _: Arguments(the_programme(), MUCH_LATER),
     silence.to_report: lambda _: Arguments(the_programme(), MUCH_LATER, MUCH_LATER),
     turnstile.one_at_a_time: lambda _: Arguments("import"),
