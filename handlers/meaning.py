@@ -7,7 +7,7 @@ from content.rules import absence
 from content.rules.office import understand_office
 from content.rules.roles import may
 from content.rules.understanding import understand
-from handlers import picking, replying
+from handlers import questions, replying
 from handlers.turn import Turn
 from storage import choices, dialogues
 
@@ -52,7 +52,7 @@ async def _pressed(turn: Turn) -> Act:
     offered = await choices.pressed(turn.tx, turn.now, _address_index(turn), turn.word.token)
     if offered is None or offered.person_id not in (None, turn.actor.id):
         return Act(intent="expired")
-    return offered.act
+    return await questions.still_good(turn, offered)
 
 
 def _card(turn: Turn) -> Act:
@@ -82,11 +82,7 @@ async def _spoken(turn: Turn, text: str) -> tuple[Act, ...]:
     acts = understand(text, turn.today)
     if turn.actor.member and turn.actor.member.quiet_until:
         acts = absence.ended(acts, text)
-    asked = await choices.last_asked(turn.tx, turn.now, _address_index(turn))
-    if asked and any(offered.person_id not in (None, turn.actor.id) for offered in asked):
-        # It was put to somebody else who had this number: their answer is not this person's.
-        asked = []
-    chosen = picking.picked(acts, asked)
+    chosen = await questions.answered(turn, acts, text)
     if chosen:
         return (chosen,)
     if awaited and replying.is_reply(awaited, acts, text):

@@ -85,6 +85,8 @@ FOR_ANYBODY: Mapping[str, Handler] = {
     "choice": menu.nothing_asked,
     "unknown": menu.not_understood,
     "expired": menu.expired,
+    "overtaken": menu.overtaken,
+    "answered_already": menu.answered_already,
     "too_long": menu.too_long,
     "wordless": menu.wordless,
     "opened_link": welcome.already_inside,

@@ -99,7 +99,7 @@ async def promise(
     if not await insert_once(tx, outbox, row):
         return None
     address_index = tx.vault.blind(destination.channel, destination.value)
-    await choices.offer(tx, now, made, address_index, destination.person_id, buttons)
+    await choices.offer(tx, now, made, address_index, destination.person_id, buttons, letter.lettered)
     return made
 
 
@@ -152,6 +152,7 @@ def _kept(letter: Letter, buttons: list[list[Shown]], press: dict[str, Any] | No
         "picture": _attachment(letter.picture),
         "document": _attachment(letter.document),
         "asks_contact": letter.asks_contact,
+        "lettered": letter.lettered,
         "rewrites": letter.rewrites,
         "menu": letter.menu,
         "press": press,

@@ -208,7 +208,7 @@ async def _learns(town: Town, by: Door) -> None:
     await town.secretary.presses("确认")
     await town.ticks()
     lesson = await me.reads(by)
-    assert ("Reply 1" if by == "sms" else "Source: ") in lesson
+    assert ("Reply A" if by == "sms" else "Source: ") in lesson
     assert await me.says("A", by=by) != await me.says("B", by=by)
     await me.says("/lesson", by=by)
 

@@ -73,6 +73,7 @@ class Scene:
     sending: Sending
     blind: bytes
     token: str
+    offered: choices.Offered
 
 
 class Arguments:
@@ -95,6 +96,9 @@ async def set_scene(tx: Transaction) -> Scene:
     code = await invitations.make(tx, NOW, member_id, looker)
     invitation = await invitations.behind(tx, NOW, code)
     assert invitation
+    token = claimed.letter["buttons"][0][0][1]
+    offered = await choices.pressed(tx, NOW, tx.vault.blind("telegram", chat.value), token)
+    assert offered
     return Scene(
         unit=unit,
         member=await town.file_of(tx, member_id),
@@ -107,7 +111,8 @@ async def set_scene(tx: Transaction) -> Scene:
         code=code,
         sending=sending,
         blind=tx.vault.blind("telegram", chat.value),
-        token=claimed.letter["buttons"][0][0][1],
+        token=token,
+        offered=offered,
     )
 
 
@@ -147,12 +152,14 @@ QUERIES: Mapping[Query, Callable[[Scene], Arguments]] = {
     addresses.end: lambda s: Arguments(NOW, s.chat.id),
     audience.of_sender: lambda s: Arguments(s.looker, s.looker.person_id),
     changes.record: lambda s: Arguments(s.member, _change_of_job(s.member)),
+    changes.latest: lambda s: Arguments(s.looker, s.member.id, "job"),
     changes.history: lambda s: Arguments(s.looker, s.member.id),
     choices.offer: lambda s: Arguments(
         NOW, s.claimed.id, s.blind, s.member.id, choices.with_tokens(LETTER.choices)
     ),
     choices.pressed: lambda s: Arguments(NOW, s.blind, s.token),
     choices.last_asked: lambda s: Arguments(NOW, s.blind),
+    choices.mark_answered: lambda s: Arguments(NOW, s.offered),
     choices.move: lambda s: Arguments(s.claimed.id, b"another"),
     consents.give: lambda s: Arguments(NOW, s.member.id, "keeping", "1", "telegram"),
     consents.given_by: lambda s: Arguments(s.member.id),
@@ -176,6 +183,7 @@ QUERIES: Mapping[Query, Callable[[Scene], Arguments]] = {
     deliveries.tally: lambda _: Arguments(),
     dialogues.ask: lambda s: Arguments(NOW, s.member.id, "telegram", Act(intent="job")),
     dialogues.awaited: lambda s: Arguments(NOW, s.member.id, "telegram"),
+    dialogues.asked_at: lambda s: Arguments(s.member.id, "telegram"),
     dialogues.answered: lambda s: Arguments(s.member.id, "telegram"),
     echoes.heard: lambda _: Arguments(NOW, "sms", "+8613900139001", "正在开车"),
     inbox.keep: lambda _: Arguments(NOW, [Raw("sms", "2", {}), Raw("sms", "3", {})]),

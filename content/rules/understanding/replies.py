@@ -116,6 +116,12 @@ def is_code_word(text: str) -> bool:
     return meant is not None and meant.intent != "ack"
 
 
+def is_letter(text: str) -> bool:
+    """Whether a choice was named by its letter: B, 选B."""
+    match = _LETTER.match(bare(joined(plain(text)))[:12])
+    return bool(match and match["letter"])
+
+
 def _core(said: str) -> str:
     around = _AROUND.match(said[:60])
     return around["core"] if around else said

@@ -123,11 +123,14 @@ def upgrade() -> None:
         sa.Column("n", sa.Integer(), nullable=False),
         sa.Column("act", sa.LargeBinary(), nullable=False),
         sa.Column("offered_at", sa.BigInteger(), nullable=False),
+        sa.Column("nth", sa.Integer(), nullable=False),
+        sa.Column("lettered", sa.Boolean(), nullable=False),
+        sa.Column("answered_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_choices_person_id")),
         sa.PrimaryKeyConstraint("token", name=op.f("pk_choices")),
     )
     with op.batch_alter_table("choices", schema=None) as batch_op:
-        batch_op.create_index("ix_choices_address_offered", ["address_index", "offered_at"], unique=False)
+        batch_op.create_index("ix_choices_address_nth", ["address_index", "nth"], unique=False)
         batch_op.create_index(batch_op.f("ix_choices_outbox_id"), ["outbox_id"], unique=False)
 
     op.create_table(
@@ -382,7 +385,7 @@ def downgrade() -> None:
     op.drop_table("consents")
     with op.batch_alter_table("choices", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_choices_outbox_id"))
-        batch_op.drop_index("ix_choices_address_offered")
+        batch_op.drop_index("ix_choices_address_nth")
 
     op.drop_table("choices")
     with op.batch_alter_table("addresses", schema=None) as batch_op:
