@@ -82,11 +82,17 @@ async def _spoken(turn: Turn, text: str) -> tuple[Act, ...]:
     acts = understand(text, turn.today)
     if turn.actor.member and turn.actor.member.quiet_until:
         acts = absence.ended(acts, text)
+    if awaited and replying.is_taken_back(awaited, text):
+        return (Act(intent="drop", about=awaited.about),)
     chosen = await questions.answered(turn, acts, text)
     if chosen:
         return (chosen,)
     if awaited and replying.is_reply(awaited, acts, text):
         return (replying.filled_in(awaited, acts, text),)
+    put = await questions.read_back_last(turn)
+    anew = replying.corrected(put, acts, text) if put else None
+    if anew:
+        return (anew,)
     wanted = _TONGUES.get(text.lower())
     return (Act(intent="language", about={"code": wanted}),) if wanted else acts
 

@@ -44,6 +44,15 @@ async def answered(turn: Turn, acts: Sequence[Act], text: str) -> Act | None:
     return picked
 
 
+async def read_back_last(turn: Turn) -> Act | None:
+    """What a 对 would do now; None where nothing that was read back waits for one."""
+    asked = await choices.last_asked(turn.tx, turn.now, _address_index(turn), lettered=False)
+    if asked is None or not asked.is_open or asked.is_answered:
+        return None
+    first = asked.offered[0]
+    return first.act if first.person_id in (None, turn.actor.id) else None
+
+
 async def still_good(turn: Turn, offered: Offered) -> Act:
     """The act that was offered; not if what it would write has been changed since it was offered."""
     field = _FIELDS.get(offered.act.intent)
@@ -68,7 +77,7 @@ def _is_just_that(change: Change, act: Act) -> bool:
 
 async def _question(turn: Turn, act: Act, text: str) -> Asked | None:
     """The last question asked here that such a word can answer."""
-    address = turn.tx.vault.blind(turn.word.channel, turn.word.address)
+    address = _address_index(turn)
     numbered = await choices.last_asked(turn.tx, turn.now, address, lettered=False)
     lesson = await choices.last_asked(turn.tx, turn.now, address, lettered=True)
     if act.intent == "choice" and lesson and lesson.is_open:
@@ -91,3 +100,7 @@ async def _asked_for_words_since(turn: Turn, moment: datetime) -> bool:
     """A question in words (which number? where?) came later: 1 and 算了 belong to that one."""
     asked_at = await dialogues.asked_at(turn.tx, turn.actor.id, turn.word.channel)
     return asked_at is not None and asked_at > moment
+
+
+def _address_index(turn: Turn) -> bytes:
+    return turn.tx.vault.blind(turn.word.channel, turn.word.address)

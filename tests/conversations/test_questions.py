@@ -127,3 +127,37 @@ async def test_after_the_clock_stepped_back_a_number_means_the_last_question(tow
     await town.member.says("1", by=by)
     file = await town.member.file()
     assert (file.place_code, file.employer) == ("320583", "")
+
+
+@by_both
+@pytest.mark.parametrize(
+    ("code", "question"), [("DZ", "住在哪里"), ("GZ", "做什么"), ("SJ", "11"), ("QZ", "难处")]
+)
+async def test_the_same_code_again_begins_the_question_again(
+    town: Town, code: str, question: str, by: Door
+) -> None:
+    for _ in range(2):
+        assert question in await town.member.says(code, by=by)
+    assert await town.liaison.reads() == ""
+
+
+@by_both
+async def test_another_code_in_answer_to_a_question_is_that_code(town: Town, by: Door) -> None:
+    await town.member.says("QZ", by=by)
+    assert "住在哪里" in await town.member.says("DZ", by=by)
+    assert await town.liaison.reads() == ""
+
+
+@by_both
+async def test_another_number_instead_of_a_yes_is_the_correction(town: Town, by: Door) -> None:
+    assert "139 0000 0098" in await town.member.says("SJ13900000098", by=by)
+    assert "139 0000 0099" in await town.member.says("13900000099", by=by)
+    assert "0099" in await town.member.says("对", by=by)
+
+
+@by_both
+async def test_another_place_instead_of_a_yes_is_the_correction(town: Town, by: Door) -> None:
+    await town.member.says("DZ苏州昆山", by=by)
+    assert "东莞" in await town.member.says("广东东莞", by=by)
+    await town.member.says("对", by=by)
+    assert (await town.member.file()).place_code == "441900"
