@@ -47,7 +47,7 @@ class Clockwork:
         self._ticker = AsyncIOScheduler()
         self._ticking = asyncio.Lock()
         # Saves a transaction a tick; the truth is in the rows.
-        self._not_before: dict[str, datetime] = {}
+        self._idle: dict[str, tuple[datetime, datetime]] = {}
 
     def start(self, tick: Callable[[], Awaitable[object]], seconds: float = 5) -> None:
         """Tick every so many seconds, never two ticks at once."""
@@ -86,11 +86,13 @@ class Clockwork:
 
     async def _strike(self, job: Job) -> int:
         now = self._clock.now()
-        if now < self._not_before.get(job.name, now):
+        if self._is_idle(job, now):
             return 0
         async with self._database.writing() as tx:
             if not job.at:
                 return await job.work(tx, now)
+            if ahead := await occurrences.forget_ahead(tx, job.name, now + STILL_ON_TIME):
+                log.warning("slots_ahead_of_the_clock", job=job.name, slots=ahead)
             last = await occurrences.last_slot(tx, job.name)
             if last is None:
                 # The first tick of a new database only says from when on slots count.
@@ -98,12 +100,17 @@ class Clockwork:
                 return 0
             slot = self._latest_due(job, last, now)
             if slot is None:
-                self._not_before[job.name] = self._next(job, last)
+                self._idle[job.name] = (now, self._next(job, last))
             if slot is None or self._has_to_wait(slot, now):
                 return 0
             if not await occurrences.strike(tx, now, job.name, slot) or _is_let_go(job, slot, now):
                 return 0
             return await job.work(tx, now)
+
+    def _is_idle(self, job: Job, now: datetime) -> bool:
+        """Whether nothing can be due yet. A clock that was set back since is asked anew."""
+        since, until = self._idle.get(job.name, (now, now))
+        return since <= now < until
 
     def _has_to_wait(self, slot: datetime, now: datetime) -> bool:
         """Whether what was missed is to be made up by day: it is night, and nobody waits for it."""

@@ -86,7 +86,9 @@ class Intake:
             await self._note_door(tx, incoming)
         else:
             turn = await self._turn(tx, received, incoming)
-            await self._promise(turn, incoming, await switchboard.answer(turn))
+            letter = await switchboard.answer(turn)
+            if letter:
+                await self._promise(turn, incoming, letter)
 
     async def _turn(self, tx: Transaction, received: Received, incoming: Incoming) -> Turn:
         word = Word(
@@ -104,7 +106,7 @@ class Intake:
 
     async def _promise(self, turn: Turn, incoming: Incoming, letter: Letter) -> None:
         """A stranger's number is answered once a day: two machines would write to each other for ever."""
-        word, key = turn.word, f"{turn.word.id}:reply"
+        word, key = turn.word, f"{turn.word.id}{outbox.ANSWER}"
         if turn.is_stranger and turn.by_sms:
             day = turn.now.astimezone(turn.house.zone).date()
             key = f"stranger:{turn.tx.vault.blind('sms', word.address).hex()}:{day}"

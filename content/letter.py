@@ -31,14 +31,16 @@ class Letter:
     """`chat` may be long; `sms` is the short form an old phone gets, and the chat's text where empty.
 
     Whoever writes a letter to a liaison or secretary keeps names out of `sms` (surname and **).
-    `choices` are rows of buttons. `rewrites` puts the letter in the place of the message whose
-    button was pressed, as when a list turns its page. `menu` is the chat's command menu from
-    now on, as (command, what it does); empty leaves it as it is.
+    `choices` are rows of buttons; with `lettered` an old phone answers them by A, B, C and not by
+    number, which leaves the numbers to a question that is open. `rewrites` puts the letter in the
+    place of the message whose button was pressed, as when a list turns its page. `menu` is the
+    chat's command menu from now on, as (command, what it does); empty leaves it as it is.
     """
 
     chat: str
     sms: str = ""
     choices: tuple[tuple[Choice, ...], ...] = ()
+    lettered: bool = False
     picture: Attachment | None = None
     document: Attachment | None = None
     asks_contact: str = ""

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from content.act import Act
+from handlers import back
+from handlers.next_step import is_away_as_said
 from handlers.turn import Turn
 from storage import addresses, contacts, dialogues
 from storage.contacts import Kind
-from storage.files import Member
 
 # How a word is entered in the register of contacts; every other word of a member's is a "word".
 _KINDS: Mapping[str, Kind] = {
     "check_in": "check_in",
+    "back": "check_in",
     "keep_address": "change",
     "keep_job": "change",
     "keep_phone": "change",
@@ -24,13 +25,16 @@ _KINDS: Mapping[str, Kind] = {
 _SOMEBODY_ELSE = frozenset({"not_me", "disown"})
 
 
-async def hear(turn: Turn, acts: Sequence[Act]) -> None:
-    """The address works, what was asked is answered, and the member is not silent."""
+async def hear(turn: Turn, acts: Sequence[Act], is_contact: bool = True) -> None:
+    """The address works, what was asked is answered, and the member is not silent.
+
+    No contact is what a phone says by itself, again and again: it would hide a silent member.
+    """
     await addresses.revive(turn.tx, turn.actor.address.id)
     if turn.word.text or turn.word.token:
         await dialogues.answered(turn.tx, turn.actor.id, turn.word.channel)
     member = turn.actor.member
-    if member and not {act.intent for act in acts} & _SOMEBODY_ELSE:
+    if member and is_contact and not {act.intent for act in acts} & _SOMEBODY_ELSE:
         kind: Kind = next((_KINDS[act.intent] for act in acts if act.intent in _KINDS), "word")
         await contacts.heard(
             turn.tx,
@@ -39,11 +43,6 @@ async def hear(turn: Turn, acts: Sequence[Act]) -> None:
             kind,
             turn.word.channel,
             turn.actor.id,
-            quiet_until=_still_quiet(turn, member),
         )
-
-
-def _still_quiet(turn: Turn, member: Member) -> date | None:
-    """A planned absence ends with the member's own word, but not with the 谢谢 of the day it was told."""
-    told = member.last_contact_at.astimezone(turn.house.zone).date()
-    return member.quiet_until if told == turn.today else None
+        if member.quiet_until and not is_away_as_said(turn, member):
+            await back.end_absence(turn, member)

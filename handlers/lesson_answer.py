@@ -6,6 +6,7 @@ from content.act import Act
 from content.lessons.library import Lesson, all_lessons
 from content.letter import Letter
 from content.words.lesson_letter import lesson_letter
+from content.words.short import letter_of
 from handlers import menu
 from handlers.turn import Turn
 from storage import lessons, recipients
@@ -33,13 +34,14 @@ async def latest_lesson(turn: Turn, _act: Act) -> Letter:
 
 def _told(turn: Turn, lesson: Lesson, right: bool, first: bool) -> Letter:
     wording = lesson.in_language(turn.tongue.code)
+    letter = letter_of(lesson.right)
     why, answer = wording.explanation, wording.options[lesson.right - 1]
     if not first:
         said = turn.say("这题您答过了，第一次的算数。应该选“{answer}”。{why}", answer=answer, why=why)
-        short = turn.say("这题您答过了，第一次的算数。应选{n}。", n=lesson.right)
+        short = turn.say("这题您答过了，第一次的算数。应选{letter}。", letter=letter)
     elif right:
         said = short = turn.say("答对了！{why}", why=why)
     else:
         said = turn.say("不对，应该选“{answer}”。{why}", answer=answer, why=why)
-        short = turn.say("应选{n}。{why}", n=lesson.right, why=why)
+        short = turn.say("应选{letter}。{why}", letter=letter, why=why)
     return Letter(chat=said, sms=short, choices=menu.for_member(turn))

@@ -20,6 +20,7 @@ async def tell_liaison(
     write: Writing,
     kind: Kind = "notice",
     secretary_too: bool = False,
+    mark: str = "",
     cause: str = "",
 ) -> int:
     """Each gets the letter in their own language; how many it can reach.
@@ -28,16 +29,16 @@ async def tell_liaison(
     """
     reached = 0
     if member.liaison_id and member.liaison_id != member.id:
-        reached = await _write(turn, member.liaison_id, write, kind, cause)
+        reached = await _write(turn, member.liaison_id, write, kind, mark, cause)
     if reached and not secretary_too:
         return reached
     above = await offices.holders(turn.tx, member.unit_path, ("secretary", "committee"))
     for person_id in above:
         if person_id not in (member.id, member.liaison_id):
-            reached += await _write(turn, person_id, write, kind, cause)
+            reached += await _write(turn, person_id, write, kind, mark, cause)
     return reached
 
 
-async def _write(turn: Turn, person_id: str, write: Writing, kind: Kind, cause: str) -> int:
+async def _write(turn: Turn, person_id: str, write: Writing, kind: Kind, mark: str, cause: str) -> int:
     letter = write(tongue(await people.language_of(turn.tx, person_id)))
-    return int(await turn.tell(person_id, letter, kind, cause=cause))
+    return int(await turn.tell(person_id, letter, kind, mark, cause))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from content.act import Act
+from content.rules import absence
 from content.rules.office import understand_office
 from content.rules.roles import may
 from content.rules.understanding import understand
 from content.words.keys import key_meant
-from handlers import menu, picking, replying
+from handlers import menu, questions, replying
 from handlers.turn import Turn
 from storage import choices, dialogues
 
@@ -52,7 +53,7 @@ async def _pressed(turn: Turn) -> Act:
     offered = await choices.pressed(turn.tx, turn.now, _address_index(turn), turn.word.token)
     if offered is None or offered.person_id not in (None, turn.actor.id):
         return Act(intent="expired")
-    return offered.act
+    return await questions.still_good(turn, offered)
 
 
 def _card(turn: Turn) -> Act:
@@ -83,15 +84,19 @@ async def _spoken(turn: Turn, text: str) -> tuple[Act, ...]:
     if office and not (awaited and replying.is_a_note(awaited, text)):
         return (office,)
     acts = understand(text, turn.today)
-    asked = await choices.last_asked(turn.tx, turn.now, _address_index(turn))
-    if asked and any(offered.person_id not in (None, turn.actor.id) for offered in asked):
-        # It was put to somebody else who had this number: their answer is not this person's.
-        asked = []
-    chosen = picking.picked(acts, asked)
+    if turn.actor.member and turn.actor.member.quiet_until:
+        acts = absence.ended(acts, text)
+    if awaited and replying.is_taken_back(awaited, text):
+        return (Act(intent="drop", about=awaited.about),)
+    chosen = await questions.answered(turn, acts, text)
     if chosen:
         return (chosen,)
     if awaited and replying.is_reply(awaited, acts, text):
         return (replying.filled_in(awaited, acts, text),)
+    put = await questions.read_back_last(turn)
+    anew = replying.corrected(put, acts, text) if put else None
+    if anew:
+        return (anew,)
     wanted = _TONGUES.get(text.lower())
     return (Act(intent="language", about={"code": wanted}),) if wanted else acts
 

@@ -8,7 +8,7 @@ from content.rules import phones
 from content.rules.names import masked
 from content.words import standing as words
 from handlers import change_address, change_job
-from handlers.next_step import can_be_reminded, days_of, next_step
+from handlers.next_step import can_be_reminded, days_of, is_away_as_said, next_step
 from handlers.turn import Turn
 from handlers.which_member import which_member
 from storage import contacts, dialogues, members, people, post, viewings
@@ -64,11 +64,27 @@ async def _opened(turn: Turn, member: Member) -> Letter:
         sms=turn.say(
             "{who}：{standing}，{days}天前联系过。",
             who=masked(member.name),
-            standing=words.standing(turn.tongue, member.standing(turn.now)),
+            standing=_standing(turn, member),
             days=days_of(turn, member),
         ),
         choices=actions(turn, member),
     )
+
+
+def _standing(turn: Turn, member: Member) -> str:
+    """Whoever said that they would be away is away, and not merely in time."""
+    until = _away_until(turn, member)
+    return turn.say("报备外出{until}", until=until) if until else _in_words(turn, member)
+
+
+def _in_words(turn: Turn, member: Member) -> str:
+    return words.standing(turn.tongue, member.standing(turn.now))
+
+
+def _away_until(turn: Turn, member: Member) -> str:
+    if member.quiet_until is None or not is_away_as_said(turn, member):
+        return ""
+    return turn.say("到 {day}", day=turn.tongue.day_and_year(member.quiet_until))
 
 
 async def _lines(turn: Turn, member: Member) -> list[str]:
@@ -80,9 +96,10 @@ async def _lines(turn: Turn, member: Member) -> list[str]:
         turn.say("手机"): phones.as_written(number.value) if number else "",
         turn.say("家属电话"): member.family_phone,
         turn.say("联系人"): carer.name if carer else "",
+        turn.say("报备外出"): _away_until(turn, member),
         turn.say("下一步"): "" if member.standing(turn.now) == "fresh" else next_step(turn, member),
     }
-    head = f"{member.name} · {member.unit} · {words.standing(turn.tongue, member.standing(turn.now))}"
+    head = f"{member.name} · {member.unit} · {_in_words(turn, member)}"
     if not member.joined:
         head += " · " + turn.say("未加入")
     if member.stopped:

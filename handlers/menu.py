@@ -110,6 +110,23 @@ async def expired(turn: Turn, _act: Act) -> Letter:
     )
 
 
+async def overtaken(turn: Turn, _act: Act) -> Letter:
+    """An old 对 would put back what has been changed since."""
+    return Letter(
+        chat=turn.say("这一条之后您又改过了，所以不算了，没有改动。还要改的话，请重新写一次。"),
+        sms=turn.say("这之后您又改过了，这一条不算了，没有改动。要改请重新写。"),
+        choices=own(turn),
+    )
+
+
+async def answered_already(turn: Turn, _act: Act) -> Letter:
+    """The same 1 sent twice: it was done the first time, and is not done again."""
+    return Letter(
+        chat=turn.say("这一条您已经回过了，不用再回。要办别的事，请直接写。"),
+        choices=own(turn),
+    )
+
+
 async def too_long(turn: Turn, _act: Act) -> Letter:
     return Letter(
         chat=turn.say("这条消息太长了，我读不完，但知道您平安。请分成短一点的几条再发。"),

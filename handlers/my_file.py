@@ -7,6 +7,7 @@ from content.letter import Letter
 from content.rules import phones
 from content.rules.silence import due_day
 from handlers import change_address, change_job, menu
+from handlers.next_step import is_away_as_said
 from handlers.turn import Turn
 from storage import people, post, viewings
 from storage.files import Member
@@ -35,6 +36,8 @@ async def _lines(turn: Turn, member: Member) -> list[str]:
         turn.say("党费交到"): turn.tongue.day_and_year(member.dues_until) if member.dues_until else "",
         turn.say("下次报平安"): turn.say("{due} 前", due=_due(turn, member)),
     }
+    if away_until := _away_until(turn, member):
+        kept[turn.say("报备外出")] = turn.say("到 {day}", day=away_until)
     title = turn.say("为您保存的资料（都加了密，只有您的联系人和上级书记能看）：")
     return [
         title,
@@ -55,12 +58,24 @@ async def _lookers(turn: Turn, member: Member) -> list[str]:
 
 def _in_short(turn: Turn, member: Member) -> str:
     yes, no = turn.say("已登记"), turn.say("没登记")
+    if away_until := _away_until(turn, member):
+        return turn.say(
+            "报备外出到{day}，最晚{due}报平安。要改回DZ住处 GZ工作 SJ号码。",
+            day=away_until,
+            due=_due(turn, member),
+        )
     return turn.say(
         "住处{home}，工作{work}。{due}前报平安。要改回DZ住处 GZ工作 SJ号码。",
         home=yes if member.place_code or member.address else no,
         work=yes if member.employer or member.job else no,
         due=_due(turn, member),
     )
+
+
+def _away_until(turn: Turn, member: Member) -> str:
+    """The last day of a planned absence that is going on, else empty."""
+    until = member.quiet_until if is_away_as_said(turn, member) else None
+    return turn.tongue.day_and_year(until) if until else ""
 
 
 def _due(turn: Turn, member: Member) -> str:

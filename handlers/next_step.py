@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from content.rules.silence import days_since
+from content.rules.silence import days_since, is_away
 from content.words import standing as words
 from handlers.turn import Turn
 from storage.files import Member
@@ -26,7 +26,7 @@ def next_step(turn: Turn, member: Member) -> str:
     """One thing to do, the gentlest that can still help."""
     if is_away_as_said(turn, member) and member.quiet_until:
         day = turn.tongue.day_and_year(member.quiet_until)
-        return turn.say("说好到 {day} 前联系不上，先不催。", day=day)
+        return turn.say("说好外出到 {day}，先不催。", day=day)
     if not member.joined:
         return turn.say("还没加入：打电话，或请本人加入。")
     if member.stopped:
@@ -41,8 +41,7 @@ def next_step(turn: Turn, member: Member) -> str:
 
 def is_away_as_said(turn: Turn, member: Member) -> bool:
     """Whether a planned absence is still going on."""
-    today = turn.now.astimezone(turn.house.zone).date()
-    return member.quiet_until is not None and member.quiet_until >= today
+    return is_away(member.quiet_until, turn.now, member.rhythm.timezone)
 
 
 def can_be_reminded(member: Member) -> bool:

@@ -5,29 +5,46 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from content.act import Act
-from storage.choices import Offered
+from storage.choices import Asked, Offered
 
-_AGREEING = frozenset({"join", "send_it", "new_phone_answers", "disown", "pass_on"})
+_AGREEING = frozenset({"join", "send_it", "new_phone_answers", "disown", "pass_on", "back"})
+# Done twice they would be heard twice by somebody else, or stand twice in a register.
+_ONCE = _AGREEING | {"note_contact", "remind", "invite"}
+# A late 1 to a reminder is what the reminder asked for.
+_NEVER_TOO_LATE = frozenset({"check_in", "help"})
 
 
-def picked(acts: Sequence[Act], asked: Sequence[Offered] | None) -> Act | None:
-    """The offered act; `expired` where the question is over; None where the words answer none.
+def picked(acts: Sequence[Act], asked: Asked | None) -> Offered | Act | None:
+    """The answer picked; `expired` where the question is over; None where the words answer none.
 
     A yes picks the first answer where that agrees to something, a no the other one of two.
     """
     if len(acts) > 1 or acts[0].intent not in ("choice", "yes", "no") or asked is None:
         return None
-    if not asked:
-        return Act(intent="expired")
     if acts[0].intent == "choice":
-        return next((offered.act for offered in asked if offered.n == acts[0].n), None)
-    first, *others = asked
-    if not _agrees(first.act):
+        return _numbered(acts[0].n, asked)
+    if not asked.is_open:
+        return Act(intent="expired")
+    first, *others = asked.offered
+    if not agrees(first.act):
         return None
     if acts[0].intent == "yes":
-        return first.act
-    return others[0].act if len(others) == 1 else Act(intent="drop")
+        return _once(first)
+    return others[0] if len(others) == 1 else Act(intent="drop")
 
 
-def _agrees(act: Act) -> bool:
+def agrees(act: Act) -> bool:
+    """Whether a yes means it."""
     return act.intent.startswith("keep_") or act.intent in _AGREEING
+
+
+def _numbered(n: int, asked: Asked) -> Offered | Act | None:
+    found = next((offered for offered in asked.offered if offered.n == n), None)
+    if asked.is_open:
+        return _once(found) if found else None
+    return found if found and found.act.intent in _NEVER_TOO_LATE else Act(intent="expired")
+
+
+def _once(offered: Offered) -> Offered | Act:
+    is_once = agrees(offered.act) or offered.act.intent in _ONCE
+    return Act(intent="answered_already") if is_once and offered.is_answered else offered

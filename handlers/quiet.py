@@ -30,8 +30,8 @@ async def quiet(turn: Turn, act: Act) -> Letter:
     day = turn.tongue.day_and_year(until)
     confirm = Choice(turn.say("对"), Act(intent="keep_quiet", until=until.isoformat(), text=reason))
     return Letter(
-        chat=turn.say("到 {day} 之前可能联系不上您，这段时间我不催，对吗？", day=day),
-        sms=turn.say("到{day}前可能联系不上您，不催，对吗？", day=day),
+        chat=turn.say("到 {day} 为止可能联系不上您，这段时间我不催，对吗？", day=day),
+        sms=turn.say("到{day}为止可能联系不上您，不催，对吗？", day=day),
         choices=((confirm, turn.choice(turn.say("重写"), "quiet")),),
     )
 
@@ -51,8 +51,11 @@ async def keep_quiet(turn: Turn, act: Act) -> Letter:
         await liaison.tell_liaison(turn, member, lambda t: _to_liaison(t, member, until))
     due = turn.tongue.day(due_day(turn.now, member.rhythm, until))
     return Letter(
-        chat=turn.say("记下了。平平安安，{due} 前给我来个信。", due=due),
-        sms=turn.say("记下了。平平安安，{due}前来个信。", due=due),
+        chat=turn.say(
+            "记下了，这段时间不催您。平平安安，最晚 {due} 给我来个信。\n提前回来了，写一句“回来了”就行。",
+            due=due,
+        ),
+        sms=turn.say("记下了，不催您。平平安安，最晚{due}来个信。提前回来请回“回来了”。", due=due),
         choices=menu.for_member(turn),
     )
 
@@ -84,11 +87,11 @@ def _to_liaison(t: Tongue, member: Member, until: date) -> Letter:
     day = t.day_and_year(until)
     return Letter(
         chat=t.say(
-            "{name}（{unit}）说到 {day} 前可能联系不上，这段时间不算失联。",
+            "{name}（{unit}）说到 {day} 为止可能联系不上，这段时间不算失联。",
             name=member.name,
             unit=member.unit,
             day=day,
         ),
-        sms=t.say("{who}说到{day}前可能联系不上，不算失联。", who=masked(member.name), day=day),
+        sms=t.say("{who}说到{day}为止可能联系不上，不算失联。", who=masked(member.name), day=day),
         choices=((Choice(t.say("打开资料"), Act(intent="open_file", about={"id": member.id})),),),
     )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from content.act import Act
+from content.rules import phones
 from content.rules.places import find_place
 from content.rules.understanding.job import is_about_work
+from content.rules.understanding.plain import bare, joined, plain
 from content.rules.understanding.replies import is_word_for
 
 _SAYS_LITTLE = frozenset({"unknown", "choice", "ack", "yes", "no", "ask"})
@@ -21,22 +24,54 @@ _TELLS: Mapping[str, Callable[[str], bool]] = {
     "change_address": lambda text: find_place(text) is not None,
     "change_job": is_about_work,
 }
+_ANEW = {"keep_address": "change_address", "keep_job": "change_job"}
 _CODE_WORDS = ("check_in", "stop", "resume", "menu", "not_me", "me", "lesson")
 _LONGEST_COMMAND = 8
+# QD, DZ, GZ: nobody answers a question with two letters, not even 有什么难处.
+_CODE = re.compile(r"[a-z]{2}")
+_TAKEN_BACK = re.compile(
+    r"(?:我|现在|已经|刚才?|是|不好意思|对不起)*(?:没(?:什么|啥|有)?事(?:情|儿)?|算|[按点发写打]错|误[按点触]|"
+    r"不小心[按点]|手滑|不用|不需要|不必|不麻烦|取消)(?:的|了|到|吧|您|你|你们|谢谢|不用管)*"
+)
 
 
 def is_reply(awaited: Act, acts: Sequence[Act], text: str) -> bool:
     """Whether the words answer `awaited`. A code word (QD, TD, 菜单) or a no never does."""
     if awaited.intent == "note_words":
         return True
-    if acts[0].intent == "no" or any(is_word_for(word, text.lower()) for word in _CODE_WORDS):
+    if acts[0].intent == "no" or _is_command(awaited, acts, text.lower()):
         return False
     if awaited.about.get("verbatim"):
-        return acts[0].intent not in ("ack", "yes")
+        return acts[0].intent not in ("ack", "yes", "back")
     allowed = _SAYS_LITTLE | {awaited.intent}
     if _TELLS.get(awaited.intent, bool)(text):
         allowed |= _BY_THE_WAY.get(awaited.intent, frozenset())
     return all(act.intent in allowed for act in acts)
+
+
+def _is_command(awaited: Act, acts: Sequence[Act], text: str) -> bool:
+    """A code word; or the same word that the question began with, which begins it again."""
+    if any(is_word_for(word, text) for word in (*_CODE_WORDS, awaited.intent)):
+        return True
+    return bool(_CODE.fullmatch(bare(text))) and acts[0].intent != "unknown"
+
+
+def is_taken_back(awaited: Act, text: str) -> bool:
+    """没事了, 按错了: whoever was asked has nothing to tell after all."""
+    return awaited.intent != "note_words" and bool(_TAKEN_BACK.fullmatch(bare(joined(plain(text)))))
+
+
+def corrected(put: Act, acts: Sequence[Act], text: str) -> Act | None:
+    """Another number or place in place of a 对: what was read back is read back anew."""
+    if not all(act.intent in _SAYS_LITTLE for act in acts):
+        return None
+    if put.intent == "keep_phone":
+        number = phones.as_e164(text.strip())
+        return Act(intent="change_phone", phone=number) if number else None
+    anew = _ANEW.get(put.intent)
+    if anew is None or not _TELLS[anew](text):
+        return None
+    return filled_in(Act(intent=anew, about={"asked": "where"}), acts, text)
 
 
 def is_a_note(awaited: Act, text: str) -> bool:

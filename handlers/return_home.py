@@ -26,6 +26,8 @@ async def return_home(turn: Turn, _act: Act) -> Letter:
 async def keep_return(turn: Turn, _act: Act) -> Letter:
     """The address away is history from here on."""
     member = await turn.own_file()
+    if member.quiet_until:
+        await members.set_deadlines(turn.tx, member, turn.now, member.last_contact_kind, None)
     if member.whereabouts != "home":
         await changes.record(turn.tx, member, _change(turn, member))
         await members.note_texts(turn.tx, member, address="")

@@ -65,11 +65,13 @@ def _together(turn: Turn, letters: Sequence[Letter]) -> Letter:
     if not before:
         return last
     said = [letter.sms or letter.chat for letter in letters]
+    asking = last if last.choices else before[-1]
     whole = replace(
         last,
         chat="\n\n".join(letter.chat for letter in letters),
         sms=_run_on(turn, said),
-        choices=last.choices or before[-1].choices,
+        choices=asking.choices,
+        lettered=asking.lettered,
         menu=last.menu or before[-1].menu,
     )
     if short.fits(whole):

@@ -12,6 +12,7 @@ from content.letter import Letter
 from content.rules.roles import Role, may
 from handlers import (
     ask_help,
+    back,
     change_address,
     change_job,
     change_phone,
@@ -23,6 +24,7 @@ from handlers import (
     lesson_answer,
     lesson_plan,
     lesson_report,
+    machines,
     meaning,
     member_file,
     menu,
@@ -43,6 +45,7 @@ Handler = Callable[[Turn, Act], Awaitable[Letter]]
 
 FOR_MEMBERS: Mapping[str, Handler] = {
     "check_in": check_in.check_in,
+    "back": back.back,
     "change_address": change_address.change_address,
     "keep_address": change_address.keep_address,
     "depart": change_address.change_address,
@@ -82,6 +85,8 @@ FOR_ANYBODY: Mapping[str, Handler] = {
     "choice": menu.nothing_asked,
     "unknown": menu.not_understood,
     "expired": menu.expired,
+    "overtaken": menu.overtaken,
+    "answered_already": menu.answered_already,
     "too_long": menu.too_long,
     "wordless": menu.wordless,
     "opened_link": welcome.already_inside,
@@ -108,14 +113,26 @@ FOR_LIAISONS: Mapping[str, Handler] = {
 }
 
 
-async def answer(turn: Turn) -> Letter:
-    """What to say to the one who spoke."""
+async def answer(turn: Turn) -> Letter | None:
+    """What to say to the one who spoke; None where a machine seems to speak, which would answer that."""
     if turn.is_stranger:
         return await doorstep.stranger(turn)
     acts = await meaning.of(turn)
+    patience = await machines.patience_with(turn, acts)
+    if threshold.is_inside(turn):
+        await hearing.hear(turn, acts, is_contact=not patience.is_echo)
+    if patience.just_now:
+        return None
+    if patience.answers_left > 0:
+        return await _answered(turn, acts)
+    if urgent := tuple(act for act in acts if act.urgent):
+        await _answered(turn, urgent)
+    return machines.last_word(turn) if patience.answers_left == 0 else None
+
+
+async def _answered(turn: Turn, acts: tuple[Act, ...]) -> Letter:
     if not threshold.is_inside(turn):
         return await threshold.on_the_threshold(turn, acts)
-    await hearing.hear(turn, acts)
     return await several.answer_each(turn, acts, _handle)
 
 

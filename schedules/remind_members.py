@@ -19,12 +19,20 @@ from storage.viewer import the_programme
 
 async def remind_members(tx: Transaction, now: datetime) -> int:
     """How many were reminded. Whoever no letter reaches counts as reminded: the liaison is next."""
+    await _put_right(tx, now)
     reminded = 0
     while due := await silence.to_remind(tx, the_programme(), now):
         for member in due:
             await _remind(tx, now, member)
         reminded += len(due)
     return reminded
+
+
+async def _put_right(tx: Transaction, now: datetime) -> None:
+    """Whom a clock far ahead noted as heard next year is waited for from today on."""
+    for member in await silence.ahead_of_the_clock(tx, the_programme(), now):
+        heard = min(now, member.last_contact_at)
+        await members.set_deadlines(tx, member, heard, member.last_contact_kind, member.quiet_until)
 
 
 async def _remind(tx: Transaction, now: datetime, member: Member) -> None:

@@ -76,6 +76,19 @@ async def history(tx: Transaction, viewer: Viewer, person_id: str, limit: int = 
     return [_change(tx, row) for row in rows]
 
 
+async def latest(tx: Transaction, viewer: Viewer, person_id: str, field: Field) -> Change | None:
+    """The last change of one field."""
+    rows = await tx.conn.execute(
+        select(changes)
+        .join(members, members.c.person_id == changes.c.member_id)
+        .where(viewer.sees(members), changes.c.member_id == person_id, changes.c.field == field)
+        .order_by(changes.c.at.desc(), changes.c.id.desc())
+        .limit(1)
+    )
+    row = rows.first()
+    return _change(tx, row) if row else None
+
+
 def _change(tx: Transaction, row: Row[tuple[object, ...]]) -> Change:
     return Change(
         field=row.field,

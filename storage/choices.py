@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import (
+    Boolean,
     Column,
     ForeignKey,
     Index,
@@ -18,6 +19,7 @@ from sqlalchemy import (
     Row,
     Table,
     Text,
+    func,
     insert,
     select,
     update,
@@ -43,15 +45,38 @@ choices = Table(
     Column("n", Integer, nullable=False),
     Column("act", SealedBytes, nullable=False),
     Column("offered_at", Moment, nullable=False),
-    Index("ix_choices_address_offered", "address_index", "offered_at"),
+    # The how-manieth question to this address: clocks step back, and ids begin anew with a process.
+    Column("nth", Integer, nullable=False),
+    Column("lettered", Boolean, nullable=False),
+    Column("answered_at", Moment),
+    Index("ix_choices_address_nth", "address_index", "nth"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Offered:
+    """`is_answered`: a number or a word has picked it before."""
+
+    token: str
     person_id: str | None
     n: int
     act: Act
+    offered_at: datetime
+    is_answered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with its answers. Of two to one address the later one has the greater `nth`."""
+
+    offered: list[Offered]
+    at: datetime
+    nth: int
+    is_open: bool
+
+    @property
+    def is_answered(self) -> bool:
+        return any(offered.is_answered for offered in self.offered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +98,12 @@ async def offer(
     address_index: bytes,
     person_id: str | None,
     rows: list[list[Shown]],
+    lettered: bool = False,
 ) -> None:
     """Keep the acts behind a letter's buttons. They are numbered from 1, row by row."""
+    if not rows:
+        return
+    nth = await _next(tx, address_index)
     kept = [
         {
             "token": shown.token,
@@ -84,6 +113,8 @@ async def offer(
             "n": n,
             "act": tx.seal(shown.choice.act.to_json(), shown.token, "choices.act"),
             "offered_at": now,
+            "nth": nth,
+            "lettered": lettered,
         }
         for n, shown in enumerate((shown for row in rows for shown in row), start=1)
     ]
@@ -116,30 +147,43 @@ async def beside(tx: Transaction, now: datetime, address_index: bytes, token: st
     return {row.token: _offered(tx, row).act for row in rows}
 
 
-async def last_asked(tx: Transaction, now: datetime, address_index: bytes) -> list[Offered] | None:
-    """The answers of the last question to this address: [] where it is over, None where none was asked."""
-    latest = (
-        select(choices.c.outbox_id, choices.c.offered_at)
-        .where(choices.c.address_index == address_index)
-        .order_by(choices.c.offered_at.desc(), choices.c.outbox_id.desc())
-        .limit(1)
+async def last_asked(
+    tx: Transaction, now: datetime, address_index: bytes, lettered: bool | None = None
+) -> Asked | None:
+    """The last question to this address; None where none was asked. By letters, by numbers, or either.
+
+    A bare number answers it for a day. A letter can mean nothing else, and does as long as a button.
+    """
+    query = select(choices.c.outbox_id, choices.c.offered_at, choices.c.nth).where(
+        choices.c.address_index == address_index
     )
-    asked = (await tx.conn.execute(latest)).first()
-    if asked is None:
+    if lettered is not None:
+        query = query.where(choices.c.lettered == lettered)
+    last = (await tx.conn.execute(query.order_by(choices.c.nth.desc(), choices.c.token).limit(1))).first()
+    if last is None:
         return None
-    if asked.offered_at <= now - NUMBER_HOLDS_FOR:
-        return []
     rows = await tx.conn.execute(
-        select(choices).where(choices.c.outbox_id == asked.outbox_id).order_by(choices.c.n)
+        select(choices).where(choices.c.outbox_id == last.outbox_id).order_by(choices.c.n)
     )
-    return [_offered(tx, row) for row in rows]
+    holds_for = BUTTON_HOLDS_FOR if lettered else NUMBER_HOLDS_FOR
+    is_open = last.offered_at > now - holds_for
+    return Asked([_offered(tx, row) for row in rows], last.offered_at, last.nth, is_open)
+
+
+async def mark_answered(tx: Transaction, now: datetime, offered: Offered) -> None:
+    """It was picked, by number or by word."""
+    await tx.conn.execute(update(choices).where(choices.c.token == offered.token).values(answered_at=now))
 
 
 async def move(tx: Transaction, outbox_id: str, address_index: bytes) -> None:
     """The letter goes to another of the person's addresses, and so do its answers."""
-    await tx.conn.execute(
-        update(choices).where(choices.c.outbox_id == outbox_id).values(address_index=address_index)
-    )
+    moved = {"address_index": address_index, "nth": await _next(tx, address_index)}
+    await tx.conn.execute(update(choices).where(choices.c.outbox_id == outbox_id).values(**moved))
+
+
+async def _next(tx: Transaction, address_index: bytes) -> int:
+    query = select(func.coalesce(func.max(choices.c.nth), 0) + 1)
+    return int((await tx.conn.execute(query.where(choices.c.address_index == address_index))).scalar_one())
 
 
 def _offered(tx: Transaction, row: Row[tuple[object, ...]]) -> Offered:
@@ -147,4 +191,11 @@ def _offered(tx: Transaction, row: Row[tuple[object, ...]]) -> Offered:
         act = Act.from_json(tx.open(row.act, row.token, "choices.act"))
     except SealBroken:
         act = Act(intent="expired")
-    return Offered(person_id=row.person_id, n=row.n, act=act)
+    return Offered(
+        token=row.token,
+        person_id=row.person_id,
+        n=row.n,
+        act=act,
+        offered_at=row.offered_at,
+        is_answered=row.answered_at is not None,
+    )

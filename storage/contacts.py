@@ -8,7 +8,7 @@ from typing import Literal
 
 from sqlalchemy import Column, ForeignKey, Index, Row, Table, Text, insert, select, update
 
-from content.rules.silence import Deadlines
+from content.rules.silence import Deadlines, is_away
 from storage.columns import Moment, SealedBytes, key, metadata
 from storage.database import Transaction
 from storage.files import Member, members
@@ -52,9 +52,15 @@ async def heard(
     note: str = "",
     quiet_until: date | None = None,
 ) -> Deadlines:
-    """Register a contact: the member is not silent from now. A word of theirs ends a planned absence."""
+    """Register a contact: the member is not silent from now.
+
+    A planned absence goes on until its day, or until they say that it is over. A last contact that
+    lies ahead was noted by a clock that went wrong, and is written over.
+    """
     await _register(tx, now, member, kind, channel, by_id, note)
-    return await set_deadlines(tx, member, max(now, member.last_contact_at), kind, quiet_until)
+    away = is_away(member.quiet_until, now, member.rhythm.timezone)
+    until = quiet_until or (member.quiet_until if away else None)
+    return await set_deadlines(tx, member, now, kind, until)
 
 
 async def tried(tx: Transaction, now: datetime, member: Member, by_id: str, note: str = "") -> None:

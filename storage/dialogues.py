@@ -50,6 +50,15 @@ async def awaited(tx: Transaction, now: datetime, person_id: str, channel: str) 
         return None
 
 
+async def asked_at(tx: Transaction, person_id: str, channel: str) -> datetime | None:
+    """When the question was put that awaits an answer."""
+    rows = await tx.conn.execute(
+        select(dialogues.c.asked_at).where(dialogues.c.person_id == person_id, dialogues.c.channel == channel)
+    )
+    asked: datetime | None = rows.scalar()
+    return asked
+
+
 async def answered(tx: Transaction, person_id: str, channel: str) -> None:
     await tx.conn.execute(
         delete(dialogues).where(dialogues.c.person_id == person_id, dialogues.c.channel == channel)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, func, select
 
 from content.letter import Attachment, Letter
 from storage import choices
@@ -22,6 +22,8 @@ from storage.database import Transaction
 from storage.once import insert_once
 
 Kind = Literal["reply", "notice", "reminder", "lesson"]
+# How the idempotency key ends by which a word is answered.
+ANSWER = ":reply"
 _PRIORITY: dict[Kind, int] = {"reply": 0, "notice": 1, "reminder": 2, "lesson": 3}
 
 outbox = Table(
@@ -97,8 +99,25 @@ async def promise(
     if not await insert_once(tx, outbox, row):
         return None
     address_index = tx.vault.blind(destination.channel, destination.value)
-    await choices.offer(tx, now, made, address_index, destination.person_id, buttons)
+    await choices.offer(tx, now, made, address_index, destination.person_id, buttons, letter.lettered)
     return made
+
+
+async def answers_given(tx: Transaction, now: datetime, address: Address, since: datetime) -> int:
+    """How many words from this address were answered since then."""
+    rows = await tx.conn.execute(
+        select(func.count())
+        .select_from(outbox)
+        .where(
+            outbox.c.person_id == address.person_id,
+            outbox.c.address_id == address.id,
+            outbox.c.idempotency_key.endswith(ANSWER),
+            outbox.c.made_at > since,
+            # What a clock far ahead wrote down is no reason to say nothing until then.
+            outbox.c.made_at <= now,
+        )
+    )
+    return rows.scalar_one()
 
 
 async def note_unreachable(
@@ -134,6 +153,7 @@ def _kept(letter: Letter, buttons: list[list[Shown]], press: dict[str, Any] | No
         "picture": _attachment(letter.picture),
         "document": _attachment(letter.document),
         "asks_contact": letter.asks_contact,
+        "lettered": letter.lettered,
         "rewrites": letter.rewrites,
         "menu": letter.menu,
         "press": press,

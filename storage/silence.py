@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, case, func, or_, select
 
@@ -11,6 +11,9 @@ from content.rules.times import A_DAY
 from storage.database import Transaction
 from storage.files import Member, files, member_of, members
 from storage.viewer import Viewer
+
+# Whoever was out of reach has a day to write of their own accord before they are reminded.
+BACK_FOR = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,14 @@ async def counts(tx: Transaction, viewer: Viewer, now: datetime) -> Counts:
     return Counts(**{row.standing: row.n for row in rows})
 
 
+async def ahead_of_the_clock(tx: Transaction, viewer: Viewer, now: datetime) -> list[Member]:
+    """Those heard, reminded or reported later than now: a clock went wrong, and would hide them till then."""
+    soon = now + A_DAY
+    noted = (members.c.last_contact_at, members.c.reminded_at, members.c.reported_at)
+    query = files(viewer).where(or_(*(at > soon for at in noted)))
+    return [member_of(tx, row) for row in await tx.conn.execute(query.with_for_update(of=members))]
+
+
 async def to_remind(tx: Transaction, viewer: Viewer, now: datetime, limit: int = 1000) -> list[Member]:
     """Those to be reminded: once when their word is due, and once more when it has become late.
 
@@ -91,7 +102,11 @@ async def to_remind(tx: Transaction, viewer: Viewer, now: datetime, limit: int =
         members.c.whereabouts == "out",
         members.c.due_from <= now,
         members.c.reported_at.is_(None),
-        or_(members.c.quiet_until.is_(None), members.c.late_after <= now),
+        or_(
+            members.c.quiet_until.is_(None),
+            members.c.quiet_until < (now - BACK_FOR).date(),
+            members.c.late_after <= now,
+        ),
         or_(members.c.reminded_at.is_(None), late & (members.c.reminded_at <= now - A_DAY)),
     )
     query = query.order_by(members.c.due_from, members.c.person_id).limit(limit)

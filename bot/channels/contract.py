@@ -95,6 +95,7 @@ class Incoming:
 class Outgoing:
     """One message to one address. `reference` is our outbox id: receipts bring it back.
 
+    `lettered`: where there are no buttons, answers are chosen by letter and not by number.
     `asks_contact` is the label of a button by which a person shares their own number. `press` is the
     press this answers; with `rewrites` the answer takes the place of the message pressed. `menu` is
     the chat's menu from now on: (command, what it does), where it is not empty. `keys` are the labels
@@ -106,6 +107,7 @@ class Outgoing:
     text: str
     reference: str
     buttons: Rows = ()
+    lettered: bool = False
     picture: Attachment | None = None
     document: Attachment | None = None
     asks_contact: str = ""

@@ -42,15 +42,18 @@ class Deadlines:
 def deadlines(last_contact: datetime, rhythm: Rhythm, quiet_until: date | None = None) -> Deadlines:
     """The deadlines after a contact, each at the end of a local day.
 
-    Whoever said they would be out of reach until a day is only waited for from that day on:
-    a planned absence is not silence, and the first period begins when it is over.
+    `quiet_until` is the last day on which somebody said they would be out of reach. Their word is due
+    on the day after it at the earliest, and not before: a planned absence is not silence.
     """
     zone = ZoneInfo(rhythm.timezone)
     heard = last_contact.astimezone(zone).date()
-    start = max(heard, quiet_until - timedelta(days=rhythm.period)) if quiet_until else heard
-    late = start + timedelta(days=rhythm.period)
+    late = heard + timedelta(days=rhythm.period)
+    due = late - timedelta(days=min(DUE_DAYS_BEFORE, rhythm.period) + 1)
+    if quiet_until:
+        late = max(late, quiet_until + timedelta(days=1))
+        due = max(due, quiet_until)
     return Deadlines(
-        due_from=_end_of(late - timedelta(days=min(DUE_DAYS_BEFORE, rhythm.period) + 1), zone),
+        due_from=_end_of(due, zone),
         late_after=_end_of(late, zone),
         silent_after=_end_of(late + timedelta(days=rhythm.grace), zone),
     )
@@ -60,6 +63,11 @@ def due_day(last_contact: datetime, rhythm: Rhythm, quiet_until: date | None = N
     """The last day on which the next word is in time: what the member is told."""
     late = deadlines(last_contact, rhythm, quiet_until).late_after
     return (late.astimezone(ZoneInfo(rhythm.timezone)) - timedelta(seconds=1)).date()
+
+
+def is_away(quiet_until: date | None, now: datetime, timezone: str) -> bool:
+    """Whether a planned absence is still going on; its last day is part of it."""
+    return quiet_until is not None and now.astimezone(ZoneInfo(timezone)).date() <= quiet_until
 
 
 def days_since(then: datetime, now: datetime, timezone: str) -> int:

@@ -16,10 +16,15 @@ _CHINESE = re.compile("[\u3400-\u9fff]")
 _ENGLISH_END = re.compile(r"[.:?!]$")
 
 
-def ways_to_answer(words: str, labels: Sequence[str]) -> str:
-    """回1 对 回2 重写, or Reply 1 Yes Reply 2 Rewrite: the answers as they stand under the words."""
+def ways_to_answer(words: str, labels: Sequence[str], lettered: bool = False) -> str:
+    """回1 对 回2 重写, 回A or Reply 1 Yes: the answers as they stand under the words."""
     word = "回" if _is_chinese(words) else "Reply "
-    return " ".join(f"{word}{n} {label}" for n, label in enumerate(labels, 1))
+    return " ".join(f"{word}{letter_of(n) if lettered else n} {label}" for n, label in enumerate(labels, 1))
+
+
+def letter_of(n: int) -> str:
+    """A for the first answer."""
+    return chr(ord("A") + n - 1)
 
 
 def room_beside(words: str, labels: Sequence[str] = ()) -> int:

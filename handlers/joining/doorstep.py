@@ -9,6 +9,7 @@ from handlers import picking
 from handlers.joining import asking, consent
 from handlers.turn import Turn
 from storage import addresses, choices, invitations
+from storage.choices import Offered
 
 WRONG_CODES_AN_HOUR = 5
 
@@ -70,9 +71,10 @@ async def _written(turn: Turn) -> Letter:
     asked = await choices.last_asked(turn.tx, turn.now, _address_index(turn))
     acts = understand(turn.word.text, turn.today)
     chosen = picking.picked(acts, asked)
-    if asked and acts[0].intent == "yes":
+    if asked and asked.is_open and acts[0].intent == "yes":
         return Letter(chat=turn.say("谢谢！请在上面点一个：也用聊天，还是只用短信？或者回 1、2、3。"))
-    return await _answered(turn, chosen) if chosen else _hello(turn)
+    act = chosen.act if isinstance(chosen, Offered) else chosen
+    return await _answered(turn, act) if act else _hello(turn)
 
 
 def _hello(turn: Turn) -> Letter:

@@ -71,15 +71,20 @@ def test_the_day_that_a_member_is_told_is_the_last_one_in_time() -> None:
     ("now", "standing"),
     [
         ("2027-02-20T12:00", "fresh"),
-        ("2027-03-01T23:59", "due"),
-        ("2027-03-02T00:00", "late"),
-        ("2027-03-08T23:59", "late"),
-        ("2027-03-09T00:00", "silent"),
+        ("2027-03-01T23:59", "fresh"),
+        ("2027-03-02T23:59", "due"),
+        ("2027-03-03T00:00", "late"),
+        ("2027-03-09T23:59", "late"),
+        ("2027-03-10T00:00", "silent"),
     ],
 )
 def test_who_said_they_would_be_at_sea_is_waited_for_from_that_day_on(now: str, standing: Standing) -> None:
     dates = deadlines(at("2026-11-02T10:00"), MONTHLY, quiet_until=date(2027, 3, 1))
     assert dates.standing(at(now)) == standing
+
+
+def test_the_day_after_the_last_day_away_is_the_one_that_is_named() -> None:
+    assert due_day(at("2026-11-02T10:00"), MONTHLY, date(2027, 3, 1)) == date(2027, 3, 2)
 
 
 def test_a_short_absence_takes_nothing_from_the_usual_period() -> None:

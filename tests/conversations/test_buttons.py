@@ -5,10 +5,8 @@ from __future__ import annotations
 from bot.sandbox.phones import ChatMessage
 from content.rules.looking import LOOKING
 from handlers import switchboard
-from tests.conversations.office import heard, masked
+from tests.conversations.office import heard
 from tests.conversations.town import Speaker, Town
-
-__all__ = ["masked"]
 
 
 def labels(message: ChatMessage) -> list[str]:

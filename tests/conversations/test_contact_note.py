@@ -96,7 +96,7 @@ async def test_the_same_tap_twice_was_one_call(town: Town) -> None:
 async def test_a_call_home_does_not_end_a_planned_absence(town: Town) -> None:
     await notes(town, town.member, quiet_until=date(2027, 3, 1))
     await town.liaison.says("记 石远 打过电话")
-    assert "下次 3月1日 前" in await town.liaison.presses("平安")
+    assert "下次 3月2日 前" in await town.liaison.presses("平安")
     assert (await town.member.file()).quiet_until == date(2027, 3, 1)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from tests.conversations.town import Door, Town
@@ -58,7 +60,9 @@ async def test_urgent_words_in_answer_to_the_question_are_urgent(town: Town, by:
 
 @by_both
 async def test_whoever_pressed_by_mistake_is_not_passed_on(town: Town, by: Door) -> None:
-    for way_out, said in (("签到", "下次"), ("不用了", "没有改动"), ("谢谢", "随时")):
+    nothing = [(words, "没有改动") for words in ("不用了", "没事了", "算了", "按错了", "不好意思，点错了")]
+    for way_out, said in [("签到", "下次"), ("谢谢", "随时"), *nothing]:
+        town.clock.wind(timedelta(minutes=11))
         await town.member.says("求助", by=by)
         assert said in await town.member.says(way_out, by=by)
     assert await town.liaison.reads() == ""

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from tests.conversations.office import masked
 from tests.conversations.town import Town
-
-__all__ = ["masked"]
 
 
 async def test_an_answer_brings_no_buttons_but_keys_that_stay(town: Town) -> None:

@@ -36,7 +36,7 @@ async def test_a_letter_typed_into_the_chat(town: Town) -> None:
 async def test_a_wrong_answer_is_explained_in_one_part(town: Town) -> None:
     await sends(town.liaison)
     await town.old.reads("sms")
-    assert "应选2。条例第十一条" in await town.old.says("A", by="sms")
+    assert "应选B。条例第十一条" in await town.old.says("A", by="sms")
     assert len(town.world.sms(town.old.phone.id)[-1].parts) == 1
 
 

@@ -134,10 +134,10 @@ async def test_who_said_they_would_be_at_sea_is_not_asked_before_that_day(town: 
     async with town.writing() as tx:
         heard_at = town.clock.now() - timedelta(days=40)
         await members.set_deadlines(tx, file, heard_at, "change", date(2026, 11, 8))
-    await town.passes(days=6, hours=10)
+    await town.passes(days=7, hours=10)
     assert await sms_of(town.old) == []
     await town.passes(days=1)
-    assert ["有47天没有您的消息了" in text for text in await sms_of(town.old)] == [True]
+    assert ["有48天没有您的消息了" in text for text in await sms_of(town.old)] == [True]
 
 
 async def test_at_home_nobody_is_reminded(town: Town) -> None:

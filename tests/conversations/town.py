@@ -111,7 +111,7 @@ class Speaker:
 
     def _number_of(self, label: str) -> str:
         body = self._arrived("sms")[-1]
-        found = re.search(rf"(?:回|Reply )(\d+) \S*{re.escape(label)}", body)
+        found = re.search(rf"(?:回|Reply )(\d+|[A-H]) \S*{re.escape(label)}", body)
         assert found, f"no answer {label!r} in: {body}"
         return found[1]
 

@@ -138,6 +138,36 @@ async def test_a_job_that_fails_leaves_its_slot_to_be_struck(database: Database)
         assert await occurrences.last_slot(tx, "round") == before
 
 
+async def test_a_clock_that_was_far_ahead_once_switches_no_job_off(database: Database) -> None:
+    struck, clock = Struck(), WoundClock(MONDAY)
+    works = clockwork(database, clock, struck.job())
+    await works.tick()
+    clock.wind(timedelta(days=400))
+    await works.tick()
+    clock.wind(timedelta(days=-400))
+    await works.tick()
+    clock.wind(timedelta(hours=23))
+    assert await works.tick() == 1
+    clock.wind(timedelta(days=1))
+    assert await clockwork(database, clock, struck.job()).tick() == 1
+
+
+async def test_a_process_whose_clock_is_a_little_behind_doubles_nothing(database: Database) -> None:
+    struck, ahead, behind = Struck(), WoundClock(MONDAY), WoundClock(MONDAY - timedelta(seconds=20))
+    both = [clockwork(database, clock, struck.job()) for clock in (ahead, behind)]
+    await both[0].tick()
+    for _ in range(3):
+        ahead.wind(timedelta(hours=23))
+        behind.wind(timedelta(hours=23))
+        for works in both:
+            await works.tick()
+        ahead.wind(timedelta(hours=1))
+        behind.wind(timedelta(hours=1))
+        for works in both:
+            await works.tick()
+    assert len(struck.at) == 3
+
+
 @pytest.mark.parametrize(
     ("after", "following"),
     [

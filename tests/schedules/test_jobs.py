@@ -13,9 +13,10 @@ from sqlalchemy import select
 from bot.clock import WoundClock
 from bot.clockwork import Clockwork
 from schedules.timetable import TIMETABLE
-from storage import addresses, lessons, members, offices, people, units
+from storage import addresses, contacts, lessons, members, offices, people, units
 from storage.database import Database, Transaction
 from storage.outbox import outbox
+from storage.viewer import the_programme
 from tests.schedules.test_clockwork import MONDAY
 
 LIAISON, MEMBERS = "+8613900000002", 12
@@ -81,6 +82,34 @@ async def test_after_a_month_down_each_hears_one_thing(database: Database) -> No
     clock.wind(timedelta(days=1))
     await works.tick()
     assert await promised(database) == {"reminder": MEMBERS, "notice": 2}
+
+
+async def test_a_clock_far_ahead_hides_nobody_for_years(database: Database) -> None:
+    """A month down with the right clock after one word by the wrong one: they are reminded all the same."""
+    await a_branch(database)
+    async with database.writing() as tx:
+        for member in await members.everyone(tx, the_programme()):
+            wrong = MONDAY + timedelta(days=1000)
+            await contacts.heard(tx, wrong, member, "word", "sms", member.id)
+            await members.note_facts(tx, member, reminded_at=wrong)
+    clock = WoundClock(MONDAY)
+    works = Clockwork(database, clock, TIMETABLE, "Asia/Shanghai", lambda: None)
+    for _ in range(31):
+        await works.tick()
+        clock.wind(timedelta(days=1))
+    assert (await promised(database))["reminder"] == MEMBERS
+
+
+async def test_the_next_word_overwrites_a_last_contact_that_lies_ahead(database: Database) -> None:
+    await a_branch(database)
+    async with database.writing() as tx:
+        member = (await members.everyone(tx, the_programme()))[0]
+        await contacts.heard(tx, MONDAY + timedelta(days=1000), member, "word", "sms", member.id)
+        ahead = await members.find(tx, the_programme(), member.id)
+        assert ahead
+        await contacts.heard(tx, MONDAY, ahead, "word", "sms", member.id)
+        found = await members.find(tx, the_programme(), member.id)
+    assert found and found.last_contact_at == MONDAY
 
 
 async def test_a_lesson_taken_off_the_shelf_stops_no_other(database: Database) -> None:

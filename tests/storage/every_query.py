@@ -21,6 +21,7 @@ from storage import (
     contacts,
     deliveries,
     dialogues,
+    echoes,
     inbox,
     invitations,
     key_check,
@@ -75,6 +76,7 @@ class Scene:
     sending: Sending
     blind: bytes
     token: str
+    offered: choices.Offered
 
 
 class Arguments:
@@ -97,6 +99,9 @@ async def set_scene(tx: Transaction) -> Scene:
     code = await invitations.make(tx, NOW, member_id, looker)
     invitation = await invitations.behind(tx, NOW, code)
     assert invitation
+    token = claimed.letter["buttons"][0][0][1]
+    offered = await choices.pressed(tx, NOW, tx.vault.blind("telegram", chat.value), token)
+    assert offered
     return Scene(
         unit=unit,
         member=await town.file_of(tx, member_id),
@@ -109,7 +114,8 @@ async def set_scene(tx: Transaction) -> Scene:
         code=code,
         sending=sending,
         blind=tx.vault.blind("telegram", chat.value),
-        token=claimed.letter["buttons"][0][0][1],
+        token=token,
+        offered=offered,
     )
 
 
@@ -149,6 +155,7 @@ QUERIES: Mapping[Query, Callable[[Scene], Arguments]] = {
     addresses.end: lambda s: Arguments(NOW, s.chat.id),
     audience.of_sender: lambda s: Arguments(s.looker, s.looker.person_id),
     changes.record: lambda s: Arguments(s.member, _change_of_job(s.member)),
+    changes.latest: lambda s: Arguments(s.looker, s.member.id, "job"),
     changes.history: lambda s: Arguments(s.looker, s.member.id),
     choices.offer: lambda s: Arguments(
         NOW, s.claimed.id, s.blind, s.member.id, choices.with_tokens(LETTER.choices)
@@ -156,6 +163,7 @@ QUERIES: Mapping[Query, Callable[[Scene], Arguments]] = {
     choices.pressed: lambda s: Arguments(NOW, s.blind, s.token),
     choices.beside: lambda s: Arguments(NOW, s.blind, s.token),
     choices.last_asked: lambda s: Arguments(NOW, s.blind),
+    choices.mark_answered: lambda s: Arguments(NOW, s.offered),
     choices.move: lambda s: Arguments(s.claimed.id, b"another"),
     consents.give: lambda s: Arguments(NOW, s.member.id, "keeping", "1", "telegram"),
     consents.given_by: lambda s: Arguments(s.member.id),
@@ -179,7 +187,9 @@ QUERIES: Mapping[Query, Callable[[Scene], Arguments]] = {
     deliveries.tally: lambda _: Arguments(),
     dialogues.ask: lambda s: Arguments(NOW, s.member.id, "telegram", Act(intent="job")),
     dialogues.awaited: lambda s: Arguments(NOW, s.member.id, "telegram"),
+    dialogues.asked_at: lambda s: Arguments(s.member.id, "telegram"),
     dialogues.answered: lambda s: Arguments(s.member.id, "telegram"),
+    echoes.heard: lambda _: Arguments(NOW, "sms", "+8613900139001", "正在开车"),
     inbox.keep: lambda _: Arguments(NOW, [Raw("sms", "2", {}), Raw("sms", "3", {})]),
     inbox.next_new: lambda _: Arguments(5),
     inbox.mark_done: lambda s: Arguments(NOW, s.received),
@@ -213,6 +223,7 @@ QUERIES: Mapping[Query, Callable[[Scene], Arguments]] = {
     members.entrust: lambda s: Arguments(s.member, s.looker.person_id),
     members.set_deadlines: lambda s: Arguments(s.member, NOW, "check_in", None),
     occurrences.last_slot: lambda _: Arguments("remind"),
+    occurrences.forget_ahead: lambda _: Arguments("remind", NOW),
     occurrences.strike: lambda _: Arguments(NOW, "remind", NOW),
     once.insert_once: lambda _: Arguments(
         occurrences.occurrences, {"job": "remind", "slot": NOW, "struck_at": NOW}
@@ -221,6 +232,7 @@ QUERIES: Mapping[Query, Callable[[Scene], Arguments]] = {
         occurrences.occurrences, {"job": "remind", "slot": NOW, "struck_at": NOW}
     ),
     outbox.promise: lambda s: Arguments(NOW, outbox.to(s.chat), LETTER, "reply", "k2", "", {"id": "1"}),
+    outbox.answers_given: lambda s: Arguments(NOW, s.chat, NOW - DAY),
     outbox.note_unreachable: lambda s: Arguments(NOW, s.newcomer, "lesson", "k3", s.sending.id),
     people.add: lambda _: Arguments(NOW, "新人"),
     people.the_one_who_acts: lambda s: Arguments(s.member.id),
@@ -243,6 +255,7 @@ QUERIES: Mapping[Query, Callable[[Scene], Arguments]] = {
     silence.how_many: lambda s: Arguments(s.looker, MUCH_LATER, Sought(place_prefix="32")),
     silence.late_or_silent: lambda s: Arguments(s.looker, MUCH_LATER),
     silence.counts: lambda s: Arguments(s.looker, MUCH_LATER),
+    silence.ahead_of_the_clock: lambda _: Arguments(the_programme(), NOW),
     silence.to_remind: lambda _: Arguments(the_programme(), MUCH_LATER),
     silence.to_report: lambda _: Arguments(the_programme(), MUCH_LATER, MUCH_LATER),
     turnstile.one_at_a_time: lambda _: Arguments("import"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -13,6 +14,7 @@ from storage import addresses, choices, deliveries, outbox, people, post, units
 from storage.addresses import Address
 from storage.database import Database, Transaction
 from storage.deliveries import Claimed
+from storage.ids import IdMint
 from storage.outbox import Destination, Kind
 from tests.storage import town
 from tests.storage.town import NOW
@@ -228,7 +230,7 @@ async def test_a_letter_sent_elsewhere_takes_its_answers_along(database: Databas
         assert await choices.last_asked(tx, NOW, tx.vault.blind("telegram", chat.value)) is None
         offered = await choices.last_asked(tx, NOW, tx.vault.blind("sms", number.value))
     assert offered
-    assert [(one.n, one.act, one.person_id) for one in offered] == [
+    assert [(one.n, one.act, one.person_id) for one in offered.offered] == [
         (1, SAFE, number.person_id),
         (2, HELP, number.person_id),
     ]
@@ -243,9 +245,23 @@ async def test_a_number_sent_back_answers_the_last_question_and_for_one_day(data
         last = Letter("要听课吗", choices=((Choice("要", Act(intent="lesson")),),))
         await outbox.promise(tx, NOW + SECOND, HERE, last, "notice", "2")
         asked = await choices.last_asked(tx, NOW + day, blind)
-        assert asked
-        assert [one.act.intent for one in asked] == ["lesson"]
-        assert await choices.last_asked(tx, NOW + SECOND + day, blind) == []
+        assert asked and asked.is_open
+        assert [one.act.intent for one in asked.offered] == ["lesson"]
+        asked = await choices.last_asked(tx, NOW + SECOND + day, blind)
+        assert asked and not asked.is_open
+
+
+async def test_the_last_question_is_the_one_written_last_whatever_the_clock_says(database: Database) -> None:
+    """The clock steps back a minute, and the program starts anew: its ids begin again too."""
+    async with database.writing() as tx:
+        await _promise(tx, "1")
+    async with database.writing() as tx:
+        after_a_restart = replace(tx, mint=IdMint())
+        last = Letter("要听课吗", choices=((Choice("要", Act(intent="lesson")),),))
+        await outbox.promise(after_a_restart, NOW - timedelta(minutes=1), HERE, last, "notice", "2")
+        asked = await choices.last_asked(tx, NOW, tx.vault.blind("telegram", "70001"))
+    assert asked
+    assert [one.act.intent for one in asked.offered] == ["lesson"]
 
 
 async def test_a_button_works_for_a_month_and_only_where_it_was_shown(database: Database) -> None:

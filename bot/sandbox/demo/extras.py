@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from content.rules.roles import ROLES, Role
-from storage import addresses, members, people, post, units
+from storage import addresses, members, offices, people, post, units
 from storage.database import Transaction
 from storage.units import Unit
 from storage.viewer import the_programme
@@ -38,7 +38,7 @@ async def extras(tx: Transaction, now: datetime, cast_numbers: Collection[str]) 
 async def _keepers(tx: Transaction) -> AsyncIterator[Extra]:
     for unit in await units.everyone(tx):
         for role in _roles_in(unit):
-            for person_id in await people.holders(tx, unit.path, [role]):
+            for person_id in await offices.holders(tx, unit.path, [role]):
                 person = await people.the_one_who_acts(tx, person_id)
                 yield await _extra(tx, person_id, person.name, role, unit.name, joined=True)
 

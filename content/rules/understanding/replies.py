@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from content.act import Act
 from content.rules.dates import number
-from content.rules.understanding.plain import bare
+from content.rules.understanding.plain import bare, joined, plain
 from content.rules.wordlist import words
 
 _WORDS = {
@@ -108,6 +108,18 @@ def one_word(text: str, options: Sequence[str]) -> Act | None:
 
 def is_word_for(intent: str, text: str) -> bool:
     return _MEANING.get(bare(text)) == intent
+
+
+def is_code_word(text: str) -> bool:
+    """QD, 1, 对: what a person writes to a program, and no phone by itself."""
+    meant = one_word(joined(plain(text)), ())
+    return meant is not None and meant.intent != "ack"
+
+
+def is_letter(text: str) -> bool:
+    """Whether a choice was named by its letter: B, 选B."""
+    match = _LETTER.match(bare(joined(plain(text)))[:12])
+    return bool(match and match["letter"])
 
 
 def _core(said: str) -> str:

@@ -15,6 +15,15 @@ depends_on = None
 def upgrade() -> None:
 
     op.create_table(
+        "echoes",
+        sa.Column("words_index", sa.LargeBinary(), nullable=False),
+        sa.Column("heard_at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("words_index", name=op.f("pk_echoes")),
+    )
+    with op.batch_alter_table("echoes", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_echoes_heard_at"), ["heard_at"], unique=False)
+
+    op.create_table(
         "inbox",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("channel", sa.Text(), nullable=False),
@@ -114,11 +123,14 @@ def upgrade() -> None:
         sa.Column("n", sa.Integer(), nullable=False),
         sa.Column("act", sa.LargeBinary(), nullable=False),
         sa.Column("offered_at", sa.BigInteger(), nullable=False),
+        sa.Column("nth", sa.Integer(), nullable=False),
+        sa.Column("lettered", sa.Boolean(), nullable=False),
+        sa.Column("answered_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_choices_person_id")),
         sa.PrimaryKeyConstraint("token", name=op.f("pk_choices")),
     )
     with op.batch_alter_table("choices", schema=None) as batch_op:
-        batch_op.create_index("ix_choices_address_offered", ["address_index", "offered_at"], unique=False)
+        batch_op.create_index("ix_choices_address_nth", ["address_index", "nth"], unique=False)
         batch_op.create_index(batch_op.f("ix_choices_outbox_id"), ["outbox_id"], unique=False)
 
     op.create_table(
@@ -381,7 +393,7 @@ def downgrade() -> None:
     op.drop_table("consents")
     with op.batch_alter_table("choices", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_choices_outbox_id"))
-        batch_op.drop_index("ix_choices_address_offered")
+        batch_op.drop_index("ix_choices_address_nth")
 
     op.drop_table("choices")
     with op.batch_alter_table("addresses", schema=None) as batch_op:
@@ -404,6 +416,10 @@ def downgrade() -> None:
     op.drop_table("units")
     op.drop_table("people")
     op.drop_table("occurrences")
+    with op.batch_alter_table("echoes", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_echoes_heard_at"))
+
+    op.drop_table("echoes")
     with op.batch_alter_table("inbox", schema=None) as batch_op:
         batch_op.drop_index("ix_inbox_state_id")
 

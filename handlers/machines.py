@@ -1,0 +1,55 @@
+"""A phone that answers by itself: two machines would write to each other for ever, each message paid for.
+
+By SMS only. In a chat nobody pays, and no chat bot hears another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from content.act import Act
+from content.letter import Letter
+from content.rules.understanding.replies import is_code_word
+from handlers.turn import Turn
+from storage import echoes, outbox
+
+AN_HOUR = timedelta(hours=1)
+JUST_NOW = timedelta(minutes=10)
+# A secretary who notes a round of calls by SMS writes three messages for each.
+MOST_ANSWERS, MOST_ANSWERS_TO_OFFICE = 20, 60
+# What the automatic replies of phones and companies are taken for: nothing is lost by one answer to it.
+_SAYS_NOTHING_NEW = frozenset(
+    {"unknown", "ack", "ask", "opinion", "check_in", "quiet", "wordless", "too_long"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """`is_echo` where the words came before within the hour, `just_now` within ten minutes."""
+
+    is_echo: bool = False
+    just_now: bool = False
+    answers_left: int = 1
+
+
+async def patience_with(turn: Turn, acts: Sequence[Act]) -> Patience:
+    """How far this address is to be answered. Code words, numbers and pleas are a person's, however often."""
+    if not turn.by_sms:
+        return Patience()
+    office = turn.actor.role != "member"
+    most = MOST_ANSWERS_TO_OFFICE if office else MOST_ANSWERS
+    given = await outbox.answers_given(turn.tx, turn.now, turn.actor.address, turn.now - AN_HOUR)
+    left = most - given
+    if is_code_word(turn.word.text) or not {act.intent for act in acts} <= _SAYS_NOTHING_NEW:
+        return Patience(answers_left=left)
+    words = " ".join(turn.word.text.split())
+    before = await echoes.heard(turn.tx, turn.now, turn.word.channel, turn.word.address, words)
+    just_now = before is not None and turn.now - before < JUST_NOW
+    return Patience(is_echo=before is not None, just_now=just_now, answers_left=left)
+
+
+def last_word(turn: Turn) -> Letter:
+    """Said once, so that an honest writer knows that they are heard all the same."""
+    return Letter(chat=turn.say("这会儿短信太多，先停一小时再回。签到照样算数，急事请打电话。"))

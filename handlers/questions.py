@@ -1,0 +1,106 @@
+"""Which of the questions we asked a number, a letter, a yes or a no answers, and whether it still can.
+
+A lesson's question is answered with a letter. So a lesson that comes between a question and its 1
+leaves that 1 to the question, and is not answered by accident.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from content.act import Act
+from content.rules.understanding.replies import is_letter
+from handlers import picking
+from handlers.change_job import spelled
+from handlers.turn import Turn
+from storage import changes, choices, dialogues
+from storage.changes import Change, Field
+from storage.choices import Asked, Offered
+
+_FIELDS: dict[str, Field] = {
+    "keep_address": "address",
+    "keep_return": "address",
+    "keep_job": "job",
+    "keep_phone": "phone",
+    "keep_quiet": "quiet",
+}
+
+
+async def answered(turn: Turn, acts: Sequence[Act], text: str) -> Act | None:
+    """What the word picks of what was asked; None where it is no such answer, or nothing was asked."""
+    if len(acts) > 1 or acts[0].intent not in ("choice", "yes", "no"):
+        return None
+    asked = await _question(turn, acts[0], text)
+    if asked is None:
+        return None
+    if any(offered.person_id not in (None, turn.actor.id) for offered in asked.offered):
+        # It was put to somebody else who had this number: their answer is not this person's.
+        return Act(intent="expired")
+    picked = picking.picked(acts, asked)
+    if isinstance(picked, Offered):
+        await choices.mark_answered(turn.tx, turn.now, picked)
+        return await still_good(turn, picked)
+    return picked
+
+
+async def read_back_last(turn: Turn) -> Act | None:
+    """What a 对 would do now; None where nothing that was read back waits for one."""
+    asked = await choices.last_asked(turn.tx, turn.now, _address_index(turn), lettered=False)
+    if asked is None or not asked.is_open or asked.is_answered:
+        return None
+    first = asked.offered[0]
+    return first.act if first.person_id in (None, turn.actor.id) else None
+
+
+async def still_good(turn: Turn, offered: Offered) -> Act:
+    """The act that was offered; not if what it would write has been changed since it was offered."""
+    field = _FIELDS.get(offered.act.intent)
+    if field:
+        last = await changes.latest(turn.tx, turn.viewer, turn.actor.id, field)
+        if last and last.at > offered.offered_at and not _is_just_that(last, offered.act):
+            return Act(intent="overtaken")
+    return offered.act
+
+
+def _is_just_that(change: Change, act: Act) -> bool:
+    """The same answer sent twice is told that it is done, and not that it came too late."""
+    written = {
+        "keep_address": (act.address, act.place),
+        "keep_return": ("", change.new_place),
+        "keep_job": (spelled(act.employer, act.job), ""),
+        "keep_phone": (act.phone, change.new_place),
+        "keep_quiet": (act.until, change.new_place),
+    }
+    return written[act.intent] == (change.new, change.new_place)
+
+
+async def _question(turn: Turn, act: Act, text: str) -> Asked | None:
+    """The last question asked here that such a word can answer."""
+    address = _address_index(turn)
+    numbered = await choices.last_asked(turn.tx, turn.now, address, lettered=False)
+    lesson = await choices.last_asked(turn.tx, turn.now, address, lettered=True)
+    if act.intent == "choice" and lesson and lesson.is_open:
+        is_newer = numbered is None or lesson.nth > numbered.nth
+        if is_letter(text) or (is_newer and not _waits(turn, numbered)):
+            return lesson
+    if numbered and await _asked_for_words_since(turn, numbered.at):
+        return None
+    return numbered or (lesson if act.intent == "choice" else None)
+
+
+def _waits(turn: Turn, asked: Asked | None) -> bool:
+    """Whether a question is open. In the chat the menu under each answer is none."""
+    if asked is None or not asked.is_open or asked.is_answered:
+        return False
+    return turn.by_sms or picking.agrees(asked.offered[0].act)
+
+
+async def _asked_for_words_since(turn: Turn, moment: datetime) -> bool:
+    """A question in words (which number? where?) came later: 1 and 算了 belong to that one."""
+    asked_at = await dialogues.asked_at(turn.tx, turn.actor.id, turn.word.channel)
+    return asked_at is not None and asked_at > moment
+
+
+def _address_index(turn: Turn) -> bytes:
+    return turn.tx.vault.blind(turn.word.channel, turn.word.address)

@@ -1,0 +1,30 @@
+"""What each address said within the hour, as a keyed hash only: a machine is known by saying it again."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Column, LargeBinary, Table, delete, select
+
+from storage.columns import Moment, metadata
+from storage.database import Transaction
+from storage.once import insert_or_replace
+
+KEPT_FOR = timedelta(hours=1)
+
+echoes = Table(
+    "echoes",
+    metadata,
+    Column("words_index", LargeBinary, primary_key=True),
+    Column("heard_at", Moment, nullable=False, index=True),
+)
+
+
+async def heard(tx: Transaction, now: datetime, channel: str, address: str, words: str) -> datetime | None:
+    """Note the words, and say when this address said the same before; None where not within the hour."""
+    await tx.conn.execute(delete(echoes).where(echoes.c.heard_at <= now - KEPT_FOR))
+    index = tx.vault.blind(f"{channel}:words", f"{address}\n{words}")
+    rows = await tx.conn.execute(select(echoes.c.heard_at).where(echoes.c.words_index == index))
+    before: datetime | None = rows.scalar_one_or_none()
+    await insert_or_replace(tx, echoes, {"words_index": index, "heard_at": now})
+    return before

@@ -1,0 +1,69 @@
+"""A phone that answers by itself: the two machines fall silent, and whoever is behind it is still heard."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conversations.office import heard
+from tests.conversations.town import Town
+from tests.conversations.ways_in import contacts_of
+
+AUTOMATIC = "我正在开车，稍后给您回电话。"
+
+
+async def answers_to(town: Town) -> int:
+    await town.settles()
+    return sum(m.from_program for m in town.world.sms(town.old.phone.id))
+
+
+async def test_an_automatic_reply_is_answered_once(town: Town) -> None:
+    for _ in range(6):
+        await town.old.says(AUTOMATIC, by="sms")
+    assert await answers_to(town) == 1
+
+
+async def test_words_that_change_each_time_are_answered_only_so_often(town: Town) -> None:
+    for n in range(25):
+        await town.old.says(f"您的流水号{n}，本号码不接收短信", by="sms")
+    assert await answers_to(town) == 21
+    assert "一小时" in await town.old.reads("sms") or "一小时" in town.world.sms(town.old.phone.id)[-5].body
+
+
+async def test_after_that_a_cry_for_help_still_gets_through_and_a_check_in_counts(town: Town) -> None:
+    for n in range(22):
+        await town.old.says(f"您的流水号{n}，本号码不接收短信", by="sms")
+    await town.liaison.reads()
+    await town.old.says("救命", by="sms")
+    assert "紧急求助" in await town.liaison.reads()
+    assert await town.old.says("QD", by="sms") == ""
+    assert (await town.old.file()).last_contact_kind == "check_in"
+    await town.passes(hours=1, minutes=1)
+    assert "知道您平安" in await town.old.says("QD", by="sms")
+
+
+@pytest.mark.parametrize("words", ["QD", "我搬到昆山了", "工资拖了两个月", "菜单"])
+async def test_an_honest_repeat_is_answered_each_time(town: Town, words: str) -> None:
+    first = await town.old.says(words, by="sms")
+    assert first and await town.old.says(words, by="sms")
+
+
+async def test_what_was_said_ten_minutes_ago_is_answered_again(town: Town) -> None:
+    await town.old.says(AUTOMATIC, by="sms")
+    await town.passes(minutes=11)
+    assert "没看懂" in await town.old.says(AUTOMATIC, by="sms")
+
+
+async def test_an_automatic_reply_that_repeats_is_no_contact(town: Town) -> None:
+    await heard(town, town.old, 20)
+    await town.old.says(AUTOMATIC, by="sms")
+    first = (await town.old.file()).last_contact_at
+    for _ in range(4):
+        await town.passes(minutes=40)
+        await town.old.says(AUTOMATIC, by="sms")
+    assert (await town.old.file()).last_contact_at == first
+    assert len(await contacts_of(town, town.old)) == 1
+
+
+async def test_in_the_chat_nobody_is_taken_for_a_machine(town: Town) -> None:
+    for _ in range(3):
+        assert "没看懂" in await town.member.says(AUTOMATIC)
