@@ -18,10 +18,10 @@ __all__ = ["change_address", "keep_address", "spelled"]
 
 async def change_address(turn: Turn, act: Act) -> Letter:
     """Ask where, ask which where two places bear the name, then read it back."""
-    where = whereabouts.meant(act)
+    where = whereabouts.meant(act, turn.word.text)
     if where.options:
         return await whereabouts.ask_which(turn, where)
-    if where.place:
+    if where.is_known:
         return whereabouts.read_back(turn, where)
     if act.about.get("asked") == "again" and where.words:
         return whereabouts.read_back_without_place(turn, where)

@@ -1,0 +1,87 @@
+"""News as members write it: glued to a code word, two facts at once, places far off or made up."""
+
+from __future__ import annotations
+
+import pytest
+
+from content.rules.understanding.greeting import is_greeting
+from tests.conversations.town import Door, Town
+
+by_both = pytest.mark.parametrize("by", ["chat", "sms"])
+
+
+@by_both
+async def test_a_code_word_and_its_matter_may_be_glued(town: Town, by: Door) -> None:
+    assert "木工" in await town.member.says("GZ木工", by=by)
+    await town.member.says("对", by=by)
+    assert (await town.member.file()).job == "木工"
+
+
+@by_both
+async def test_two_facts_of_one_sentence_are_both_kept(town: Town, by: Door) -> None:
+    assert "无锡" in await town.member.says("我搬到无锡了，换到快递站上班", by=by)
+    assert "快递站" in await town.member.says("对", by=by)
+    await town.member.says("对", by=by)
+    file = await town.member.file()
+    assert (file.place_code, file.employer) == ("320200", "快递站")
+
+
+@by_both
+async def test_the_inn_behind_a_long_place_is_not_lost(town: Town, by: Door) -> None:
+    await town.member.says("搬到雷山县西江千户苗寨某某客栈", by=by)
+    await town.member.says("对", by=by)
+    assert "某某客栈" in (await town.member.file()).address
+
+
+@by_both
+async def test_a_place_abroad_is_read_back_and_kept(town: Town, by: Door) -> None:
+    assert "新加坡" in await town.member.says("我到新加坡了", by=by)
+    await town.member.says("对", by=by)
+    assert (await town.member.file()).address == "新加坡"
+
+
+@by_both
+async def test_a_place_nobody_knows_is_asked_about(town: Town, by: Door) -> None:
+    assert "没认出" in await town.member.says("搬到阿斯加德了", by=by)
+    asked = await town.member.says("好的", by=by)
+    assert "阿斯加德" in asked and "好的" not in asked
+    assert (await town.member.file()).address == ""
+
+
+@by_both
+@pytest.mark.parametrize("words", ["你好", "在吗？", "书记您好，在吗"])
+async def test_a_greeting_is_greeted(town: Town, words: str, by: Door) -> None:
+    answer = await town.member.says(words, by=by)
+    assert "您好" in answer and "知道您平安" in answer and "没看懂" not in answer
+    assert await town.liaison.reads() == ""
+
+
+async def test_an_office_holder_is_greeted_with_what_they_can_do(town: Town) -> None:
+    assert "谁失联了" in await town.liaison.says("在吗")
+
+
+@pytest.mark.parametrize("words", ["好", "在", "你好好干", "在吗我搬家了", ""])
+def test_more_than_a_greeting_is_none(words: str) -> None:
+    assert is_greeting(words) == (words == "好")
+
+
+@by_both
+@pytest.mark.parametrize("words", ["失联", "名单", "找欧阳山", "发课", "记 欧阳山 打过电话"])
+async def test_words_of_the_office_are_refused_kindly_and_tell_nothing(
+    town: Town, words: str, by: Door
+) -> None:
+    answer = await town.member.says(words, by=by)
+    assert "这是联系人和书记用的" in answer
+    assert "欧阳" not in answer and "按时" not in answer
+
+
+@by_both
+async def test_trouble_comes_before_a_name_to_look_up(town: Town, by: Door) -> None:
+    both = await town.moves_in("both", "文双", "+8613900000031", liaison="liaison", role="liaison")
+    assert "110" in await both.says("找老板要工资被打了", by=by)
+    assert "【紧急求助】文双" in await town.liaison.reads()
+
+
+@by_both
+async def test_an_office_holder_off_the_roster_is_told_whom_to_call(town: Town, by: Door) -> None:
+    assert "110" in await town.liaison.says("找老板要工资被打了", by=by)
