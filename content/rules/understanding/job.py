@@ -9,7 +9,7 @@ from content.rules.understanding.clauses import Clause
 from content.rules.understanding.placing import place_fields
 from content.rules.understanding.trades import trade_in
 
-LONGEST = 20  # characters of an employer that we do not know as one
+LONGEST = 40  # characters of an employer that we do not know as one
 
 _CODE_WORD = re.compile(
     r"^(?:gz|工作|单位|新工作|新单位)(?:改为|改成|换成|换到|变更为|是|为|在|到|[: ])+(?=.)"
