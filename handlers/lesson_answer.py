@@ -35,11 +35,11 @@ def _told(turn: Turn, lesson: Lesson, right: bool, first: bool) -> Letter:
     wording = lesson.in_language(turn.tongue.code)
     why, answer = wording.explanation, wording.options[lesson.right - 1]
     if not first:
-        said = turn.say("这题您答过了，第一次的算数。应该选“{answer}”。{why}", answer=answer, why=why)
-        short = turn.say("这题您答过了，第一次的算数。应选{n}。", n=lesson.right)
+        said = turn.say("这题您答过了，以第一次为准。正确的是“{answer}”。{why}", answer=answer, why=why)
+        short = turn.say("这题您答过了，以第一次为准。正确的是{n}。", n=lesson.right)
     elif right:
         said = short = turn.say("答对了！{why}", why=why)
     else:
-        said = turn.say("不对，应该选“{answer}”。{why}", answer=answer, why=why)
-        short = turn.say("应选{n}。{why}", n=lesson.right, why=why)
+        said = turn.say("差一点！正确的是“{answer}”。{why}", answer=answer, why=why)
+        short = turn.say("正确的是{n}。{why}", n=lesson.right, why=why)
     return Letter(chat=said, sms=short, choices=menu.for_member(turn))
