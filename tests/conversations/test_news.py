@@ -85,3 +85,45 @@ async def test_trouble_comes_before_a_name_to_look_up(town: Town, by: Door) -> N
 @by_both
 async def test_an_office_holder_off_the_roster_is_told_whom_to_call(town: Town, by: Door) -> None:
     assert "110" in await town.liaison.says("找老板要工资被打了", by=by)
+
+
+async def test_a_secretary_reads_who_else_knows(town: Town) -> None:
+    await town.member.says("救命")
+    assert "联系人孟联也收到了" in await town.secretary.reads()
+    assert "也收到了" not in await town.liaison.reads()
+
+
+async def test_a_secretary_is_asked_to_step_in_where_there_is_no_liaison(town: Town) -> None:
+    alone = await town.moves_in("alone", "单十", "+8613900000032")
+    await alone.says("工资拖了两个月")
+    assert "还没有联系人，请您来跟进" in await town.secretary.reads()
+
+
+@by_both
+async def test_urgent_help_says_who_comes_next(town: Town, by: Door) -> None:
+    answer = await town.member.says("救命", by=by)
+    assert "110" in answer and "120" in answer and "会马上联系您" in answer
+
+
+async def test_whoever_leaves_again_has_not_only_moved(town: Town) -> None:
+    await town.member.says("我回来了")
+    await town.member.presses("对，回来了")
+    await town.liaison.reads()
+    await town.member.says("我去苏州打工了")
+    await town.member.presses("对")
+    told = await town.liaison.reads()
+    assert "石远（柳湾村党支部）又外出了，现住：江苏省苏州市" in told and "原来" not in told
+
+
+@pytest.mark.parametrize(
+    ("words", "read"),
+    [
+        ("GZ 鑫达五金厂，质检", "工作：鑫达五金厂质检。"),
+        ("GZ 快递员", "工作：快递员。"),
+        ("GZ 在家门口开网店", "工作：在家门口开网店。"),
+        ("GZ 顺丰快递站", "工作：顺丰快递站。"),
+    ],
+)
+async def test_any_work_reads_right(town: Town, words: str, read: str) -> None:
+    await town.member.says(words)
+    assert read in await town.member.presses("对")
