@@ -53,7 +53,7 @@ async def keep_job(turn: Turn, act: Act) -> Letter:
 
 
 def spelled(employer: str, job: str) -> str:
-    """顺丰快递员, Foxconn 焊工: as one says it, in Chinese without a space; a trade already said is not said twice."""
+    """顺丰快递员, Foxconn 焊工: as one says it, without a space in Chinese, and no trade twice."""
     if not employer or not job or job in employer:
         return employer or job
     return f"{employer}{'' if _is_chinese(employer[-1] + job[0]) else ' '}{job}"

@@ -18,7 +18,7 @@ Writing = Callable[[Tongue], Letter]
 async def tell_liaison(
     turn: Turn, member: Member, write: Writing, kind: Kind = "notice", secretary_too: bool = False
 ) -> int:
-    """Each gets the letter in their own language, those above with a word on who knows; how many it can reach.
+    """Each gets the letter in their own language, those above also who knows; how many it can reach.
 
     A liaison without any door that works is no reader: the letter goes one up instead.
     """

@@ -47,7 +47,7 @@ async def test_the_first_answer_counts(town: Town) -> None:
     await town.old.reads("sms")
     await town.old.says("1", by="sms")
     again = await town.old.says("2", by="sms")
-    assert "第一次的算数" in again
+    assert "以第一次为准" in again
     assert "欧阳山 · 已答，答错" in await town.liaison.presses("看回执")
 
 
