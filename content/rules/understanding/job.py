@@ -7,7 +7,7 @@ import re
 from content.act import Act
 from content.rules.understanding.clauses import Clause
 from content.rules.understanding.placing import place_fields
-from content.rules.understanding.trades import trade_in
+from content.rules.understanding.trades import TRADES, trade_in
 
 LONGEST = 40  # characters of an employer that we do not know as one
 
@@ -25,7 +25,7 @@ _CHANGED = re.compile(
     r"(?:改|现在|目前|开始)(?:在[^,]{2,12})?(?:做|干|当|跑|送|开)(?:起)?(?:了)?(?P<trade>[^,]{2,8})"
 )
 _EMPLOYER = re.compile(
-    r"(?:入职|跳槽到|换到|换成|换了?(?:一?[家个份])|换去|换在|进|去|到|在(?!在)|是|叫|为|gz|[: ])了?"
+    r"(?:入职|跳槽到|换到|换成|换了?(?:一?[家个份])|换去|换在|进了?一?家|进|去|到|在(?!在)|是|叫|为|gz|[: ])了?"
     r"(?:一家|一个)?"
     r"(?P<name>[\u4e00-\u9fffa-z0-9]{0,20}?(?:快递站|快递点|加油站|收费站|养老院|幼儿园|餐厅|食堂|饭馆|面馆)|"
     r"[\u4e00-\u9fffa-z0-9]{2,20}?(?:厂|公司|集团|工地|店|酒店|饭店|超市|医院|学校|物业|科技|"
@@ -40,6 +40,9 @@ _STARTED = re.compile(
     r"^(?:我|人|今天|昨天|现在|已经|刚|开始|就|去|来)*在[^,]{2,12}(?:上班|工作|干活|做工)了$"
 )
 _DOES = re.compile(r"^(?:我|人|现在|目前|就|是)*(?:在[^,]{2,12})?[做当干跑送开]")
+_ENTERED = re.compile(r"^(?:我|就|刚|又)*进了(?:一?家)?[^,]{2,12}$")
+_OVER_TO = re.compile(rf"换[到去][^,]{{0,10}}[做当干开跑送]了?(?:{'|'.join(TRADES)})")
+_ASKS_ABOUT = re.compile(r"^gz .{0,4}(?:什么|啥|怎么|咋|哪)")
 _ITS_PLACE = re.compile(r"^.{2,8}(?:这边|那边|本地|当地)的")
 _NOT_MINE = re.compile(
     r"换了?(?:一?个|新|位)*(?:老板|主任|领导|厂长|经理|班长|组长|设备|机器|工衣)|(?:公司|厂)里?(?:要|"
@@ -52,11 +55,11 @@ _NOT_A_NAME = re.compile(
 
 
 def change_job(clause: Clause) -> Act | None:
-    if not clause.is_news or _NOT_MINE.search(clause.text):
+    if not clause.is_news or _NOT_MINE.search(clause.text) or _ASKS_ABOUT.match(clause.text):
         return None
     changed = _CHANGED.search(clause.text)
     moved_over = re.search(r"换到了?|换去", clause.text) and (
-        _KNOWN.search(clause.text) or employer_in(clause.text)
+        _KNOWN.search(clause.text) or employer_in(clause.text) or _OVER_TO.search(clause.text)
     )
     started = _STARTED.match(clause.text) and employer_in(clause.text)
     trade_only = changed and changed["trade"] and not trade_in(changed["trade"])
@@ -67,7 +70,8 @@ def change_job(clause: Clause) -> Act | None:
 
 def works_now(clause: Clause) -> Act | None:
     """在工地做钢筋工, behind news of a new home: the work there is news as well."""
-    if not clause.is_news or not _DOES.match(clause.text) or not trade_in(clause.text):
+    does = _DOES.match(clause.text) and trade_in(clause.text)
+    if not clause.is_news or not (does or (_ENTERED.match(clause.text) and employer_in(clause.text))):
         return None
     return _act(clause.text)
 
