@@ -69,7 +69,9 @@ async def note_words(turn: Turn, act: Act) -> Letter:
     if act.about.get("outcome") == "trouble":
         said = turn.say("有困难，{words}", words=said)
     added = await contacts.note_words(turn.tx, turn.viewer, act.about["id"], turn.actor.id, said[:LONGEST])
-    answer = turn.say("补记好了。") if added else turn.say("没找到要补记的那一条。")
+    answer = (
+        turn.say("补记好了。") if added else turn.say("没找到要补记的那一条。请写“记 姓名 打过电话”重新记。")
+    )
     return Letter(chat=answer, choices=menu.for_office(turn))
 
 

@@ -26,7 +26,7 @@ def next_step(turn: Turn, member: Member) -> str:
     """One thing to do, the gentlest that can still help."""
     if is_away_as_said(turn, member) and member.quiet_until:
         day = turn.tongue.day_and_year(member.quiet_until)
-        return turn.say("说好到 {day} 前联系不上，先不催。", day=day)
+        return turn.say("说好 {day} 前联系不上，先不催。", day=day)
     if not member.joined:
         return turn.say("还没加入：打电话，或请本人加入。")
     if member.stopped:

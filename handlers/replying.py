@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from content.act import Act
 from content.rules.places import find_place
+from content.rules.understanding.greeting import is_greeting
 from content.rules.understanding.job import is_about_work
 from content.rules.understanding.replies import is_word_for
 
@@ -29,7 +30,11 @@ def is_reply(awaited: Act, acts: Sequence[Act], text: str) -> bool:
     """Whether the words answer `awaited`. A code word (QD, TD, 菜单) or a no never does."""
     if awaited.intent == "note_words":
         return True
-    if acts[0].intent == "no" or any(is_word_for(word, text.lower()) for word in _CODE_WORDS):
+    if (
+        acts[0].intent == "no"
+        or is_greeting(text)
+        or any(is_word_for(word, text.lower()) for word in _CODE_WORDS)
+    ):
         return False
     if awaited.about.get("verbatim"):
         return acts[0].intent not in ("ack", "yes")

@@ -62,7 +62,7 @@ async def test_an_office_holder_is_greeted_with_what_they_can_do(town: Town) -> 
 
 @pytest.mark.parametrize("words", ["好", "在", "你好好干", "在吗我搬家了", ""])
 def test_more_than_a_greeting_is_none(words: str) -> None:
-    assert is_greeting(words) == (words == "好")
+    assert not is_greeting(words)
 
 
 @by_both
@@ -127,3 +127,12 @@ async def test_whoever_leaves_again_has_not_only_moved(town: Town) -> None:
 async def test_any_work_reads_right(town: Town, words: str, read: str) -> None:
     await town.member.says(words)
     assert read in await town.member.presses("对")
+
+
+@by_both
+async def test_a_greeting_answers_no_question(town: Town, by: Door) -> None:
+    await town.member.says("GZ", by=by)
+    assert "您好" in await town.member.says("你好", by=by)
+    await town.member.says("求助", by=by)
+    assert "您好" in await town.member.says("在吗", by=by)
+    assert await town.liaison.reads() == ""

@@ -17,4 +17,4 @@ _LONGEST = 20
 
 def is_greeting(text: str) -> bool:
     said = bare(plain(text))
-    return len(said) <= _LONGEST and bool(_GREETING.match(said))
+    return len(said) <= _LONGEST and said != "好" and bool(_GREETING.match(said))
