@@ -70,8 +70,10 @@ def _to_member(turn: Turn, act: Act, told: bool) -> Letter:
         )
     if act.urgent:
         return Letter(
-            chat=turn.say("{call}\n已经马上告诉您的联系人和书记。保持电话畅通。", call=call),
-            sms=turn.say("{call}已告诉联系人和书记，请保持电话畅通。", call=call),
+            chat=turn.say(
+                "{call}\n别慌，您的联系人和书记已经收到，会马上联系您。请保持电话畅通。", call=call
+            ),
+            sms=turn.say("{call}别慌，联系人和书记已收到，会马上联系您，请保持电话畅通。", call=call),
             choices=menu.for_member(turn),
         )
     return Letter(

@@ -18,10 +18,10 @@ __all__ = ["change_address", "keep_address", "spelled"]
 
 async def change_address(turn: Turn, act: Act) -> Letter:
     """Ask where, ask which where two places bear the name, then read it back."""
-    where = whereabouts.meant(act)
+    where = whereabouts.meant(act, turn.word.text)
     if where.options:
         return await whereabouts.ask_which(turn, where)
-    if where.place:
+    if where.is_known:
         return whereabouts.read_back(turn, where)
     if act.about.get("asked") == "again" and where.words:
         return whereabouts.read_back_without_place(turn, where)
@@ -65,6 +65,8 @@ async def _write(turn: Turn, before: Member, act: Act) -> None:
 
 
 def _to_liaison(t: Tongue, before: Member, new: str) -> Letter:
+    if before.whereabouts == "home":
+        return _gone_again(t, before, new)
     return Letter(
         chat=t.say(
             "{name}（{unit}）换了住处。\n原来：{old}\n现在：{new}",
@@ -74,5 +76,14 @@ def _to_liaison(t: Tongue, before: Member, new: str) -> Letter:
             new=new,
         ),
         sms=t.say("{who}换了住处，已登记。详情请用聊天看。", who=masked(before.name)),
+        choices=((Choice(t.say("打开资料"), Act(intent="open_file", about={"id": before.id})),),),
+    )
+
+
+def _gone_again(t: Tongue, before: Member, new: str) -> Letter:
+    """Whoever was at home has left it: that is more than a new address."""
+    return Letter(
+        chat=t.say("{name}（{unit}）又外出了，现住：{new}", name=before.name, unit=before.unit, new=new),
+        sms=t.say("{who}又外出了，已登记。详情请用聊天看。", who=masked(before.name)),
         choices=((Choice(t.say("打开资料"), Act(intent="open_file", about={"id": before.id})),),),
     )

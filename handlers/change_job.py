@@ -38,7 +38,7 @@ async def keep_job(turn: Turn, act: Act) -> Letter:
     work = spelled(act.employer, act.job)
     if (before.employer, before.job) == (act.employer, act.job):
         return Letter(
-            chat=turn.say("已经登记好了：您现在的工作是 {work}。", work=work),
+            chat=turn.say("这份工作已经登记好了：{work}。", work=work),
             sms=turn.say("这份工作已经登记好了。"),
             choices=menu.for_member(turn),
         )
@@ -46,14 +46,21 @@ async def keep_job(turn: Turn, act: Act) -> Letter:
     await members.note_texts(turn.tx, before, employer=act.employer, job=act.job)
     await liaison.tell_liaison(turn, before, lambda t: _to_liaison(t, before, work))
     return Letter(
-        chat=turn.say("记下了，您现在的工作是 {work}。祝顺利。", work=work),
+        chat=turn.say("记下了，工作：{work}。祝您在新岗位一切顺利。", work=work),
         sms=turn.say("记下了，祝工作顺利。有难处请回QZ。"),
         choices=menu.for_member(turn),
     )
 
 
 def spelled(employer: str, job: str) -> str:
-    return " ".join(part for part in (employer, job) if part)
+    """顺丰快递员, Foxconn 焊工: as one says it, without a space in Chinese, and no trade twice."""
+    if not employer or not job or job in employer:
+        return employer or job
+    return f"{employer}{'' if _is_chinese(employer[-1] + job[0]) else ' '}{job}"
+
+
+def _is_chinese(text: str) -> bool:
+    return all("\u4e00" <= character <= "\u9fff" for character in text)
 
 
 def _told(act: Act) -> tuple[str, str]:

@@ -10,9 +10,10 @@ from content.letter import Choice, Letter
 from content.rules.names import masked
 from content.rules.office import understand_office
 from content.rules.silence import due_day
+from content.rules.times import A_DAY
 from content.words import standing as words
 from handlers import member_file, menu
-from handlers.next_step import is_away_as_said
+from handlers.next_step import can_be_reminded, is_away_as_said
 from handlers.turn import Turn
 from handlers.which_member import which_member
 from storage import contacts, dialogues, members
@@ -68,7 +69,9 @@ async def note_words(turn: Turn, act: Act) -> Letter:
     if act.about.get("outcome") == "trouble":
         said = turn.say("有困难，{words}", words=said)
     added = await contacts.note_words(turn.tx, turn.viewer, act.about["id"], turn.actor.id, said[:LONGEST])
-    answer = turn.say("补记好了。") if added else turn.say("没找到要补记的那一条。")
+    answer = (
+        turn.say("补记好了。") if added else turn.say("没找到要补记的那一条。请写“记 姓名 打过电话”重新记。")
+    )
     return Letter(chat=answer, choices=menu.for_office(turn))
 
 
@@ -116,10 +119,24 @@ async def _not_reached(turn: Turn, member: Member) -> Letter:
     if not await _is_second_tap(turn, member, "not_reached"):
         await contacts.tried(turn.tx, turn.now, member, turn.actor.id)
     return Letter(
-        chat=turn.say("记下了：没联系上。{name} 仍算没有联系，换个时间再试试。", name=member.name),
-        sms=turn.say("记下了：没联系上，仍算没有联系，换个时间再试试。"),
+        chat=turn.say(
+            "记下了：没联系上。{name} 仍算没有联系。\n下一步：{more}",
+            name=member.name,
+            more=_try_next(turn, member),
+        ),
+        sms=turn.say("记下了：没联系上，仍算没有联系。请换个时间再打，或打给家属。"),
         choices=member_file.actions(turn, member),
     )
+
+
+def _try_next(turn: Turn, member: Member) -> str:
+    """Another door to the member, the family's before another try at the same one."""
+    if member.family_phone:
+        return turn.say("打家属电话 {number} 问问，或换个时间再打。", number=member.family_phone)
+    reminded_today = member.reminded_at is not None and turn.now - member.reminded_at < A_DAY
+    if can_be_reminded(member) and not reminded_today:
+        return turn.say("点“发提醒”，再换个时间打。")
+    return turn.say("换个时间再打；几次都打不通，请告诉书记。")
 
 
 async def _is_second_tap(turn: Turn, member: Member, kind: Kind) -> bool:

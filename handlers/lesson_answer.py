@@ -37,11 +37,11 @@ def _told(turn: Turn, lesson: Lesson, right: bool, first: bool) -> Letter:
     letter = letter_of(lesson.right)
     why, answer = wording.explanation, wording.options[lesson.right - 1]
     if not first:
-        said = turn.say("这题您答过了，第一次的算数。应该选“{answer}”。{why}", answer=answer, why=why)
-        short = turn.say("这题您答过了，第一次的算数。应选{letter}。", letter=letter)
+        said = turn.say("这题您答过了，以第一次为准。正确的是“{answer}”。{why}", answer=answer, why=why)
+        short = turn.say("这题您答过了，以第一次为准。正确的是{letter}。", letter=letter)
     elif right:
         said = short = turn.say("答对了！{why}", why=why)
     else:
-        said = turn.say("不对，应该选“{answer}”。{why}", answer=answer, why=why)
-        short = turn.say("应选{letter}。{why}", letter=letter, why=why)
+        said = turn.say("差一点！正确的是“{answer}”。{why}", answer=answer, why=why)
+        short = turn.say("正确的是{letter}。{why}", letter=letter, why=why)
     return Letter(chat=said, sms=short, choices=menu.for_member(turn))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from content.letter import Letter
+from content.words.above import Knows, as_read_above
 from content.words.catalogue import Tongue, tongue
 from handlers.turn import Turn
 from storage import offices, people
@@ -23,7 +24,7 @@ async def tell_liaison(
     mark: str = "",
     cause: str = "",
 ) -> int:
-    """Each gets the letter in their own language; how many it can reach.
+    """Each gets the letter in their own language, those above also who knows; how many it can reach.
 
     A liaison without any door that works is no reader: the letter goes one up instead.
     """
@@ -32,11 +33,21 @@ async def tell_liaison(
         reached = await _write(turn, member.liaison_id, write, kind, mark, cause)
     if reached and not secretary_too:
         return reached
+    written = await _for_those_above(turn, member, write, bool(reached))
     above = await offices.holders(turn.tx, member.unit_path, ("secretary", "committee"))
     for person_id in above:
         if person_id not in (member.id, member.liaison_id):
-            reached += await _write(turn, person_id, write, kind, mark, cause)
+            reached += await _write(turn, person_id, written, kind, mark, cause)
     return reached
+
+
+async def _for_those_above(turn: Turn, member: Member, write: Writing, liaison_knows: bool) -> Writing:
+    """The same letter, as somebody reads it whose first task it is not."""
+    if not member.liaison_id or member.liaison_id == member.id:
+        return lambda t: as_read_above(t, write(t), "", "nobody")
+    name = await people.name_of(turn.tx, member.liaison_id)
+    knows: Knows = "knows" if liaison_knows else "not_reached"
+    return lambda t: as_read_above(t, write(t), name, knows)
 
 
 async def _write(turn: Turn, person_id: str, write: Writing, kind: Kind, mark: str, cause: str) -> int:

@@ -30,6 +30,7 @@ _COMMANDS = {
     "/language": "language",
     "/lessons": "lesson_reports",
 }
+_LOOKS_UP = frozenset({"find", "silent", "invite"})
 _TONGUES = {"english": "en", "英文": "en", "英语": "en", "中文": "zh", "汉语": "zh", "chinese": "zh"}
 
 
@@ -80,10 +81,10 @@ async def _spoken(turn: Turn, text: str) -> tuple[Act, ...]:
     if key:
         return (key,)
     awaited = await dialogues.awaited(turn.tx, turn.now, turn.actor.id, turn.word.channel)
-    office = understand_office(text) if may(turn.actor.roles, "liaison") else None
+    acts = understand(text, turn.today)
+    office = _order_of_the_office(turn, text, acts)
     if office and not (awaited and replying.is_a_note(awaited, text)):
         return (office,)
-    acts = understand(text, turn.today)
     if turn.actor.member and turn.actor.member.quiet_until:
         acts = absence.ended(acts, text)
     if awaited and replying.is_taken_back(awaited, text):
@@ -98,7 +99,27 @@ async def _spoken(turn: Turn, text: str) -> tuple[Act, ...]:
     if anew:
         return (anew,)
     wanted = _TONGUES.get(text.lower())
-    return (Act(intent="language", about={"code": wanted}),) if wanted else acts
+    if wanted:
+        return (Act(intent="language", about={"code": wanted}),)
+    refused = _of_the_office_only(text, acts)
+    return (refused,) if refused else acts
+
+
+def _order_of_the_office(turn: Turn, text: str, acts: tuple[Act, ...]) -> Act | None:
+    """Of whoever holds an office; but an office holder in danger is heard before anything is looked up."""
+    if not may(turn.actor.roles, "liaison"):
+        return None
+    office = understand_office(text)
+    in_danger = any(act.urgent for act in acts)
+    return None if office and in_danger and office.intent in _LOOKS_UP else office
+
+
+def _of_the_office_only(text: str, acts: tuple[Act, ...]) -> Act | None:
+    """失联 or 找张三 from a member says nothing else: it is heard as what it is, and refused kindly."""
+    if acts[0].intent != "unknown":
+        return None
+    office = understand_office(text)
+    return office if office and not (office.intent == "silent" and office.text) else None
 
 
 def _address_index(turn: Turn) -> bytes:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
 from content.act import Act
 from content.letter import Choice, Letter
 from content.rules import phones
@@ -12,7 +16,11 @@ from handlers.next_step import can_be_reminded, days_of, is_away_as_said, next_s
 from handlers.turn import Turn
 from handlers.which_member import which_member
 from storage import contacts, dialogues, members, people, post, viewings
+from storage.contacts import Contact
 from storage.files import Member
+
+LINES = 5
+MOST_CONTACTS = 60
 
 
 async def find(turn: Turn, act: Act) -> Letter:
@@ -61,12 +69,7 @@ async def _opened(turn: Turn, member: Member) -> Letter:
     await viewings.record(turn.tx, turn.now, turn.viewer, member)
     return Letter(
         chat="\n".join([*await _lines(turn, member), "", *await _latest(turn, member)]),
-        sms=turn.say(
-            "{who}：{standing}，{days}天前联系过。",
-            who=masked(member.name),
-            standing=_standing(turn, member),
-            days=days_of(turn, member),
-        ),
+        sms=_in_short(turn, member),
         choices=actions(turn, member),
     )
 
@@ -87,6 +90,17 @@ def _away_until(turn: Turn, member: Member) -> str:
     return turn.say("到 {day}", day=turn.tongue.day_and_year(member.quiet_until))
 
 
+def _in_short(turn: Turn, member: Member) -> str:
+    known = {
+        "who": masked(member.name),
+        "standing": _standing(turn, member),
+        "ago": words.ago(turn.tongue, days_of(turn, member)),
+    }
+    if member.last_contact_kind == "enrolled":
+        return turn.say("{who}：{standing}，{ago}列入名册，还没有过消息。", **known)
+    return turn.say("{who}：{standing}，{ago}联系过。", **known)
+
+
 async def _lines(turn: Turn, member: Member) -> list[str]:
     number = await post.number_of(turn.tx, member.id)
     carer = await people.the_one_who_acts(turn.tx, member.liaison_id) if member.liaison_id else None
@@ -95,6 +109,7 @@ async def _lines(turn: Turn, member: Member) -> list[str]:
         turn.say("工作"): change_job.spelled(member.employer, member.job),
         turn.say("手机"): phones.as_written(number.value) if number else "",
         turn.say("家属电话"): member.family_phone,
+        turn.say("党费交到"): turn.tongue.month(member.dues_until) if member.dues_until else "",
         turn.say("联系人"): carer.name if carer else "",
         turn.say("报备外出"): _away_until(turn, member),
         turn.say("下一步"): "" if member.standing(turn.now) == "fresh" else next_step(turn, member),
@@ -111,9 +126,27 @@ async def _lines(turn: Turn, member: Member) -> list[str]:
 
 
 async def _latest(turn: Turn, member: Member) -> list[str]:
-    lines = [turn.say("最近的联系：")]
-    for contact in await contacts.latest(turn.tx, turn.viewer, member.id, limit=5):
-        day = turn.tongue.day(contact.at.astimezone(turn.house.zone).date())
-        line = f"{day} {words.contact(turn.tongue, contact.kind)}"
-        lines.append(turn.say("{name}：{value}", name=line, value=contact.note) if contact.note else line)
-    return lines if len(lines) > 1 else [turn.say("还没有联系记录。")]
+    """A line a day, newest first; what was noted in words has a line of its own."""
+    known = await contacts.latest(turn.tx, turn.viewer, member.id, limit=MOST_CONTACTS)
+    noted: dict[date, list[Contact]] = {}
+    for contact in known:
+        noted.setdefault(contact.at.astimezone(turn.house.zone).date(), []).append(contact)
+    lines = [line for day, that_day in noted.items() for line in _of_a_day(turn, day, that_day)]
+    return [turn.say("最近的联系："), *lines[:LINES]] if lines else [turn.say("还没有联系记录。")]
+
+
+def _of_a_day(turn: Turn, day: date, that_day: Sequence[Contact]) -> list[str]:
+    def line(what: str) -> str:
+        return f"{turn.tongue.day(day)} {what}"
+
+    def called(contact: Contact) -> str:
+        return words.contact(turn.tongue, contact.kind)
+
+    in_words = [
+        line(turn.say("{name}：{value}", name=called(contact), value=contact.note))
+        for contact in that_day
+        if contact.note
+    ]
+    counted = Counter(called(contact) for contact in that_day if not contact.note)
+    bare = [turn.say("{what} {n} 次", what=what, n=n) if n > 1 else what for what, n in counted.items()]
+    return [*in_words, line(turn.say("、").join(bare))] if bare else in_words

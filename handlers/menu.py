@@ -6,7 +6,9 @@ from dataclasses import replace
 
 from content.act import Act
 from content.letter import Choice, Letter
+from content.rules.understanding.greeting import is_greeting
 from content.words.commands import commands
+from content.words.hotlines import hotline
 from content.words.keys import member_keys, office_keys
 from handlers.turn import Turn
 
@@ -38,6 +40,8 @@ async def menu(turn: Turn, _act: Act) -> Letter:
 
 async def not_understood(turn: Turn, act: Act) -> Letter:
     """Not guessed at: the member may have it passed on with one tap."""
+    if is_greeting(act.text or turn.word.text):
+        return await _greeted(turn, act)
     if turn.actor.member is None:
         return Letter(
             chat=turn.say("这句话我没看懂。您可以点下面的按钮。"),
@@ -49,6 +53,20 @@ async def not_understood(turn: Turn, act: Act) -> Letter:
         chat=turn.say("收到您的消息，知道您平安。这句话我没看懂，要转给您的联系人吗？"),
         sms=turn.say("收到，知道您平安。这句话没看懂，要转给联系人吗？"),
         choices=((pass_on,), *for_member(turn)),
+    )
+
+
+async def _greeted(turn: Turn, act: Act) -> Letter:
+    """你好, 在吗: a word back, and what can be done here."""
+    if turn.actor.role != "member":
+        return await menu(turn, act)
+    return Letter(
+        chat=turn.say(
+            "{name}，您好！我在，知道您平安。\n搬家、换工作、换号码、有难处，直接写给我，或点下面的按钮。",
+            name=turn.actor.person.name,
+        ),
+        sms=turn.say("您好！知道您平安。要办事请回QD签到 DZ换住处 GZ换工作 QZ求助，也可直接写。"),
+        choices=for_member(turn),
     )
 
 
@@ -136,13 +154,19 @@ async def too_long(turn: Turn, _act: Act) -> Letter:
 
 def not_yours(turn: Turn) -> Letter:
     return Letter(
-        chat=turn.say("这件事由联系人或书记来办。您有需要，可以写“求助”，我转给您的联系人。"),
-        sms=turn.say("这件事由联系人或书记来办。需要帮助请回QZ。"),
+        chat=turn.say("这是联系人和书记用的。您要人帮忙，写“求助”就行，我马上转给您的联系人。"),
+        sms=turn.say("这是联系人和书记用的。要人帮忙请回QZ。"),
         choices=own(turn),
     )
 
 
-def only_members(turn: Turn) -> Letter:
+def only_members(turn: Turn, act: Act) -> Letter:
+    if act.urgent:
+        call = hotline(turn.tongue, act.kind, act.urgent)
+        return Letter(
+            chat=turn.say("{call}\n您不在外出名册上，我没有人可以转告，请直接打电话。", call=call),
+            sms=turn.say("{call}请直接打电话，我没有人可以转告。", call=call),
+        )
     return Letter(
         chat=turn.say("这是外出党员自己办的事，您的名字不在外出名册上。"),
         sms=turn.say("这是外出党员自己办的事，您不在外出名册上。"),

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 from content.act import Act
 from content.letter import Letter
-from content.rules import phones
+from content.rules import phones, places
 from content.rules.silence import due_day
+from content.words import short
+from content.words.catalogue import N_
 from handlers import change_address, change_job, menu
 from handlers.next_step import is_away_as_said
 from handlers.turn import Turn
 from storage import people, post, viewings
 from storage.files import Member
 
+LOOKERS = 3
+MOST_LOOKS = 60
+
 
 async def my_file(turn: Turn, _act: Act) -> Letter:
-    """In full in the chat; by SMS only what is there and what is missing, for others may hold the phone."""
+    """In full in the chat; by SMS without name, number and street, for others may hold the phone."""
     member = await turn.own_file()
     return Letter(
         chat="\n".join([*await _lines(turn, member), "", *await _lookers(turn, member)]),
@@ -33,7 +40,7 @@ async def _lines(turn: Turn, member: Member) -> list[str]:
         turn.say("工作"): change_job.spelled(member.employer, member.job),
         turn.say("手机"): phones.as_written(number.value) if number else "",
         turn.say("外出时间"): turn.tongue.day_and_year(member.out_since) if member.out_since else "",
-        turn.say("党费交到"): turn.tongue.day_and_year(member.dues_until) if member.dues_until else "",
+        turn.say("党费交到"): turn.tongue.month(member.dues_until) if member.dues_until else "",
         turn.say("下次报平安"): turn.say("{due} 前", due=_due(turn, member)),
     }
     if away_until := _away_until(turn, member):
@@ -46,30 +53,38 @@ async def _lines(turn: Turn, member: Member) -> list[str]:
 
 
 async def _lookers(turn: Turn, member: Member) -> list[str]:
-    looked = await viewings.of_member(turn.tx, turn.viewer, member.id, limit=3)
+    """Whoever looked ten times on one day has looked on that day."""
+    looked = await viewings.of_member(turn.tx, turn.viewer, member.id, limit=MOST_LOOKS)
     if not looked:
         return [turn.say("最近没有人打开过您的资料。")]
     lines = [turn.say("最近看过您资料的人：")]
-    for person_id, at in looked:
+    for person_id, day in _once_a_day(turn, looked)[:LOOKERS]:
         looker = await people.the_one_who_acts(turn.tx, person_id)
-        lines.append(f"{turn.tongue.day(at.astimezone(turn.house.zone).date())} {looker.name}")
+        lines.append(f"{turn.tongue.day(day)} {looker.name}")
     return lines
 
 
+def _once_a_day(turn: Turn, looked: list[tuple[str, datetime]]) -> list[tuple[str, date]]:
+    return list(dict.fromkeys((person_id, at.astimezone(turn.house.zone).date()) for person_id, at in looked))
+
+
 def _in_short(turn: Turn, member: Member) -> str:
-    yes, no = turn.say("已登记"), turn.say("没登记")
     if away_until := _away_until(turn, member):
         return turn.say(
             "报备外出到{day}，最晚{due}报平安。要改回DZ住处 GZ工作 SJ号码。",
             day=away_until,
             due=_due(turn, member),
         )
-    return turn.say(
-        "住处{home}，工作{work}。{due}前报平安。要改回DZ住处 GZ工作 SJ号码。",
-        home=yes if member.place_code or member.address else no,
-        work=yes if member.employer or member.job else no,
-        due=_due(turn, member),
-    )
+    empty, place = turn.say("没登记"), places.place_of(member.place_code)
+    said = {
+        "home": place.short if place else empty,
+        "last": turn.tongue.day(member.last_contact_at.astimezone(turn.house.zone).date()),
+        "due": _due(turn, member),
+    }
+    message = N_("住处{home}，工作{work}。上次联系{last}，下次{due}前。要改回DZ GZ SJ。")
+    room = short.room_beside(turn.say(message, work="", **said))
+    work = change_job.spelled(member.employer, member.job) or empty
+    return turn.say(message, work=short.shortened(work, room), **said)
 
 
 def _away_until(turn: Turn, member: Member) -> str:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from content.act import Act
 from content.rules import phones
 from content.rules.places import find_place
+from content.rules.understanding.greeting import is_greeting
 from content.rules.understanding.job import is_about_work
 from content.rules.understanding.plain import bare, joined, plain
 from content.rules.understanding.replies import is_word_for
@@ -39,7 +40,7 @@ def is_reply(awaited: Act, acts: Sequence[Act], text: str) -> bool:
     """Whether the words answer `awaited`. A code word (QD, TD, 菜单) or a no never does."""
     if awaited.intent == "note_words":
         return True
-    if acts[0].intent == "no" or _is_command(awaited, acts, text.lower()):
+    if acts[0].intent == "no" or is_greeting(text) or _is_command(awaited, acts, text.lower()):
         return False
     if awaited.about.get("verbatim"):
         return acts[0].intent not in ("ack", "yes", "back")

@@ -25,18 +25,24 @@ async def silent(turn: Turn, act: Act) -> Letter:
     """`act.n` asks by days, `act.place` by place; `act.about` says where the page before ended."""
     if act.ambiguous == "place":
         return _ask_which(turn, act)
+    if act.text and not act.place:
+        return _not_a_place(turn, act.text)
     sought = _sought(turn, act)
     found = await silence.silent(turn.tx, turn.viewer, turn.now, sought, _page_mark(act), A_PAGE + 1)
     total = await silence.how_many(turn.tx, turn.viewer, turn.now, sought)
     tally = _tally(turn, await silence.counts(turn.tx, turn.viewer, turn.now))
-    title = _title(turn, act, total)
+    filtered = bool(act.n or act.place)
     if not found:
-        return Letter(chat=f"{tally}\n{title}", sms=tally, choices=menu.for_office(turn))
+        title = await _nobody(turn, act)
+        return Letter(
+            chat=f"{tally}\n{title}", sms=title if filtered else tally, choices=menu.for_office(turn)
+        )
+    title = _title(turn, act, total)
     start = int(act.about.get("from", "0"))
     lines = [_line(turn, n, member) for n, member in enumerate(found[:A_PAGE], start + 1)]
     return Letter(
         chat="\n".join([tally, title, "", *lines]),
-        sms=turn.say("{tally}回数字看一人：", tally=tally),
+        sms=title if filtered else turn.say("{tally}回数字看一人：", tally=tally),
         choices=_buttons(turn, found, start, _pages(turn, act, sought, found, start)),
         rewrites="from" in act.about,
     )
@@ -73,13 +79,40 @@ def _tally(turn: Turn, counted: Counts) -> str:
 def _title(turn: Turn, act: Act, total: int) -> str:
     place = places.place_of(act.place) if act.place else None
     where = turn.say("在{place}", place=place.short) if place else ""
-    if act.n and total:
-        return turn.say("{where}有 {n} 人 {days} 天以上没有联系：", where=where, days=act.n, n=total)
     if act.n:
-        return turn.say("{where}没有谁 {days} 天以上不联系，都好。", where=where, days=act.n)
-    if not total:
-        return turn.say("{where}没有失联的人，都好。", where=where)
+        return turn.say("{where}有 {n} 人 {days} 天以上没有联系：", where=where, days=act.n, n=total)
     return turn.say("{where}失联 {n} 人，最久的在前：", where=where, n=total)
+
+
+async def _nobody(turn: Turn, act: Act) -> str:
+    """Good news, or news of nobody: the two are told apart."""
+    place = places.place_of(act.place) if act.place else None
+    if place is None:
+        if act.n:
+            return turn.say("没有人超过 {days} 天没联系，都好。", days=act.n)
+        return turn.say("没有失联的人，都好。")
+    there = Sought(turn.now, places.prefix_of(place.code))
+    n = await silence.how_many(turn.tx, turn.viewer, turn.now, there)
+    if not n:
+        return turn.say("您负责的人里，没有人在{place}。", place=place.short)
+    if act.n:
+        return turn.say(
+            "在{place}有 {n} 人，没有人超过 {days} 天没联系，都好。", place=place.short, n=n, days=act.n
+        )
+    return turn.say("在{place}有 {n} 人，没有失联的，都好。", place=place.short, n=n)
+
+
+def _not_a_place(turn: Turn, words: str) -> Letter:
+    return Letter(
+        chat=turn.say(
+            "没认出“{place}”这个地方。请写省、市、区县的名字，比如“失联 苏州”；按天数查，写“失联 90”。",
+            place=words,
+        ),
+        sms=turn.say(
+            "没认出“{place}”这个地方。请写市、区县，如：失联 苏州；或天数，如：失联 90。", place=words
+        ),
+        choices=menu.for_office(turn),
+    )
 
 
 def _line(turn: Turn, number: int, member: Member) -> str:

@@ -141,7 +141,7 @@ async def _handle(turn: Turn, act: Act) -> Letter:
     if role is not None and not may(turn.actor.roles, role):
         return menu.not_yours(turn)
     if role == "member" and turn.actor.member is None:
-        return menu.only_members(turn)
+        return menu.only_members(turn, act)
     return await handler(turn, act)
 
 

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from content.act import Act
 from content.letter import Choice, Letter
-from content.rules.places import Place, Several, find_place, place_of
-from content.rules.understanding.placing import address_words
+from content.rules.places import Place, Several, abroad_in, find_place, place_of
+from content.rules.understanding.placing import address_words, unplaced_words
+from content.rules.understanding.replies import is_word_for
 from content.words import short
 from content.words.address import spelled
 from handlers.turn import Turn
@@ -25,12 +26,20 @@ class Where:
     words: str = ""
     options: tuple[str, ...] = ()
 
+    @property
+    def is_known(self) -> bool:
+        """Whether it can be read back: a place of ours, or one abroad, which has no code."""
+        return bool(self.place or abroad_in(self.words))
 
-def meant(act: Act) -> Where:
-    """The place of an act; of an answer to our question, together with what was said before it."""
+
+def meant(act: Act, said_first: str = "") -> Where:
+    """The place of an act; of an answer to our question, together with what was said before it.
+
+    `said_first` is the member's own message: a place in it that we do not know is asked about, not lost.
+    """
     if act.place or act.options:
         return Where(act.place, act.address or act.about.get("words", ""), act.options)
-    said = act.text.strip()
+    said = "" if _agrees(act.text) else act.text.strip()
     found = find_place(said) or find_place(act.address)
     if among := _one_of(act.about.get("among", ""), said, found):
         return Where(among, act.about.get("words", ""))
@@ -39,7 +48,12 @@ def meant(act: Act) -> Where:
         return Where(found.code, words[:LONGEST_ADDRESS])
     if isinstance(found, Several):
         return Where("", words[:LONGEST_ADDRESS], tuple(place.code for place in found.options))
-    return Where("", (said or words)[:LONGEST_ADDRESS])
+    return Where("", (said or words or unplaced_words(said_first))[:LONGEST_ADDRESS])
+
+
+def _agrees(words: str) -> bool:
+    """好的 after "which town is that?" names none: what was written before still stands."""
+    return is_word_for("yes", words.strip()) or is_word_for("ack", words.strip())
 
 
 def _one_of(among: str, said: str, found: Place | Several | None) -> str:

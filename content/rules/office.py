@@ -14,7 +14,7 @@ _NAME = r"(?P<name>[\u4e00-\u9fff·]{2,8}?)"
 _SLASH = re.compile(r"^/(?P<word>[a-z_]+)(?:@\w+)?(?:\s+(?P<rest>.+))?$", re.S)
 _SAID: Mapping[str, re.Pattern[str]] = {
     "silent": re.compile(
-        r"^(?:查|看)?(?:一下|下|看)?(?:谁|哪些人?|有谁|有哪些人?)?(?:失联|联系不上)(?:了|的|名单|的人|党员|"
+        r"^(?:查|看)?(?:一下|下|看)?(?:谁|哪些人?|有谁|有哪些人?)?(?:失联|联系不上|(?:党员)?名单|花名册)(?:了|的|名单|的人|党员|"
         r"的党员)*(?:有谁|有哪些人?|是谁)?(?:\s*[::]?\s*(?P<rest>.*))?$",
         re.S,
     ),
@@ -33,7 +33,6 @@ _SAID: Mapping[str, re.Pattern[str]] = {
     "who_is_outside": re.compile(
         r"^(?:谁|哪些人)(?:还)?没(?:有)?(?:加入|入网|绑定)(?:呢|的)?$|^未加入(?:名单|的人)?$"
     ),
-    "ledger": re.compile(r"^(?:管理)?台账$|^(?:看|查|导出|打印|下载)(?:一下)?(?:管理)?台账$|^登记簿$"),
     "menu": re.compile(r"^(?:帮助|菜单|功能|主菜单|目录|怎么用|\?|help|menu)$"),
 }
 _COMMANDS = {
@@ -43,7 +42,6 @@ _COMMANDS = {
     "lessons": "lesson_reports",
     "find": "find",
     "note": "note",
-    "ledger": "ledger",
     "invite": "invite",
     "menu": "menu",
     "help": "menu",
@@ -52,12 +50,19 @@ _COMMANDS = {
 _DAYS = re.compile(r"(?P<n>\d{1,4}|[一二三四五六七八九十百两半]{1,5})\s*(?P<unit>个?月|天|日|年)?")
 _DAYS_IN = {"月": 30, "个月": 30, "年": 365}
 _LONGEST = 3_650
+_SOMEWHERE = re.compile(r"[\u4e00-\u9fff]{2,8}")
+_NOT_SOMEWHERE = re.compile(r"[我他她你的了吗呢怎咋很不没家人]|原因|问题|情况|怎么|办|手机|电话")
 _KINDS = {
     "call": re.compile(r"电话|打了|打过|通话|通过话|致电|视频"),
     "visit": re.compile(r"走访|上门|家访|看望|见面|见了|见过|当面|拜访|去了?家"),
     "message": re.compile(r"短信|微信|发(?:了|过)?(?:信息|消息)|留言|聊"),
 }
-_NOT_NAMES = re.compile(r"台账|名单|失联|党课|积分|党费|资料|工作|电话|原因|问题|天气|时间|不到|[吗呢么??]$")
+_NOT_NAMES = re.compile(
+    r"台账|名单|失联|党课|积分|党费|资料|工作|电话|原因|问题|天气|时间|不到|老板|老乡|对象|房子|律师|组织|书记|"
+    r"领导|活干|[吗呢么??了]$"
+)
+# 找张三, 找 阿依古丽·买买提, 查 139: a name runs on in one piece, and is short where no space leads to it.
+_NAME_LIKE = re.compile(r"[\u4e00-\u9fff]{1,4}|[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8})+|\d{2,11}")
 _PERSON = re.compile(r"^[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]{1,6})?(?=$|\s|,|:|同志|\d)")
 _CALLED = re.compile(
     rf"^{_NAME}(?:同志)?(?:\s*[,::]\s*|\s+|(?=打|通|电话|走访|上门|见|发|短信|微信|视频|家访|看望|已|"
@@ -68,8 +73,9 @@ _CALLED = re.compile(
 def understand_office(text: str) -> Act | None:
     """The act of a liaison's or secretary's words, None where they are no command of the office.
 
-    `silent` bears `n` in days or a `place`; `find`, `invite` and `note` the name in `text`;
-    `note` also the `kind` of contact: call, visit or message; `send_lesson` what follows in `text`.
+    `silent` bears `n` in days or a `place`, and in `text` a place that we do not know; `find`,
+    `invite` and `note` the name in `text`; `note` also the `kind` of contact: call, visit or message;
+    `send_lesson` what follows in `text`.
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     slash = _SLASH.match(plain.lower())
@@ -97,7 +103,9 @@ def _silent(rest: str) -> Act | None:
         codes = tuple(option.code for option in place.options)
         return Act(intent="silent", ambiguous="place", options=codes, n=_days(rest))
     days = _days(rest)
-    return Act(intent="silent", n=days) if days else None
+    if not days and (not _SOMEWHERE.fullmatch(rest) or _NOT_SOMEWHERE.search(rest)):
+        return None
+    return Act(intent="silent", n=days, text="" if days else rest)
 
 
 def _days(rest: str) -> int:
@@ -115,7 +123,9 @@ def _send_lesson(rest: str) -> Act:
 
 def _find(rest: str) -> Act | None:
     name = rest.removesuffix("同志").strip()
-    return None if name and _NOT_NAMES.search(name) else Act(intent="find", text=name)
+    if name and (_NOT_NAMES.search(name) or not _NAME_LIKE.fullmatch(name)):
+        return None
+    return Act(intent="find", text=name)
 
 
 def _invite(rest: str) -> Act | None:
@@ -142,10 +152,6 @@ def _who_is_outside(rest: str) -> Act:
     return Act(intent="invite")
 
 
-def _ledger(rest: str) -> Act:
-    return Act(intent="ledger")
-
-
 def _menu(rest: str) -> Act:
     return Act(intent="menu")
 
@@ -158,6 +164,5 @@ _READ: Mapping[str | None, Callable[[str], Act | None]] = {
     "note": _note,
     "lesson_reports": _lesson_reports,
     "who_is_outside": _who_is_outside,
-    "ledger": _ledger,
     "menu": _menu,
 }

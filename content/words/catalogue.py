@@ -18,6 +18,8 @@ from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from content.words.typesetting import filled
+
 ENGLISH = Path(__file__).with_name("en.po")
 
 
@@ -41,6 +43,7 @@ class Tongue:
     translations: NullTranslations
     day_form: str
     year_form: str
+    month_form: str
 
     def say(self, msgid: str, **fields: object) -> str:
         """The message in this language with its `{fields}` filled in.
@@ -48,11 +51,14 @@ class Tongue:
         A message without English is said in Chinese: the wrong tongue is better than no word.
         """
         # gettext answers the empty message with the catalogue's header.
-        return self.translations.gettext(msgid).format(**fields) if msgid else ""
+        return self._filled(self.translations.gettext(msgid), fields) if msgid else ""
 
     def plural(self, one: str, many: str, n: int, **fields: object) -> str:
         """The form that `n` asks for; `{n}` is filled in as well."""
-        return self.translations.ngettext(one, many, n).format(n=n, **fields)
+        return self._filled(self.translations.ngettext(one, many, n), {"n": n, **fields})
+
+    def _filled(self, message: str, fields: dict[str, object]) -> str:
+        return filled(message, fields) if self.code == "zh" else message.format(**fields)
 
     def day(self, day: date) -> str:
         """11月22日, 22 Nov."""
@@ -61,6 +67,10 @@ class Tongue:
     def day_and_year(self, day: date) -> str:
         """2026年11月22日, 22 Nov 2026."""
         return format_date(day, self.year_form, locale=self.code)
+
+    def month(self, day: date) -> str:
+        """2026年11月, Nov 2026: what is counted in months has no day."""
+        return format_date(day, self.month_form, locale=self.code)
 
     def time(self, moment: datetime, zone: ZoneInfo) -> str:
         """The time of day on a clock in that zone, 24 hours: 18:05. `moment` is aware."""
@@ -76,12 +86,12 @@ def tongue(code: str) -> Tongue:
 
 @cache
 def _chinese() -> Tongue:
-    return Tongue("zh", NullTranslations(), day_form="M月d日", year_form="y年M月d日")
+    return Tongue("zh", NullTranslations(), day_form="M月d日", year_form="y年M月d日", month_form="y年M月")
 
 
 @cache
 def _english() -> Tongue:
-    return Tongue("en", _compiled(ENGLISH), day_form="d MMM", year_form="d MMM y")
+    return Tongue("en", _compiled(ENGLISH), day_form="d MMM", year_form="d MMM y", month_form="MMM y")
 
 
 _TONGUES: dict[str, Callable[[], Tongue]] = {"zh": _chinese, "en": _english}

@@ -29,5 +29,12 @@ def standing(t: Tongue, value: Standing) -> str:
     return t.say(_STANDINGS[value])
 
 
+def ago(t: Tongue, days: int) -> str:
+    """今天, 昨天, 3天前: `days` are local days."""
+    if days <= 0:
+        return t.say("今天")
+    return t.say("昨天") if days == 1 else t.say("{days}天前", days=days)
+
+
 def contact(t: Tongue, kind: str) -> str:
     return t.say(_CONTACTS[kind])

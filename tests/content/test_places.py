@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from content.rules.places import Place, Several, distance_class, find_place, is_within, place_of
+from content.rules.places import Place, Several, abroad_in, distance_class, find_place, is_within, place_of
 
 NAMED = {
     "昆山": "320583",
@@ -202,3 +202,20 @@ def _seconds(text: str, times: int = 1) -> float:
     for _ in range(times):
         find_place(text)
     return time.perf_counter() - started
+
+
+@pytest.mark.parametrize(
+    ("text", "abroad"),
+    [
+        ("我到新加坡了", "新加坡"),
+        ("搬到日本大阪上班", "日本大阪"),
+        ("我到新加坡裕廊东了,都好", "新加坡裕廊东"),
+        ("从新加坡搬回来了", ""),
+        ("在日本料理店上班", ""),
+        ("搬到加拿大花园3栋", ""),
+        ("从新加坡搬到昆山", ""),
+        ("搬到昆山了", ""),
+    ],
+)
+def test_a_place_abroad_is_kept_in_its_own_words(text: str, abroad: str) -> None:
+    assert abroad_in(text) == abroad

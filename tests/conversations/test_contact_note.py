@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from storage import contacts
+from storage import contacts, members
 from storage.contacts import Contact
 from storage.viewer import the_programme
 from tests.conversations.office import heard, notes
@@ -26,7 +26,7 @@ async def test_two_taps_and_it_counts_as_contact(town: Town, label: str, kind: s
     await town.liaison.says("找 石远")
     await town.liaison.presses(label)
     answer = await town.liaison.presses("平安")
-    assert "石远 算已联系，下次 12月2日 前" in answer
+    assert "石远算已联系，下次 12月2日前" in answer
     assert (await town.member.file()).last_contact_kind == kind
     assert [(c.kind, c.by_id) for c in await register(town, town.member)] == [(kind, town.liaison.id)]
 
@@ -34,7 +34,8 @@ async def test_two_taps_and_it_counts_as_contact(town: Town, label: str, kind: s
 async def test_nobody_reached_is_registered_and_changes_nothing(town: Town) -> None:
     await heard(town, town.member, 44)
     await town.liaison.says("记 石远 打过电话")
-    assert "仍算没有联系" in await town.liaison.presses("没联系上")
+    answer = await town.liaison.presses("没联系上")
+    assert "石远仍算没有联系" in answer and "下一步：点“发提醒”" in answer
     assert (await town.member.file()).standing(town.clock.now()) == "silent"
     assert [c.kind for c in await register(town, town.member)] == ["not_reached"]
 
@@ -96,14 +97,14 @@ async def test_the_same_tap_twice_was_one_call(town: Town) -> None:
 async def test_a_call_home_does_not_end_a_planned_absence(town: Town) -> None:
     await notes(town, town.member, quiet_until=date(2027, 3, 1))
     await town.liaison.says("记 石远 打过电话")
-    assert "下次 3月2日 前" in await town.liaison.presses("平安")
+    assert "下次 3月2日前" in await town.liaison.presses("平安")
     assert (await town.member.file()).quiet_until == date(2027, 3, 1)
 
 
 async def test_a_reminder_reaches_the_member_by_their_own_door_and_not_twice_a_day(town: Town) -> None:
     await heard(town, town.old, 44)
     await town.liaison.says("找 欧阳山")
-    assert "已提醒 欧阳山" in await town.liaison.presses("发提醒")
+    assert "已提醒欧阳山" in await town.liaison.presses("发提醒")
     reminder = await town.old.reads("sms")
     assert "有44天没有您的消息了" in reminder and "回1 签到" in reminder
     await town.liaison.says("找 欧阳山")
@@ -119,3 +120,26 @@ async def test_a_reminder_reaches_the_member_by_their_own_door_and_not_twice_a_d
 async def test_every_look_at_a_file_is_shown_to_its_member(town: Town) -> None:
     await town.liaison.says("找 石远")
     assert "孟联" in await town.member.says("我的资料")
+
+
+async def test_the_family_may_know_where_nobody_answers(town: Town) -> None:
+    file = await town.member.file()
+    async with town.writing() as tx:
+        await members.note_texts(tx, file, family_phone="139 0000 0040")
+    await town.liaison.says("记 石远 打过电话")
+    assert "打家属电话 139 0000 0040" in await town.liaison.presses("没联系上")
+
+
+async def test_many_words_of_one_day_are_one_line(town: Town) -> None:
+    for words in ("今天风好大", "下雨了", "又晴了"):
+        await town.member.says(words)
+    await town.liaison.says("记 石远 打过电话")
+    await town.liaison.presses("没联系上")
+    card = await town.liaison.says("找 石远")
+    assert "11月2日 没联系上、来过消息 3 次" in card
+    assert card.count("来过消息") == 1
+
+
+async def test_by_sms_nobody_reached_is_confirmed_with_what_next(town: Town) -> None:
+    await town.liaison.says("记 石远 打过电话", by="sms")
+    assert "没联系上，仍算没有联系。请换个时间" in await town.liaison.presses("没联系上", by="sms")

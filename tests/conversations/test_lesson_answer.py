@@ -24,7 +24,7 @@ async def test_a_number_or_a_letter_by_sms(town: Town, words: str) -> None:
 async def test_a_button_or_a_letter_in_the_chat(town: Town) -> None:
     await sends(town.liaison)
     await town.member.reads()
-    assert "不对，应该选“不行，工资要用钱发”" in await town.member.presses("行，总比没有强")
+    assert "差一点！正确的是“不行，工资要用钱发”" in await town.member.presses("行，总比没有强")
 
 
 async def test_a_letter_typed_into_the_chat(town: Town) -> None:
@@ -36,7 +36,7 @@ async def test_a_letter_typed_into_the_chat(town: Town) -> None:
 async def test_a_wrong_answer_is_explained_in_one_part(town: Town) -> None:
     await sends(town.liaison)
     await town.old.reads("sms")
-    assert "应选B。条例第十一条" in await town.old.says("A", by="sms")
+    assert "正确的是B。条例第十一条" in await town.old.says("A", by="sms")
     assert len(town.world.sms(town.old.phone.id)[-1].parts) == 1
 
 
@@ -45,7 +45,7 @@ async def test_the_first_answer_counts(town: Town) -> None:
     await town.old.reads("sms")
     await town.old.says("1", by="sms")
     again = await town.old.says("2", by="sms")
-    assert "第一次的算数" in again
+    assert "以第一次为准" in again
     assert "欧阳山 · 已答，答错" in await town.liaison.presses("看回执")
 
 

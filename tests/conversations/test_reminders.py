@@ -29,7 +29,7 @@ async def test_the_first_due_morning_brings_a_reminder_by_ones_own_door(town: To
         "【联动】近来都好吗？请在11月6日前回QD报个平安，有难处回QZ。\n回1 签到 回2 求助"
     ]
     [reminder] = await chats_of(town.member)
-    assert "石远，近来都好吗？请在 11月6日 前报个平安" in reminder
+    assert "石远，近来都好吗？请在 11月6日前报个平安" in reminder
     assert len(town.world.sms(town.old.phone.id)[-1].parts) == 1
 
 

@@ -94,7 +94,7 @@ async def test_a_member_is_told_politely_and_nothing_else(town: Town, words: str
 
 
 async def test_a_member_who_types_a_command_of_the_office_hears_whose_it_is(town: Town) -> None:
-    assert "由联系人或书记来办" in await town.member.says("/silent")
+    assert "这是联系人和书记用的" in await town.member.says("/silent")
 
 
 async def test_what_a_chat_refuses_goes_by_sms_without_names(town: Town) -> None:

@@ -18,7 +18,7 @@ async def test_the_silent_are_listed_with_days_last_word_and_next_step(town: Tow
     answer = await town.secretary.says(words)
     assert "在外 2 人：按时 1，快到期 0，迟了 0，失联 1。" in answer
     assert "1. 石远 · 柳湾村党支部 · 去向不明" in answer
-    assert "44 天没有联系，上次是 9月19日 签到。先发个提醒。" in answer
+    assert "44 天没有联系，上次是 9月19日签到。先发个提醒。" in answer
     assert "欧阳山" not in answer
     assert town.secretary.buttons() == ["1. 石**"]
 
@@ -60,7 +60,7 @@ async def test_by_place(town: Town, words: str) -> None:
     answer = await town.secretary.says(words)
     assert "在上海失联 1 人" in answer
     assert "石远" in answer and "欧阳山" not in answer
-    assert "在河南没有失联的人" in await town.secretary.says("失联 河南")
+    assert "没有人在河南" in await town.secretary.says("失联 河南")
 
 
 @pytest.mark.parametrize("by", ["chat", "sms"])
@@ -164,3 +164,28 @@ async def test_a_member_is_told_whose_business_it_is(town: Town) -> None:
         answer = await town.member.says("/silent", by="chat" if by == "chat" else "sms")
         assert "欧阳山" not in answer
         assert "失联 0" not in answer
+
+
+@pytest.mark.parametrize("by", ["chat", "sms"])
+async def test_nobody_that_long_is_said_so(town: Town, by: Door) -> None:
+    assert "没有人超过 90 天没联系" in await town.liaison.says("失联 90", by=by)
+
+
+@pytest.mark.parametrize("by", ["chat", "sms"])
+async def test_a_place_that_nobody_knows_is_asked_for_again(town: Town, by: Door) -> None:
+    answer = await town.liaison.says("失联 火星", by=by)
+    assert "没认出“火星”这个地方" in answer and "失联 苏州" in answer
+
+
+@pytest.mark.parametrize("by", ["chat", "sms"])
+async def test_a_place_where_nobody_is_and_one_where_all_are_well(town: Town, by: Door) -> None:
+    await lives_in(town, town.member, "310112")
+    assert "没有人在河南" in await town.liaison.says("失联 河南", by=by)
+    assert "在上海有 1 人，没有失联的" in await town.liaison.says("失联 上海", by=by)
+    assert "没有人超过 60 天没联系" in await town.liaison.says("失联 上海 60天", by=by)
+
+
+@pytest.mark.parametrize(("days", "words"), [(0, "今天联系过"), (1, "昨天联系过"), (2, "2天前联系过")])
+async def test_the_days_since_are_said_as_people_say_them(town: Town, days: int, words: str) -> None:
+    await heard(town, town.member, days)
+    assert words in await town.liaison.says("找 石远", by="sms")

@@ -1,5 +1,6 @@
 """Which administrative division of China a text names, and how far it lies from home."""
 
+from content.rules.places.abroad import abroad_in
 from content.rules.places.distance import Distance, distance_class, is_within, prefix_of
 from content.rules.places.divisions import Place, place_of
 from content.rules.places.finding import Several, find_place
@@ -8,6 +9,7 @@ __all__ = [
     "Distance",
     "Place",
     "Several",
+    "abroad_in",
     "distance_class",
     "find_place",
     "is_within",

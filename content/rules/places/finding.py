@@ -81,7 +81,12 @@ def _joined(codes: tuple[str, ...], mention: Mention) -> tuple[str, ...] | None:
 
 
 def _was_left(text: str, breath: _Breath) -> bool:
-    return not breath.codes or bool(_LEFT_BEHIND.search(text[max(0, breath.start - 6) : breath.start]))
+    return not breath.codes or was_left(text, breath.start)
+
+
+def was_left(text: str, start: int) -> bool:
+    """Whether the place named at `start` is one that somebody came from, or never went to."""
+    return bool(_LEFT_BEHIND.search(text[max(0, start - 6) : start]))
 
 
 def _settled(breaths: list[_Breath]) -> list[_Breath]:

@@ -26,7 +26,9 @@ _ARRIVED = re.compile(
     r"(?:已经?|刚|我|安全|顺利|今天|昨天|都)(?:安全|顺利|刚|已经?)*(?:到达?|"
     r"抵达)了?[\u4e00-\u9fff]{2,}|^(?:现在|我)?(?:到达?|来了?到?)[\u4e00-\u9fff]{2,}了?$"
 )
+_LIVES_NOW = re.compile(r"(?:我|人)*(?:现在?|目前|如今)(?:人)?(?:已经|都)?在")
 _NOW_AT = re.compile(r"(?:现在?|目前|如今|人)(?:已经|都)?在[\u4e00-\u9fff]{2,}了$")
+_VISIT = re.compile(r"[到来去]过|旅游|旅行|出差|开会|看病|办事|探亲|转车|中转|参观|玩")
 _NOT_HOME = re.compile(
     r"搬(?:砖|货|运|东西|箱|料|石|煤|水泥|不动|起)|(?:厂|公司|单位|工地|办公室|车间|学校|仓库|机器|"
     r"设备|市场)(?:要|都|已经|整体|又)?(?:搬|迁)|"
@@ -44,8 +46,18 @@ def change_address(clause: Clause) -> Act | None:
     if code or _MOVED.search(clause.text):
         return _act(clause.text)
     if _ARRIVED.search(clause.text) or _NOW_AT.search(clause.text):
-        return _act(clause.text) if place_fields(clause.text) else None
+        return None if _VISIT.search(clause.text) else _if_placed(clause.text)
     return None
+
+
+def lives_now(clause: Clause) -> Act | None:
+    """现在在苏州做电工, behind news of a new job: the place is news as well."""
+    return _if_placed(clause.text) if clause.is_news and _LIVES_NOW.match(clause.text) else None
+
+
+def _if_placed(text: str) -> Act | None:
+    told = _act(text)
+    return told if told.place or told.address or told.ambiguous else None
 
 
 def _act(text: str) -> Act:

@@ -23,11 +23,14 @@ _LIKELY = re.compile(
     r"下载app|扫码|亲,|快递|包裹|【[^】]{2,12}】"
 )
 
+_CODED = re.compile("(?:dz|gz|sj|qz) ")  # GZ 美团骑手 is a member at work, not a meal on its way
 _TWO = 2  # one such word is in many a member's message, two without 我 are not
 
 
 def is_not_for_us(text: str) -> bool:
     """Whether the text was sent by a machine or a merchant, or passed on as it came."""
+    if _CODED.match(text):
+        return False
     if _SURE.search(text):
         return True
     return "我" not in text and len(set(_LIKELY.findall(text))) >= _TWO

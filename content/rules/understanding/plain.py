@@ -21,6 +21,8 @@ _SLIPS = {
 _CHECK_IN_SLIP = re.compile(
     r"(?<![\u4e00-\u9fff\d])(?:千|迁|前|签|谦)(?:到|道|倒|倒了)(?=$|[^\u4e00-\u9fff]|[了啦哈])"
 )
+# GZ木工, gz。快递员, SJ，139…: the code word and what it is about, however they are put together.
+_CODE = re.compile(r"^(qd|dz|gz|sj|qz|td|hf)[\s,.:;!、。…~-]*(?=[^a-z\s,.:;!?、。…~-])")
 _SPACED = re.compile(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
 _PICTURES = re.compile(r"[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F\u200d]+")
 _THUMBS = re.compile(r"[👍👌🆗✅🙏]")
@@ -33,7 +35,7 @@ def plain(text: str) -> str:
     folded = re.sub("[啦喽咯]", "了", folded)
     for slip, meant in _SLIPS.items():
         folded = folded.replace(slip, meant)
-    return _CHECK_IN_SLIP.sub("签到", folded)
+    return _CODE.sub(r"\1 ", _CHECK_IN_SLIP.sub("签到", folded))
 
 
 def without_quotes(text: str) -> str:

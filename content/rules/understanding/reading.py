@@ -7,11 +7,11 @@ from datetime import date
 from itertools import zip_longest
 
 from content.act import Act
-from content.rules.understanding.address import change_address
+from content.rules.understanding.address import change_address, lives_now
 from content.rules.understanding.clauses import Clause, clauses
 from content.rules.understanding.deaf import is_not_for_us
 from content.rules.understanding.further import told_further
-from content.rules.understanding.job import change_job
+from content.rules.understanding.job import change_job, works_now
 from content.rules.understanding.plain import joined, plain, without_quotes
 from content.rules.understanding.replies import one_word
 from content.rules.understanding.services import service
@@ -59,12 +59,15 @@ def _of_clauses(said: str, as_of: date) -> tuple[Act, ...]:
 def _news(told: tuple[Clause, ...], said: str, as_of: date) -> Iterator[Act]:
     """What was told, in the order it was told; trouble first, for it cannot wait."""
     yield from _found(trouble(told))
+    moved = False
     for clause, following in zip_longest(told, told[1:]):
         orders = tuple(_found(check_in(clause), stop(clause.text), resume(clause.text)))
         yield from orders
         if not orders and not opinion(clause):
             yield from _found(service(clause))
-        yield from _moves(clause, following)
+        moves = tuple(_moves(clause, following)) or (tuple(_found(works_now(clause))) if moved else ())
+        moved = moved or any(act.intent == "change_address" for act in moves)
+        yield from moves
         yield from _found(change_phone(clause, said))
         yield from _found(
             quiet(clause, said, as_of), depart(clause, said, as_of), come_home(clause, said, as_of)
@@ -73,6 +76,8 @@ def _news(told: tuple[Clause, ...], said: str, as_of: date) -> Iterator[Act]:
 
 def _moves(clause: Clause, following: Clause | None) -> Iterator[Act]:
     """A new home or a new job; where it is may stand in the clause behind: 换地方住了,现在在义乌."""
+    if following and change_job(clause) and not change_address(clause):
+        yield from _found(lives_now(following))
     for act in _found(change_address(clause), change_job(clause)):
         more = following.text if following and following.is_news else ""
         yield told_further(act, more)

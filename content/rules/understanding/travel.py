@@ -7,6 +7,7 @@ from datetime import date
 
 from content.act import Act
 from content.rules.dates import find_date
+from content.rules.places import abroad_in
 from content.rules.understanding.clauses import Clause
 from content.rules.understanding.placing import place_fields
 
@@ -49,6 +50,8 @@ def depart(clause: Clause, text: str, as_of: date) -> Act | None:
     if not _GO.search(clause.text) or _NOT_OUT.search(clause.text):
         return None
     to_work = re.search(_WORK, clause.text)
+    if to_work and abroad_in(clause.text):
+        return _act("depart", clause.text, text, as_of)
     if place_fields(clause.text) or (to_work and find_date(text, as_of)):
         return _act("depart", clause.text, text, as_of)
     return None
@@ -64,4 +67,5 @@ def come_home(clause: Clause, text: str, as_of: date) -> Act | None:
 def _act(intent: str, clause: str, text: str, as_of: date) -> Act:
     day = find_date(clause, as_of) or find_date(text, as_of)
     fields = place_fields(clause) if intent == "depart" else {}
-    return Act(intent=intent, date=day.isoformat() if day else "", **fields)
+    abroad = abroad_in(clause) if intent == "depart" else ""
+    return Act(intent=intent, date=day.isoformat() if day else "", address=abroad, **fields)

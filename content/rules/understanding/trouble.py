@@ -30,6 +30,7 @@ _URGENT = {
         r"(?<!\d)110(?!\d|国道|省道|县道|号|弄|路|室|栋|楼|斤|元|块|米|平|人|度)"
     ),
 }  # fmt: skip
+_ASKED_FOR = re.compile(r"^qz (?!.{0,6}(?:什么|啥|怎么|咋|[吗呢]$))")
 _PLAYED = re.compile(r"演练|演习|模拟|排练|讲座")
 _NOT_URGENT = re.compile(
     r"预防|防范|防止|防(?=传销|火|骗)|^(?:别人|人家)|(?:学|听|看|讲|宣传)[习了过的]*[^,]{0,8}(?:知识|"
@@ -105,6 +106,8 @@ def trouble(clauses: tuple[Clause, ...]) -> Act | None:
     urgent = [act for act in map(_urgent, clauses) if act]
     if urgent and not played:
         return next((act for act in urgent if act.kind != "other"), urgent[0])
+    if clauses and _ASKED_FOR.match(clauses[0].text):
+        return Act(intent="help", kind=next(filter(None, map(_kind, clauses)), "other"))
     if any(_FINE.search(clause.text) for clause in clauses):
         return None
     kinds = [kind for kind in (_kind(clause) for clause in clauses) if kind]
