@@ -16,7 +16,7 @@ _KINDS: Mapping[str, Kind] = {
     "check_in": "check_in",
     "keep_address": "change",
     "keep_job": "change",
-    "keep_phone": "change",
+    "prove_number": "change",
     "keep_return": "change",
     "lesson_answer": "answer",
     "help": "help",

@@ -23,16 +23,17 @@ async def tell_liaison(
     """
     reached = 0
     if member.liaison_id and member.liaison_id != member.id:
-        reached = await _write(turn, member.liaison_id, write, kind)
+        reached = await write_to(turn, member.liaison_id, write, kind)
     if reached and not secretary_too:
         return reached
     above = await people.holders(turn.tx, member.unit_path, ("secretary", "committee"))
     for person_id in above:
         if person_id not in (member.id, member.liaison_id):
-            reached += await _write(turn, person_id, write, kind)
+            reached += await write_to(turn, person_id, write, kind)
     return reached
 
 
-async def _write(turn: Turn, person_id: str, write: Writing, kind: Kind) -> int:
+async def write_to(turn: Turn, person_id: str, write: Writing, kind: Kind = "notice") -> int:
+    """To one holder of an office, in their own language; 0 where no door of theirs works."""
     reader = await people.the_one_who_acts(turn.tx, person_id)
     return int(await turn.tell(person_id, write(tongue(reader.language)), kind))

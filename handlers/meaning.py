@@ -6,7 +6,7 @@ from content.act import Act
 from content.rules.office import understand_office
 from content.rules.roles import may
 from content.rules.understanding import understand
-from handlers import picking, replying
+from handlers import number_code, picking, replying
 from handlers.turn import Turn
 from storage import choices, dialogues
 
@@ -78,6 +78,9 @@ async def _spoken(turn: Turn, text: str) -> tuple[Act, ...]:
     office = understand_office(text) if may(turn.actor.roles, "liaison") else None
     if office and not (awaited and replying.is_a_note(awaited, text)):
         return (office,)
+    code = await number_code.typed(turn, text)
+    if code:
+        return (code,)
     acts = understand(text, turn.today)
     asked = await choices.last_asked(turn.tx, turn.now, _address_index(turn))
     if asked and any(offered.person_id not in (None, turn.actor.id) for offered in asked):

@@ -17,6 +17,7 @@ from handlers import (
     change_phone,
     check_in,
     contact_note,
+    dispute,
     hearing,
     invite,
     language,
@@ -28,6 +29,7 @@ from handlers import (
     menu,
     my_file,
     not_me,
+    number_code,
     pass_on,
     quiet,
     remind,
@@ -35,6 +37,7 @@ from handlers import (
     several,
     silent,
     stop,
+    vouch_number,
 )
 from handlers.joining import doorstep, threshold, welcome
 from handlers.turn import Turn
@@ -52,7 +55,8 @@ FOR_MEMBERS: Mapping[str, Handler] = {
     "keep_job": change_job.keep_job,
     "change_phone": change_phone.change_phone,
     "keep_phone": change_phone.keep_phone,
-    "new_phone_answers": change_phone.new_phone_answers,
+    "prove_number": number_code.prove_number,
+    "dispute": dispute.dispute,
     "quiet": quiet.quiet,
     "keep_quiet": quiet.keep_quiet,
     "help": ask_help.ask_help,
@@ -98,6 +102,8 @@ FOR_LIAISONS: Mapping[str, Handler] = {
     "note_contact": contact_note.note_contact,
     "note_words": contact_note.note_words,
     "invite": invite.invite,
+    "vouch_number": vouch_number.vouch_number,
+    "keep_vouched": vouch_number.keep_vouched,
     "send_lesson": lesson_plan.choose_lesson,
     "plan_lesson": lesson_plan.choose_time,
     "preview_lesson": lesson_plan.preview,

@@ -6,7 +6,7 @@ from content.act import Act
 from content.letter import Letter
 from content.rules.understanding import understand
 from handlers import picking
-from handlers.joining import asking, consent
+from handlers.joining import asking, consent, unlisted_number
 from handlers.turn import Turn
 from storage import addresses, choices, invitations
 
@@ -17,7 +17,7 @@ async def stranger(turn: Turn) -> Letter:
     if turn.word.token:
         return await _button_pressed(turn)
     if turn.by_sms:
-        return Letter(chat=turn.say("这个号码没有登记。请您的联系人先登记您的号码。"))
+        return await unlisted_number.written_from(turn)
     if turn.word.shared_a_contact:
         return await _number_shown(turn)
     command, _, code = turn.word.text.strip().partition(" ")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from content.act import Act
 from content.letter import Letter
-from handlers import ask_help, change_phone, not_me
-from handlers.joining import consent
+from handlers import ask_help, not_me, number_claim
+from handlers.joining import consent, own_number
 from handlers.joining.roster_number import invitation_by_sms
 from handlers.turn import Turn
 
@@ -19,9 +19,9 @@ async def on_the_threshold(turn: Turn, acts: tuple[Act, ...]) -> Letter:
     act = acts[0]
     if act.intent == "join":
         return await consent.agree(turn, act)
-    if act.intent == "new_phone_answers":
-        return await change_phone.new_phone_answers(turn, act)
-    if act.intent == "disown":
+    if act.intent == "number_answers":
+        return await own_number.number_answers(turn, act)
+    if act.intent in ("disown", "dispute"):
         return await not_me.disown(turn, act)
     if act.intent == "not_me":
         return await not_me.not_me(turn, act)
@@ -30,5 +30,5 @@ async def on_the_threshold(turn: Turn, acts: tuple[Act, ...]) -> Letter:
     if act.urgent and turn.actor.member:
         return await ask_help.ask_help(turn, act)
     if turn.actor.person.joined_at is not None:
-        return change_phone.is_it_yours(turn.tongue)
+        return number_claim.is_it_yours(turn.tongue)
     return invitation_by_sms(turn.tongue.code)
