@@ -11,6 +11,7 @@ from content.rules.silence import due_day
 from content.words.catalogue import Tongue
 from content.words.commands import commands
 from handlers import liaison, menu
+from handlers.joining import second_door
 from handlers.turn import Actor, Turn, actor_at, address_used, with_actor
 from storage import contacts, people
 from storage.files import Member
@@ -26,6 +27,7 @@ async def welcome(turn: Turn, person_id: str) -> Letter:
     if member:
         await contacts.heard(turn.tx, turn.now, member, "check_in", turn.word.channel, turn.actor.id)
     if was_inside:
+        await second_door.tell_the_others(turn)
         return _second_door(turn)
     if member is None:
         return _to_office(turn)
