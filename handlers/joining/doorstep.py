@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import structlog
+
 from content.act import Act
 from content.letter import Letter
 from content.rules.understanding import understand
@@ -11,6 +13,8 @@ from handlers.turn import Turn
 from storage import addresses, choices, invitations
 
 WRONG_CODES_AN_HOUR = 5
+
+log = structlog.get_logger()
 
 
 async def stranger(turn: Turn) -> Letter:
@@ -44,10 +48,14 @@ async def _code_shown(turn: Turn, code: str) -> Letter:
     """Looking uses nothing up: only a consent does."""
     channel, value = turn.word.channel, turn.word.address
     if await invitations.wrong_lately(turn.tx, turn.now, channel, value) >= WRONG_CODES_AN_HOUR:
-        return Letter(chat=turn.say("试的次数太多了，请过一小时再来，或请联系人重新发一个邀请。"))
+        return Letter(
+            chat=turn.say("试的次数太多了，请过一小时再来。不想等，就点下面的按钮，分享您本人的号码。"),
+            asks_contact=turn.say("分享我的手机号"),
+        )
     invitation = await invitations.behind(turn.tx, turn.now, code)
     if invitation is None:
-        await invitations.note_wrong(turn.tx, turn.now, channel, value)
+        tries = await invitations.note_wrong(turn.tx, turn.now, channel, value)
+        log.warning("wrong_code", channel=channel, inbox=turn.word.id, within_an_hour=tries)
         return asking.invitation_over(turn)
     return asking.in_chat(turn, {"invitation": invitation.id})
 
