@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from content.act import Act
 from storage.choices import Offered
 
-_AGREEING = frozenset({"join", "send_it", "number_answers", "disown", "pass_on"})
+_AGREEING = frozenset({"join", "send_it", "number_answers", "disown", "pass_on", "leave"})
 
 
 def picked(acts: Sequence[Act], asked: Sequence[Offered] | None) -> Act | None:

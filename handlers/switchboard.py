@@ -30,6 +30,7 @@ from handlers import (
     my_file,
     not_me,
     number_code,
+    only_sms,
     pass_on,
     quiet,
     remind,
@@ -38,6 +39,7 @@ from handlers import (
     silent,
     stop,
     vouch_number,
+    withdraw,
 )
 from handlers.joining import doorstep, threshold, welcome
 from handlers.turn import Turn
@@ -68,6 +70,10 @@ FOR_MEMBERS: Mapping[str, Handler] = {
     "me": my_file.my_file,
     "stop": stop.stop,
     "resume": stop.resume,
+    "withdraw": withdraw.withdraw,
+    "leave": withdraw.leave,
+    "only_sms": only_sms.only_sms,
+    "keep_only_sms": only_sms.keep_only_sms,
     "not_me": not_me.not_me,
     "disown": not_me.disown,
     "points": menu.not_yet,
@@ -90,6 +96,7 @@ FOR_ANYBODY: Mapping[str, Handler] = {
     "wordless": menu.wordless,
     "opened_link": welcome.already_inside,
     "join": welcome.already_inside,
+    "ask_in": welcome.already_inside,
     "decline": menu.drop,
 }
 
