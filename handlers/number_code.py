@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+import structlog
+
 from content.act import Act
 from content.letter import Letter
 from handlers import menu, new_number, number_claim
@@ -12,6 +14,8 @@ from handlers.turn import Turn
 from storage import number_claims
 from storage.addresses import AddressTaken
 from storage.number_claims import MOST_TRIES
+
+log = structlog.get_logger()
 
 _CODE = re.compile(r"(?:校验码|验证码)?(?:是|为)?[::]?(\d{6})")
 
@@ -30,6 +34,7 @@ async def prove_number(turn: Turn, act: Act) -> Letter:
     if claim is None or claim.vouched_by:
         return await menu.not_understood(turn, act)
     if not await number_claims.try_code(turn.tx, turn.now, claim, act.text):
+        log.warning("wrong_code", channel=turn.word.channel, inbox=turn.word.id, claim=claim.id)
         return _wrong(turn, MOST_TRIES - claim.tries - 1)
     try:
         await new_number.take_over(turn, await turn.own_file(), claim)

@@ -21,7 +21,7 @@ _TELLS: Mapping[str, Callable[[str], bool]] = {
     "change_address": lambda text: find_place(text) is not None,
     "change_job": is_about_work,
 }
-_CODE_WORDS = ("check_in", "stop", "resume", "menu", "not_me", "me", "lesson")
+_CODE_WORDS = ("check_in", "stop", "resume", "menu", "not_me", "me", "lesson", "withdraw", "dispute")
 _LONGEST_COMMAND = 8
 
 
