@@ -105,11 +105,12 @@ class Intake:
         return with_actor(turn, await actor_at(tx, address)) if address else turn
 
     async def _promise(self, turn: Turn, incoming: Incoming, letter: Letter) -> None:
-        """A stranger's number is answered once a day: two machines would write to each other for ever."""
+        """A stranger's number gets one answer once a day: two machines would write to each other for ever."""
         word, key = turn.word, f"{turn.word.id}{outbox.ANSWER}"
         if turn.is_stranger and turn.by_sms:
             day = turn.now.astimezone(turn.house.zone).date()
-            key = f"stranger:{turn.tx.vault.blind('sms', word.address).hex()}:{day}"
+            said = turn.tx.vault.code_hash(letter.sms or letter.chat).hex()
+            key = f"stranger:{turn.tx.vault.blind('sms', word.address).hex()}:{day}:{said}"
         person = None if turn.is_stranger else turn.actor
         destination = Destination(
             word.channel, word.address, person.id if person else None, person.address.id if person else None

@@ -17,7 +17,7 @@ _KINDS: Mapping[str, Kind] = {
     "back": "check_in",
     "keep_address": "change",
     "keep_job": "change",
-    "keep_phone": "change",
+    "prove_number": "change",
     "keep_return": "change",
     "lesson_answer": "answer",
     "help": "help",

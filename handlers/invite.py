@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import datetime
 
 import segno
 
@@ -11,7 +12,7 @@ from content.letter import Attachment, Choice, Letter
 from content.rules.names import masked
 from content.rules.phones import takes_sms
 from handlers import member_file, menu
-from handlers.joining.roster_number import invitation_by_sms
+from handlers.joining.roster_number import DECLINED, invitation_by_sms, invitation_key
 from handlers.turn import Turn
 from handlers.which_member import which_member
 from storage import dialogues, invitations, members, outbox, post
@@ -77,10 +78,11 @@ async def _by_sms(turn: Turn, member: Member) -> Letter:
             chat=turn.say("{name} 没有登记能收短信的手机号，请先补上，或用链接。", name=member.name),
             sms=turn.say("没有登记能收短信的手机号，请先补上。"),
         )
-    # An invitation every day from a number nobody knows is a nuisance; the second press sends none.
+    if number.suspended_for == DECLINED and number.suspended_at:
+        return _said_no(turn, member, number.suspended_at)
     day = turn.now.astimezone(turn.house.zone).date()
-    key = f"invite:{member.id}:{number.id}:{day}"
-    letter = invitation_by_sms(member.language)
+    key = invitation_key(number, day)
+    letter = invitation_by_sms(member.language, turn.actor.id)
     sent = await outbox.promise(turn.tx, turn.now, outbox.to(number), letter, "notice", key)
     if sent is None:
         said, short = (
@@ -91,6 +93,24 @@ async def _by_sms(turn: Turn, member: Member) -> Letter:
         said = turn.say("已发短信给 {name}。对方回 1 就加入了。", name=member.name)
         short = turn.say("已发短信，对方回1就加入了。")
     return Letter(chat=said, sms=short, choices=menu.for_office(turn))
+
+
+def _said_no(turn: Turn, member: Member, at: datetime) -> Letter:
+    """A no is kept: only the person can begin again, by a word or with a link from hand to hand."""
+    day = turn.tongue.day(at.astimezone(turn.house.zone).date())
+    link = Choice(turn.say("给我链接和二维码"), Act(intent="invite", about={"id": member.id, "way": "link"}))
+    return Letter(
+        chat=turn.say(
+            "{name} {day}说过不加入，不再发短信。本人想加入，自己发一条“加入”就行；"
+            "也可以当面谈谈，把链接给对方。",
+            name=member.name,
+            day=day,
+        ),
+        sms=turn.say(
+            "{who}{day}说过不加入，不再发短信。想加入请本人发“加入”。", who=masked(member.name), day=day
+        ),
+        choices=() if turn.by_sms else ((link,),),
+    )
 
 
 async def _by_link(turn: Turn, member: Member) -> Letter:

@@ -30,15 +30,23 @@ async def tell_liaison(
     """
     reached = 0
     if member.liaison_id and member.liaison_id != member.id:
-        reached = await _write(turn, member.liaison_id, write, kind, mark, cause)
+        reached = await write_to(turn, member.liaison_id, write, kind, mark, cause)
     if reached and not secretary_too:
         return reached
     written = await _for_those_above(turn, member, write, bool(reached))
     above = await offices.holders(turn.tx, member.unit_path, ("secretary", "committee"))
     for person_id in above:
         if person_id not in (member.id, member.liaison_id):
-            reached += await _write(turn, person_id, written, kind, mark, cause)
+            reached += await write_to(turn, person_id, written, kind, mark, cause)
     return reached
+
+
+async def write_to(
+    turn: Turn, person_id: str, write: Writing, kind: Kind = "notice", mark: str = "", cause: str = ""
+) -> int:
+    """To one holder of an office, in their own language; 0 where no door of theirs works."""
+    letter = write(tongue(await people.language_of(turn.tx, person_id)))
+    return int(await turn.tell(person_id, letter, kind, mark, cause))
 
 
 async def _for_those_above(turn: Turn, member: Member, write: Writing, liaison_knows: bool) -> Writing:
@@ -48,8 +56,3 @@ async def _for_those_above(turn: Turn, member: Member, write: Writing, liaison_k
     name = await people.name_of(turn.tx, member.liaison_id)
     knows: Knows = "knows" if liaison_knows else "not_reached"
     return lambda t: as_read_above(t, write(t), name, knows)
-
-
-async def _write(turn: Turn, person_id: str, write: Writing, kind: Kind, mark: str, cause: str) -> int:
-    letter = write(tongue(await people.language_of(turn.tx, person_id)))
-    return int(await turn.tell(person_id, letter, kind, mark, cause))

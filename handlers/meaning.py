@@ -8,7 +8,7 @@ from content.rules.office import understand_office
 from content.rules.roles import may
 from content.rules.understanding import understand
 from content.words.keys import key_meant
-from handlers import menu, questions, replying
+from handlers import menu, number_code, questions, replying
 from handlers.turn import Turn
 from storage import choices, dialogues
 
@@ -85,6 +85,9 @@ async def _spoken(turn: Turn, text: str) -> tuple[Act, ...]:
     office = _order_of_the_office(turn, text, acts)
     if office and not (awaited and replying.is_a_note(awaited, text)):
         return (office,)
+    code = await number_code.typed(turn, text)
+    if code:
+        return (code,)
     if turn.actor.member and turn.actor.member.quiet_until:
         acts = absence.ended(acts, text)
     if awaited and replying.is_taken_back(awaited, text):

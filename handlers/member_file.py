@@ -58,11 +58,14 @@ def actions(turn: Turn, member: Member) -> tuple[tuple[Choice, ...], ...]:
     write = act(turn.say("请本人加入"), "invite")
     if member.joined:
         write = act(turn.say("发提醒"), "remind")
+    # Of those who have not joined, the roster says the number.
+    number = (act(turn.say("改手机号"), "vouch_number"),) if member.joined else ()
     if turn.by_sms:
-        return ((call, write),) if can_be_reminded(member) or not member.joined else ((call,),)
+        return ((call, write, *number) if can_be_reminded(member) or not member.joined else (call, *number),)
     visit = act(turn.say("记一次走访"), "note", kind="visit")
     message = act(turn.say("记一条消息"), "note", kind="message")
-    return ((call, visit, message), (write,)) if not member.stopped else ((call, visit, message),)
+    more = number if member.stopped else (write, *number)
+    return ((call, visit, message), more) if more else ((call, visit, message),)
 
 
 async def _opened(turn: Turn, member: Member) -> Letter:

@@ -26,8 +26,15 @@ async def my_file(turn: Turn, _act: Act) -> Letter:
     return Letter(
         chat="\n".join([*await _lines(turn, member), "", *await _lookers(turn, member)]),
         sms=_in_short(turn, member),
-        choices=menu.for_member(turn),
+        choices=(*_ways_out(turn), *menu.for_member(turn)),
     )
+
+
+def _ways_out(turn: Turn) -> menu.Rows:
+    """By SMS the words do it, and cost nothing until they are wanted."""
+    if turn.by_sms:
+        return ()
+    return ((turn.choice(turn.say("只用短信"), "only_sms"), turn.choice(turn.say("退出联动"), "withdraw")),)
 
 
 async def _lines(turn: Turn, member: Member) -> list[str]:

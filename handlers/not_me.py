@@ -24,7 +24,7 @@ async def not_me(turn: Turn, _act: Act) -> Letter:
 async def disown(turn: Turn, _act: Act) -> Letter:
     """The address ends; the liaison is told, and the member by another door where they have one."""
     member, address = turn.actor.member, turn.actor.address
-    await addresses.end(turn.tx, turn.now, address.id)
+    await addresses.end(turn.tx, turn.now, address.id, "disowned")
     if member:
         await liaison.tell_liaison(turn, member, lambda t: _to_liaison(t, member, address.value))
         if address.channel == "sms" and not address.verified and member.joined:

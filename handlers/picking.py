@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from content.act import Act
 from storage.choices import Asked, Offered
 
-_AGREEING = frozenset({"join", "send_it", "new_phone_answers", "disown", "pass_on", "back"})
+_AGREEING = frozenset({"join", "send_it", "number_answers", "disown", "pass_on", "back", "leave"})
 # Done twice they would be heard twice by somebody else, or stand twice in a register.
 _ONCE = _AGREEING | {"note_contact", "remind", "invite"}
 # A late 1 to a reminder is what the reminder asked for.
@@ -31,6 +31,11 @@ def picked(acts: Sequence[Act], asked: Asked | None) -> Offered | Act | None:
     if acts[0].intent == "yes":
         return _once(first)
     return others[0] if len(others) == 1 else Act(intent="drop")
+
+
+def act_of(chosen: Offered | Act | None) -> Act | None:
+    """What a stranger's pick means: nothing of theirs is marked as answered."""
+    return chosen.act if isinstance(chosen, Offered) else chosen
 
 
 def agrees(act: Act) -> bool:

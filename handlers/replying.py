@@ -26,7 +26,7 @@ _TELLS: Mapping[str, Callable[[str], bool]] = {
     "change_job": is_about_work,
 }
 _ANEW = {"keep_address": "change_address", "keep_job": "change_job"}
-_CODE_WORDS = ("check_in", "stop", "resume", "menu", "not_me", "me", "lesson")
+_CODE_WORDS = ("check_in", "stop", "resume", "menu", "not_me", "me", "lesson", "withdraw", "dispute")
 _LONGEST_COMMAND = 8
 # QD, DZ, GZ: nobody answers a question with two letters, not even 有什么难处.
 _CODE = re.compile(r"[a-z]{2}")

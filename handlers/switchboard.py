@@ -18,6 +18,7 @@ from handlers import (
     change_phone,
     check_in,
     contact_note,
+    dispute,
     hearing,
     invite,
     language,
@@ -30,6 +31,8 @@ from handlers import (
     menu,
     my_file,
     not_me,
+    number_code,
+    only_sms,
     pass_on,
     quiet,
     remind,
@@ -37,6 +40,8 @@ from handlers import (
     several,
     silent,
     stop,
+    vouch_number,
+    withdraw,
 )
 from handlers.joining import doorstep, threshold, welcome
 from handlers.turn import Turn
@@ -55,7 +60,8 @@ FOR_MEMBERS: Mapping[str, Handler] = {
     "keep_job": change_job.keep_job,
     "change_phone": change_phone.change_phone,
     "keep_phone": change_phone.keep_phone,
-    "new_phone_answers": change_phone.new_phone_answers,
+    "prove_number": number_code.prove_number,
+    "dispute": dispute.dispute,
     "quiet": quiet.quiet,
     "keep_quiet": quiet.keep_quiet,
     "help": ask_help.ask_help,
@@ -67,6 +73,10 @@ FOR_MEMBERS: Mapping[str, Handler] = {
     "me": my_file.my_file,
     "stop": stop.stop,
     "resume": stop.resume,
+    "withdraw": withdraw.withdraw,
+    "leave": withdraw.leave,
+    "only_sms": only_sms.only_sms,
+    "keep_only_sms": only_sms.keep_only_sms,
     "not_me": not_me.not_me,
     "disown": not_me.disown,
     "points": menu.not_yet,
@@ -91,6 +101,7 @@ FOR_ANYBODY: Mapping[str, Handler] = {
     "wordless": menu.wordless,
     "opened_link": welcome.already_inside,
     "join": welcome.already_inside,
+    "ask_in": welcome.already_inside,
     "decline": menu.drop,
 }
 
@@ -103,6 +114,8 @@ FOR_LIAISONS: Mapping[str, Handler] = {
     "note_contact": contact_note.note_contact,
     "note_words": contact_note.note_words,
     "invite": invite.invite,
+    "vouch_number": vouch_number.vouch_number,
+    "keep_vouched": vouch_number.keep_vouched,
     "send_lesson": lesson_plan.choose_lesson,
     "plan_lesson": lesson_plan.choose_time,
     "preview_lesson": lesson_plan.preview,

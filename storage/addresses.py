@@ -15,6 +15,9 @@ from storage.once import insert_once
 from storage.vault import DAMAGED
 
 ChannelName = Literal["telegram", "sms"]
+# Why an address is no longer somebody's: another took its place, its owner is somebody else, its person
+# says that they never opened it, or they have left.
+Ending = Literal["replaced", "disowned", "disputed", "withdrawn"]
 
 addresses = Table(
     "addresses",
@@ -29,6 +32,7 @@ addresses = Table(
     Column("suspended_at", Moment),
     Column("suspended_for", Text),
     Column("ended_at", Moment),
+    Column("ended_for", Text),
     Index(
         "uq_addresses_in_use",
         "value_index",
@@ -50,8 +54,14 @@ class Address:
     person_id: str
     channel: ChannelName
     value: str
-    verified: bool
+    verified_at: datetime | None
     suspended_for: str
+    suspended_at: datetime | None
+    ended_at: datetime | None
+
+    @property
+    def verified(self) -> bool:
+        return self.verified_at is not None
 
     @property
     def usable(self) -> bool:
@@ -145,9 +155,64 @@ async def revive(tx: Transaction, address_id: str) -> None:
     )
 
 
-async def end(tx: Transaction, now: datetime, address_id: str) -> None:
+async def end(tx: Transaction, now: datetime, address_id: str, reason: Ending = "replaced") -> None:
     """It is no longer this person's; the row stays as history."""
-    await tx.conn.execute(update(addresses).where(addresses.c.id == address_id).values(ended_at=now))
+    ended = update(addresses).where(addresses.c.id == address_id).values(ended_at=now, ended_for=reason)
+    await tx.conn.execute(ended)
+
+
+async def ended_lately(
+    tx: Transaction, channel: ChannelName, value: str, reason: Ending, since: datetime
+) -> Address | None:
+    """The newest that ended for this reason after `since`: whose it was before."""
+    rows = await tx.conn.execute(
+        select(addresses)
+        .where(
+            addresses.c.value_index == tx.vault.blind(channel, value),
+            addresses.c.ended_for == reason,
+            addresses.c.ended_at > since,
+        )
+        .order_by(addresses.c.ended_at.desc(), addresses.c.id.desc())
+    )
+    row = rows.first()
+    return _address(tx, row) if row else None
+
+
+async def replaced_at(tx: Transaction, person_id: str, moment: datetime) -> list[Address]:
+    """The person's addresses that another took the place of in the turn of that moment."""
+    rows = await tx.conn.execute(
+        select(addresses).where(
+            addresses.c.person_id == person_id,
+            addresses.c.ended_for == "replaced",
+            addresses.c.ended_at == moment,
+        )
+    )
+    return [_address(tx, row) for row in rows]
+
+
+async def was_disowned(tx: Transaction, person_id: str, channel: ChannelName, value: str) -> bool:
+    """Whether somebody at this address said that it is not this person's."""
+    rows = await tx.conn.execute(
+        select(addresses.c.id).where(
+            addresses.c.value_index == tx.vault.blind(channel, value),
+            addresses.c.person_id == person_id,
+            addresses.c.ended_for == "disowned",
+        )
+    )
+    return rows.first() is not None
+
+
+async def restore(tx: Transaction, address: Address) -> None:
+    """It is the person's again as it was. Raises AddressTaken where somebody else has it by now."""
+    taken = await behind(tx, address.channel, address.value)
+    if taken and taken.verified and taken.person_id != address.person_id:
+        raise AddressTaken
+    restored = update(addresses).where(addresses.c.id == address.id).values(ended_at=None, ended_for=None)
+    try:
+        async with tx.conn.begin_nested():
+            await tx.conn.execute(restored)
+    except IntegrityError:
+        raise AddressTaken from None
 
 
 def _address(tx: Transaction, row: Row[tuple[object, ...]]) -> Address:
@@ -157,6 +222,8 @@ def _address(tx: Transaction, row: Row[tuple[object, ...]]) -> Address:
         person_id=row.person_id,
         channel=row.channel,
         value=value,
-        verified=row.verified_at is not None,
+        verified_at=row.verified_at,
         suspended_for="damaged" if value == DAMAGED else row.suspended_for or "",
+        suspended_at=row.suspended_at,
+        ended_at=row.ended_at,
     )

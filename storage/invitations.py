@@ -12,6 +12,7 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
+    Row,
     Table,
     Text,
     func,
@@ -52,8 +53,11 @@ wrong_codes = Table(
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
+    """`made_by` is the id of whoever invited, empty for an operator's command."""
+
     id: str
     person_id: str
+    made_by: str
 
 
 async def make(tx: Transaction, now: datetime, person_id: str, made_by: str | None) -> str:
@@ -92,7 +96,7 @@ async def behind(tx: Transaction, now: datetime, code: str) -> Invitation | None
         .with_for_update()
     )
     row = rows.first()
-    return Invitation(id=row.id, person_id=row.person_id) if row else None
+    return _invitation(row) if row else None
 
 
 async def still_open(tx: Transaction, now: datetime, invitation_id: str) -> Invitation | None:
@@ -107,14 +111,15 @@ async def still_open(tx: Transaction, now: datetime, invitation_id: str) -> Invi
         .with_for_update()
     )
     row = rows.first()
-    return Invitation(id=row.id, person_id=row.person_id) if row else None
+    return _invitation(row) if row else None
 
 
 async def use(tx: Transaction, now: datetime, invitation: Invitation) -> None:
     await tx.conn.execute(update(invitations).where(invitations.c.id == invitation.id).values(used_at=now))
 
 
-async def note_wrong(tx: Transaction, now: datetime, channel: str, value: str) -> None:
+async def note_wrong(tx: Transaction, now: datetime, channel: str, value: str) -> int:
+    """How many it makes within an hour."""
     tried = await wrong_lately(tx, now, channel, value)
     await tx.conn.execute(
         insert(wrong_codes).values(
@@ -125,6 +130,7 @@ async def note_wrong(tx: Transaction, now: datetime, channel: str, value: str) -
             in_a_row=tried + 1,
         )
     )
+    return tried + 1
 
 
 async def wrong_lately(tx: Transaction, now: datetime, channel: str, value: str) -> int:
@@ -138,3 +144,7 @@ async def wrong_lately(tx: Transaction, now: datetime, channel: str, value: str)
         )
     )
     return counted.scalar_one()
+
+
+def _invitation(row: Row[tuple[object, ...]]) -> Invitation:
+    return Invitation(id=row.id, person_id=row.person_id, made_by=row.made_by or "")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, func, select
+from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, func, select, update
 
 from content.letter import Attachment, Letter
 from storage import choices
@@ -142,6 +142,15 @@ async def note_unreachable(
         "settled_at": now,
     }
     await insert_once(tx, outbox, row)
+
+
+async def call_off(tx: Transaction, now: datetime, person_id: str) -> None:
+    """What was promised to the person and has not gone out will not: they have left."""
+    await tx.conn.execute(
+        update(outbox)
+        .where(outbox.c.person_id == person_id, outbox.c.state == "pending", outbox.c.kind != "reply")
+        .values(state="failed", reason="withdrawn", settled_at=now)
+    )
 
 
 def _kept(letter: Letter, buttons: list[list[Shown]], press: dict[str, Any] | None) -> str:

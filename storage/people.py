@@ -72,6 +72,11 @@ async def has_joined(tx: Transaction, person_id: str, now: datetime) -> None:
     await tx.conn.execute(update(people).where(people.c.id == person_id).values(joined_at=now))
 
 
+async def has_left(tx: Transaction, person_id: str) -> None:
+    """Back on the roster only: nothing is sent until they join again."""
+    await tx.conn.execute(update(people).where(people.c.id == person_id).values(joined_at=None))
+
+
 async def choose_language(tx: Transaction, person_id: str, language: str) -> None:
     await tx.conn.execute(update(people).where(people.c.id == person_id).values(language=language))
 

@@ -12,7 +12,7 @@ from bot.doors import doors_of
 from bot.settings import Settings
 from content.rules.phones import as_e164, masked
 from handlers.invite import qr_of
-from handlers.joining.roster_number import invitation_by_sms
+from handlers.joining.roster_number import DECLINED, invitation_by_sms
 from storage import addresses, invitations, members, outbox, people, post
 from storage.addresses import Address
 from storage.database import Transaction
@@ -70,7 +70,7 @@ async def _by_number(tx: Transaction, phone: str) -> list[Address]:
 async def _all_outside(tx: Transaction) -> list[Address]:
     outside = [m for m in await members.everyone(tx, the_programme()) if not m.joined]
     numbers = [await post.number_of(tx, member.id) for member in outside]
-    return [number for number in numbers if number]
+    return [number for number in numbers if number and number.suspended_for != DECLINED]
 
 
 async def _write(tx: Transaction, number: Address) -> None:

@@ -19,7 +19,7 @@ def in_chat(turn: Turn, about: dict[str, str]) -> Letter:
         choices=(
             way(turn.say("同意，也同意用境外聊天软件")),
             way(turn.say("同意，但只用短信"), way="sms_only"),
-            (turn.choice(turn.say("不同意"), "decline"),),
+            (Choice(turn.say("不同意"), Act(intent="decline", about=about)),),
         ),
     )
 

@@ -7,10 +7,10 @@ from content.letter import Letter
 from content.words.notice import WORDING
 from handlers.joining import asking, welcome
 from handlers.joining.entitled import Entitled, entitled
-from handlers.joining.roster_number import invitation_by_sms
+from handlers.joining.roster_number import DECLINED, invitation_by_sms, invitation_key
 from handlers.turn import Turn
 from storage import addresses, consents, invitations, outbox, people, post
-from storage.addresses import AddressTaken
+from storage.addresses import Address, AddressTaken
 
 
 async def agree(turn: Turn, act: Act) -> Letter:
@@ -24,47 +24,56 @@ async def agree(turn: Turn, act: Act) -> Letter:
         await _let_in(turn, found)
     except AddressTaken:
         return asking.address_taken(turn)
-    await _keep_consent(turn, found)
+    if found.invitation:
+        await invitations.use(turn.tx, turn.now, found.invitation)
+    await consents.give(turn.tx, turn.now, found.person_id, "keeping", WORDING, turn.word.channel)
     if turn.word.channel == "telegram":
         await consents.give(turn.tx, turn.now, found.person_id, "overseas_chat", WORDING, "telegram")
-    return await welcome.welcome(turn, found.person_id)
+    return await welcome.welcome(turn, found.person_id, found.inviter)
 
 
-async def decline(turn: Turn, _act: Act) -> Letter:
-    """Nothing is kept of the address. A roster number that says no is not written to again."""
-    if not turn.is_stranger and turn.by_sms:
-        await addresses.suspend(turn.tx, turn.now, turn.actor.address.id, "declined")
+async def decline(turn: Turn, act: Act) -> Letter:
+    """Nothing is kept of the chat. The roster number of whoever says no is not written to again."""
+    number = await _number_of_who_declines(turn, act)
+    if number:
+        await addresses.suspend(turn.tx, turn.now, number.id, DECLINED)
     return Letter(
         chat=turn.say("好，不登记，也不再打扰您。以后想用，请联系人重新邀请。"),
-        sms=turn.say("好，不再打扰您。以后想用，请联系人重新邀请。"),
+        sms=turn.say("好，不再打扰您。以后想用，回“加入”就行。"),
     )
+
+
+async def _number_of_who_declines(turn: Turn, act: Act) -> Address | None:
+    """The number that says no itself; in a chat that of the person invited, unless it has said yes before."""
+    if turn.by_sms:
+        return turn.actor.address
+    found = await entitled(turn, act)
+    number = await post.number_of(turn.tx, found.person_id) if found else None
+    return number if number and not number.verified else None
 
 
 async def _let_in(turn: Turn, found: Entitled) -> None:
     """The address in use is theirs, and so is the number that the chat service vouched for."""
     if found.number:
         await addresses.verify(turn.tx, turn.now, found.number)
-    await addresses.add(
+    here = await addresses.add(
         turn.tx, turn.now, found.person_id, turn.word.channel, turn.word.address, verified=True
     )
-
-
-async def _keep_consent(turn: Turn, found: Entitled) -> None:
-    if found.invitation:
-        await invitations.use(turn.tx, turn.now, found.invitation)
-    await consents.give(turn.tx, turn.now, found.person_id, "keeping", WORDING, turn.word.channel)
+    # Who said no, or left, and comes back by the same number is written to again.
+    await addresses.revive(turn.tx, here)
 
 
 async def _only_sms(turn: Turn, found: Entitled) -> Letter:
-    """Nothing is kept of this chat; the number on the roster is written to and has to answer."""
+    """Nothing is kept of this chat, and nothing is agreed to yet: the number has to answer for itself."""
     number = await post.number_of(turn.tx, found.person_id)
     if number is None:
         return Letter(chat=turn.say("名册上没有您的手机号。请把号码告诉您的联系人，登记后会给您发短信。"))
     person = await people.the_one_who_acts(turn.tx, found.person_id)
-    await _keep_consent(turn, found)
     if number.verified and person.joined_at:
         return Letter(chat=turn.say("好，只用短信。您的手机号早已登记好，不用再办。"))
-    letter = invitation_by_sms(person.language)
-    key = f"{turn.word.id}:sms:{number.id}"
-    await outbox.promise(turn.tx, turn.now, outbox.to(number), letter, "reply", key)
+    letter = invitation_by_sms(person.language, found.inviter)
+    day = turn.now.astimezone(turn.house.zone).date()
+    key = invitation_key(number, day)
+    if not await outbox.promise(turn.tx, turn.now, outbox.to(number), letter, "reply", key):
+        return Letter(chat=turn.say("今天已经给您登记的手机号发过短信了，请在短信里回 1。"))
     return Letter(chat=turn.say("好，以后只用短信。已向您登记的手机号发了一条短信，回复 1 就办好了。"))

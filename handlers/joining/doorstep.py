@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import structlog
+
 from content.act import Act
 from content.letter import Letter
 from content.rules.understanding import understand
 from handlers import picking
-from handlers.joining import asking, consent
+from handlers.joining import asking, consent, unlisted_number
 from handlers.turn import Turn
 from storage import addresses, choices, invitations
-from storage.choices import Offered
 
 WRONG_CODES_AN_HOUR = 5
+
+log = structlog.get_logger()
 
 
 async def stranger(turn: Turn) -> Letter:
     if turn.word.token:
         return await _button_pressed(turn)
     if turn.by_sms:
-        return Letter(chat=turn.say("这个号码没有登记。请您的联系人先登记您的号码。"))
+        return await unlisted_number.written_from(turn)
     if turn.word.shared_a_contact:
         return await _number_shown(turn)
     command, _, code = turn.word.text.strip().partition(" ")
@@ -45,10 +48,14 @@ async def _code_shown(turn: Turn, code: str) -> Letter:
     """Looking uses nothing up: only a consent does."""
     channel, value = turn.word.channel, turn.word.address
     if await invitations.wrong_lately(turn.tx, turn.now, channel, value) >= WRONG_CODES_AN_HOUR:
-        return Letter(chat=turn.say("试的次数太多了，请过一小时再来，或请联系人重新发一个邀请。"))
+        return Letter(
+            chat=turn.say("试的次数太多了，请过一小时再来。不想等，就点下面的按钮，分享您本人的号码。"),
+            asks_contact=turn.say("分享我的手机号"),
+        )
     invitation = await invitations.behind(turn.tx, turn.now, code)
     if invitation is None:
-        await invitations.note_wrong(turn.tx, turn.now, channel, value)
+        tries = await invitations.note_wrong(turn.tx, turn.now, channel, value)
+        log.warning("wrong_code", channel=channel, inbox=turn.word.id, within_an_hour=tries)
         return asking.invitation_over(turn)
     return asking.in_chat(turn, {"invitation": invitation.id})
 
@@ -73,7 +80,7 @@ async def _written(turn: Turn) -> Letter:
     chosen = picking.picked(acts, asked)
     if asked and asked.is_open and acts[0].intent == "yes":
         return Letter(chat=turn.say("谢谢！请在上面点一个：也用聊天，还是只用短信？或者回 1、2、3。"))
-    act = chosen.act if isinstance(chosen, Offered) else chosen
+    act = picking.act_of(chosen)
     return await _answered(turn, act) if act else _hello(turn)
 
 

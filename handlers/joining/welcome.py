@@ -11,13 +11,17 @@ from content.rules.silence import due_day
 from content.words.catalogue import Tongue
 from content.words.commands import commands
 from handlers import liaison, menu
+from handlers.joining import second_door
 from handlers.turn import Actor, Turn, actor_at, address_used, with_actor
 from storage import contacts, people
 from storage.files import Member
 
 
-async def welcome(turn: Turn, person_id: str) -> Letter:
-    """The person is inside from now, and joining was their first word; a second door is only added."""
+async def welcome(turn: Turn, person_id: str, inviter: str = "") -> Letter:
+    """The person is inside from now, and joining was their first word; a second door is only added.
+
+    The liaison hears of it, and whoever invited: once, where they are the same.
+    """
     was_inside = (await people.the_one_who_acts(turn.tx, person_id)).joined_at is not None
     if not was_inside:
         await people.has_joined(turn.tx, person_id, turn.now)
@@ -26,10 +30,13 @@ async def welcome(turn: Turn, person_id: str) -> Letter:
     if member:
         await contacts.heard(turn.tx, turn.now, member, "check_in", turn.word.channel, turn.actor.id)
     if was_inside:
+        await second_door.tell_the_others(turn)
         return _second_door(turn)
     if member is None:
         return _to_office(turn)
     await liaison.tell_liaison(turn, member, lambda t: _to_liaison(t, member))
+    if inviter and inviter != member.id:
+        await liaison.write_to(turn, inviter, lambda t: _to_liaison(t, member))
     return _to_member(turn, member)
 
 

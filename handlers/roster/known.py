@@ -93,6 +93,10 @@ class Known:
         known = await addresses.of_person(self._tx, person_id)
         return [address for address in known if address.channel == "sms"]
 
+    async def disowned(self, person_id: str, number: str) -> bool:
+        """Whether somebody at the number said that it is not this person's: an old roster knows no better."""
+        return bool(number) and await addresses.was_disowned(self._tx, person_id, "sms", number)
+
     async def name_of(self, person_id: str) -> str:
         """To compare with the file, which names the person itself; not to be shown from here."""
         if person_id not in self._names:

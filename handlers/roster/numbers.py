@@ -6,7 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from content.rules.phones import takes_sms
-from handlers.roster.doubts import LANDLINE, NUMBER_KNOWN, NUMBER_TWICE, NUMBER_VERIFIED, Doubts
+from handlers.roster.doubts import (
+    LANDLINE,
+    NUMBER_DISOWNED,
+    NUMBER_KNOWN,
+    NUMBER_TWICE,
+    NUMBER_VERIFIED,
+    Doubts,
+)
 from handlers.roster.known import Known
 from handlers.roster.persons import Placed, Somebody
 from handlers.roster.row import RosterRow
@@ -24,6 +31,9 @@ async def settle(people: Sequence[Somebody], known: Known, doubts: Doubts) -> No
     A number that its owner leaves in this very file is free: else the next import would find it free,
     and change what this one did not.
     """
+    for somebody in people:
+        if somebody.person_id and await known.disowned(somebody.person_id, somebody.phone):
+            _withhold(somebody, doubts, NUMBER_DISOWNED)
     waiting = [somebody for somebody in people if somebody.phone and not await _has_it(somebody, known)]
     leaving: set[str] = set()
     moved = True
@@ -91,8 +101,8 @@ def _verified(somebody: Somebody) -> bool:
     return any(address.verified for address in somebody.numbers)
 
 
-def _withhold(somebody: Somebody, doubts: Doubts) -> None:
-    reason = NUMBER_VERIFIED if _verified(somebody) else NUMBER_KNOWN
+def _withhold(somebody: Somebody, doubts: Doubts, reason: str = "") -> None:
+    reason = reason or (NUMBER_VERIFIED if _verified(somebody) else NUMBER_KNOWN)
     if somebody.phone_at:
         row, field = somebody.phone_at
         doubts.note(row, field, somebody.phone, reason)

@@ -45,6 +45,26 @@ async def test_an_sms_to_the_number_on_the_roster_and_not_twice_a_day(town: Town
     assert "谈七（柳湾村党支部）已经加入" in await town.liaison.reads()
 
 
+@pytest.mark.parametrize("way", ["给我链接和二维码", "发短信到登记号码"])
+async def test_another_who_invited_hears_of_the_joining_once(town: Town, outside: Speaker, way: str) -> None:
+    await town.secretary.says("邀请 谈七")
+    link = await town.secretary.presses(way)
+    if "?start=" in link:
+        await outside.opens(link.rpartition("?start=")[2].split()[0])
+        await outside.presses("也同意用境外聊天软件")
+    else:
+        await outside.says("同意", by="sms")
+    assert (await town.secretary.reads()).count("谈七（柳湾村党支部）已经加入") == 1
+    assert (await town.liaison.reads()).count("谈七（柳湾村党支部）已经加入") == 1
+
+
+async def test_the_liaison_who_invited_hears_of_it_once(town: Town, outside: Speaker) -> None:
+    await town.liaison.says("邀请 谈七")
+    await town.liaison.presses("发短信到登记号码")
+    await outside.says("1", by="sms")
+    assert (await town.liaison.reads()).count("已经加入") == 1
+
+
 async def test_who_is_inside_is_not_invited_again(town: Town) -> None:
     assert "已经加入了" in await town.liaison.says("邀请 石远")
     assert await town.member.reads() == ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from structlog.testing import capture_logs
 
 from storage import invitations
 from tests.conversations.town import Speaker, Town
@@ -60,6 +61,25 @@ async def test_guessing_is_slowed_down_and_written_down(town: Town, new: Speaker
     await town.passes(minutes=2)
     await new.opens(code)
     assert "欢迎" in await new.presses(BOTH)
+
+
+async def test_whoever_has_tried_too_often_may_show_their_own_number(town: Town, new: Speaker) -> None:
+    code = await invited(town, new)
+    for _ in range(5):
+        await new.opens("guessed-code")
+    assert "分享您本人的号码" in await new.opens(code)
+    assert town.world.keyboard(new.phone.id) == (("分享我的手机号",),)
+    await new.shares_contact()
+    assert "欢迎" in await new.presses(BOTH)
+
+
+async def test_each_wrong_code_is_logged_without_the_code(town: Town, new: Speaker) -> None:
+    with capture_logs() as logged:
+        for _ in range(2):
+            await new.opens("guessed-code")
+    wrong = [line for line in logged if line["event"] == "wrong_code"]
+    assert [line["within_an_hour"] for line in wrong] == [1, 2]
+    assert "guessed-code" not in str(logged) and str(new.phone.id) not in str(wrong)
 
 
 async def test_one_guesser_holds_up_nobody_else(town: Town, new: Speaker) -> None:

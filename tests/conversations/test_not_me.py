@@ -38,6 +38,18 @@ async def test_afterwards_the_stranger_is_a_stranger(town: Town) -> None:
     assert await town.old.reads("sms") == ""
 
 
+async def test_the_liaison_who_invites_is_told_that_no_number_is_left(town: Town) -> None:
+    new = await town.moves_in(
+        "new", "谈七", "+8613900000017", smartphone=False, joined=False, liaison="liaison"
+    )
+    await new.says("不是本人", by="sms")
+    await new.says("1", by="sms")
+    await town.liaison.reads()
+    await town.liaison.says("邀请 谈七")
+    assert "没有登记能收短信的手机号" in await town.liaison.presses("短信")
+    assert await new.reads("sms") == ""
+
+
 async def test_in_the_chat_only_the_chat_is_let_go(town: Town) -> None:
     await town.member.says("不是本人")
     await town.member.presses("对")

@@ -23,6 +23,7 @@ from handlers.roster.doubts import (
     NO_BRANCH,
     NOT_A_BRANCH,
     NOT_ONE_LIAISON,
+    NUMBER_DISOWNED,
     NUMBER_KNOWN,
     NUMBER_TWICE,
     NUMBER_VERIFIED,
@@ -449,6 +450,16 @@ class TestChanges:
         plan = await bring(database, roster(("田小禾", "13900139009", WILLOW)))
         assert (counts(plan), doubts(plan)) == ((0, 0, 1, 0, 0), [(2, "phone", NUMBER_VERIFIED)])
         assert await numbers_of(database, file.id) == ["+8613900139001"]
+
+    async def test_a_number_that_was_disowned_is_not_brought_back(self, database: Database) -> None:
+        await bring(database, roster(XIAOHE))
+        file = (await everybody(database))["田小禾"]
+        async with database.writing() as tx:
+            (number,) = await addresses.of_person(tx, file.id)
+            await addresses.end(tx, NOW, number.id, "disowned")
+        plan = await bring(database, roster(XIAOHE))
+        assert doubts(plan) == [(2, "phone", NUMBER_DISOWNED)]
+        assert await numbers_of(database, file.id) == []
 
     async def test_the_old_address_and_number_stay_in_the_history(self, database: Database) -> None:
         await bring(database, roster(XIAOHE))

@@ -27,6 +27,7 @@ from storage import (
     key_check,
     lessons,
     members,
+    number_claims,
     occurrences,
     offices,
     once,
@@ -47,6 +48,7 @@ from storage.files import Member
 from storage.inbox import Raw, Received
 from storage.invitations import Invitation
 from storage.lessons import Sending
+from storage.number_claims import Claim
 from storage.silence import Sought
 from storage.units import Unit
 from storage.viewer import Viewer, the_programme
@@ -74,6 +76,7 @@ class Scene:
     invitation: Invitation
     code: str
     sending: Sending
+    claim: Claim
     blind: bytes
     token: str
     offered: choices.Offered
@@ -113,6 +116,7 @@ async def set_scene(tx: Transaction) -> Scene:
         invitation=invitation,
         code=code,
         sending=sending,
+        claim=await number_claims.make(tx, NOW, member_id, "+8613900139002", "123456"),
         blind=tx.vault.blind("telegram", chat.value),
         token=token,
         offered=offered,
@@ -153,6 +157,10 @@ QUERIES: Mapping[Query, Callable[[Scene], Arguments]] = {
     addresses.suspend: lambda s: Arguments(NOW, s.chat.id, "blocked"),
     addresses.revive: lambda s: Arguments(s.chat.id),
     addresses.end: lambda s: Arguments(NOW, s.chat.id),
+    addresses.ended_lately: lambda s: Arguments("telegram", s.chat.value, "replaced", NOW - DAY),
+    addresses.replaced_at: lambda s: Arguments(s.member.id, NOW),
+    addresses.was_disowned: lambda s: Arguments(s.member.id, "telegram", s.chat.value),
+    addresses.restore: lambda s: Arguments(s.chat),
     audience.of_sender: lambda s: Arguments(s.looker, s.looker.person_id),
     changes.record: lambda s: Arguments(s.member, _change_of_job(s.member)),
     changes.latest: lambda s: Arguments(s.looker, s.member.id, "job"),
@@ -222,6 +230,16 @@ QUERIES: Mapping[Query, Callable[[Scene], Arguments]] = {
     members.note_facts: lambda s: Arguments(s.member, place_code="320505", out_since=date(2026, 3, 1)),
     members.entrust: lambda s: Arguments(s.member, s.looker.person_id),
     members.set_deadlines: lambda s: Arguments(s.member, NOW, "check_in", None),
+    number_claims.make: lambda s: Arguments(NOW, s.member.id, "+8613900139001", "123456"),
+    number_claims.open_of: lambda s: Arguments(NOW, s.member.id),
+    number_claims.open_at: lambda s: Arguments(NOW, s.claim.value),
+    number_claims.open_with: lambda s: Arguments(NOW, s.claim.id),
+    number_claims.try_code: lambda s: Arguments(NOW, s.claim, "000000"),
+    number_claims.end_open: lambda s: Arguments(NOW, s.member.id, "moved"),
+    number_claims.moved_lately: lambda s: Arguments(NOW, s.member.id),
+    number_claims.undo: lambda s: Arguments(s.claim),
+    number_claims.made_in_a_day: lambda s: Arguments(NOW, s.member.id),
+    number_claims.texted_in_a_day: lambda s: Arguments(NOW, s.claim.value),
     occurrences.last_slot: lambda _: Arguments("remind"),
     occurrences.forget_ahead: lambda _: Arguments("remind", NOW),
     occurrences.strike: lambda _: Arguments(NOW, "remind", NOW),
@@ -234,6 +252,7 @@ QUERIES: Mapping[Query, Callable[[Scene], Arguments]] = {
     outbox.promise: lambda s: Arguments(NOW, outbox.to(s.chat), LETTER, "reply", "k2", "", {"id": "1"}),
     outbox.answers_given: lambda s: Arguments(NOW, s.chat, NOW - DAY),
     outbox.note_unreachable: lambda s: Arguments(NOW, s.newcomer, "lesson", "k3", s.sending.id),
+    outbox.call_off: lambda s: Arguments(NOW, s.member.id),
     people.add: lambda _: Arguments(NOW, "新人"),
     people.the_one_who_acts: lambda s: Arguments(s.member.id),
     offices.offices_of: lambda s: Arguments(s.looker.person_id),
@@ -245,6 +264,7 @@ QUERIES: Mapping[Query, Callable[[Scene], Arguments]] = {
     people.language_of: lambda s: Arguments(s.member.id),
     people.is_inside: lambda s: Arguments(s.member.id),
     people.has_joined: lambda s: Arguments(s.member.id, NOW),
+    people.has_left: lambda s: Arguments(s.member.id),
     people.choose_language: lambda s: Arguments(s.member.id, "en"),
     people.stop_lessons: lambda s: Arguments(s.member.id, NOW),
     post.tell: lambda s: Arguments(NOW, s.member.id, LETTER, "notice", "k4"),

@@ -100,6 +100,7 @@ def upgrade() -> None:
         sa.Column("suspended_at", sa.BigInteger(), nullable=True),
         sa.Column("suspended_for", sa.Text(), nullable=True),
         sa.Column("ended_at", sa.BigInteger(), nullable=True),
+        sa.Column("ended_for", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_addresses_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_addresses")),
     )
@@ -173,6 +174,26 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("invitations", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_invitations_person_id"), ["person_id"], unique=False)
+
+    op.create_table(
+        "number_claims",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("person_id", sa.Text(), nullable=False),
+        sa.Column("value", sa.LargeBinary(), nullable=False),
+        sa.Column("value_index", sa.LargeBinary(), nullable=False),
+        sa.Column("code_hash", sa.LargeBinary(), nullable=True),
+        sa.Column("vouched_by", sa.Text(), nullable=True),
+        sa.Column("tries", sa.Integer(), nullable=False),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.Column("ended_at", sa.BigInteger(), nullable=True),
+        sa.Column("ended_for", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_number_claims_person_id")),
+        sa.ForeignKeyConstraint(["vouched_by"], ["people.id"], name=op.f("fk_number_claims_vouched_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_number_claims")),
+    )
+    with op.batch_alter_table("number_claims", schema=None) as batch_op:
+        batch_op.create_index("ix_number_claims_person_made", ["person_id", "made_at"], unique=False)
+        batch_op.create_index("ix_number_claims_value_made", ["value_index", "made_at"], unique=False)
 
     op.create_table(
         "lesson_sendings",
@@ -386,6 +407,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_invitations_person_id"))
 
     op.drop_table("invitations")
+    with op.batch_alter_table("number_claims", schema=None) as batch_op:
+        batch_op.drop_index("ix_number_claims_value_made")
+        batch_op.drop_index("ix_number_claims_person_made")
+
+    op.drop_table("number_claims")
     op.drop_table("dialogues")
     with op.batch_alter_table("consents", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_consents_person_id"))

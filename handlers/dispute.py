@@ -1,0 +1,90 @@
+"""不是我: an older door says that it was not the person. What is newer is undone, and the liaison told."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from content.act import Act
+from content.letter import Choice, Letter
+from content.rules.names import masked
+from content.words.catalogue import Tongue
+from handlers import doors, liaison, menu, new_number, not_me
+from handlers.turn import Turn
+from storage import addresses, number_claims
+from storage.addresses import Address, AddressTaken
+from storage.files import Member
+from storage.number_claims import UNDONE_WITHIN, Claim
+
+
+async def dispute(turn: Turn, act: Act) -> Letter:
+    """A claim, a change and a door of the last days; only what came after this door was proven."""
+    member, here = await turn.own_file(), turn.actor.address
+    undone = await _undo_what_is_newer(turn, member, here)
+    if not undone:
+        return await not_me.not_me(turn, act) if not act.about.get("alarm") else _too_late(turn)
+    await liaison.tell_liaison(turn, member, lambda t: _to_liaison(t, member))
+    return Letter(
+        chat=turn.say("好，已经停掉，您的资料还是您的。联系人会打电话和您核实。"),
+        choices=menu.own(turn),
+    )
+
+
+async def dispute_from_the_old_number(turn: Turn, old: Address) -> Letter:
+    """Somebody else's turn by now, who says that the change of number was none of theirs."""
+    claim = await number_claims.moved_lately(turn.tx, turn.now, old.person_id)
+    if claim is None or claim.ended_at != old.ended_at:
+        return _too_late(turn)
+    member = await doors.file_of(turn, old.person_id)
+    await _put_back(turn, member, claim)
+    await liaison.tell_liaison(turn, member, lambda t: _to_liaison(t, member))
+    return Letter(chat=turn.say("好，已换回这个号码。联系人会打电话和您核实。"))
+
+
+async def _undo_what_is_newer(turn: Turn, member: Member, here: Address) -> bool:
+    proven = here.verified_at or turn.now
+    claim = await number_claims.open_of(turn.tx, turn.now, member.id)
+    await number_claims.end_open(turn.tx, turn.now, member.id, "disputed")
+    moved = await number_claims.moved_lately(turn.tx, turn.now, member.id)
+    if moved and (moved.made_at < proven or moved.value == here.value):
+        moved = None
+    if moved:
+        await _put_back(turn, member, moved)
+    shut = [door for door in await addresses.of_person(turn.tx, member.id) if _is_newer(turn, door, proven)]
+    for door in shut:
+        await addresses.end(turn.tx, turn.now, door.id, "disputed")
+    return bool(claim or moved or shut)
+
+
+def _is_newer(turn: Turn, door: Address, proven: datetime) -> bool:
+    """Of the same days as a change that can be undone, and later than the door that complains."""
+    return door.verified_at is not None and door.verified_at > max(proven, turn.now - UNDONE_WITHIN)
+
+
+async def _put_back(turn: Turn, member: Member, claim: Claim) -> None:
+    new = await addresses.behind(turn.tx, "sms", claim.value)
+    if new and new.person_id == member.id:
+        await addresses.end(turn.tx, turn.now, new.id, "disputed")
+    old = await addresses.replaced_at(turn.tx, member.id, claim.ended_at or turn.now)
+    for number in old:
+        try:
+            await addresses.restore(turn.tx, number)
+        except AddressTaken:
+            continue  # somebody has proven it as theirs since; the liaison is told all the same
+    await number_claims.undo(turn.tx, claim)
+    await new_number.record(turn, member, [new] if new else [], " ".join(number.value for number in old))
+
+
+def _too_late(turn: Turn) -> Letter:
+    return Letter(chat=turn.say("已经没有可以换回的了。如果有人冒用您的名字，请马上打电话给联系人。"))
+
+
+def _to_liaison(t: Tongue, member: Member) -> Letter:
+    return Letter(
+        chat=t.say(
+            "{name}（{unit}）说：换手机号或新接通的聊天不是本人办的，已停掉、换回。请马上打电话核实。",
+            name=member.name,
+            unit=member.unit,
+        ),
+        sms=t.say("{who}说换号或新接通的聊天不是本人办的，已停。请打电话核实。", who=masked(member.name)),
+        choices=((Choice(t.say("打开资料"), Act(intent="open_file", about={"id": member.id})),),),
+    )
