@@ -69,13 +69,21 @@ _NAMES: Mapping[str, Sequence[str]] = {
     "family_phone": tuple(who + phone for who in _FAMILY for phone in _ANY_PHONE),
 }
 
+# They only number the rows: nobody misses them.
+_COUNTING = ("序号", "编号", "NO", "No", "No.")
+
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Where each field stands, counted from 0, and how many rows stand above the first person."""
+    """Where each field stands, counted from 0, and how many rows stand above the first person.
+
+    `taken` are the columns' names that reach a file, `not_taken` those that do not.
+    """
 
     columns: Mapping[str, int]
     rows_above: int
+    taken: tuple[str, ...] = ()
+    not_taken: tuple[str, ...] = ()
 
 
 def find_header(rows: Sequence[Sequence[str]]) -> Header | None:
@@ -87,15 +95,27 @@ def find_header(rows: Sequence[Sequence[str]]) -> Header | None:
         below = rows[at + 1] if at + 1 < len(rows) else []
         one, two = _plain(row), _joined(_plain(row), _plain(below))
         if _known(two) > _known(one) and _is_header(two):
-            return Header(_placed(two), at + 2)
+            return _header(two, at + 2)
         if _is_header(one):
-            return Header(_placed(one), at + 1)
+            return _header(one, at + 1)
     return None
 
 
 def is_header_again(name: str) -> bool:
     """Whether a cell under the name column is the header once more, as at the top of each printed page."""
     return _fields().get(_bare(name)) == "name"
+
+
+def _header(labels: Sequence[str], rows_above: int) -> Header:
+    columns = _placed(labels)
+    read = {at for field, at in columns.items() if field != "remark"}
+    named = [(at, label) for at, label in enumerate(labels) if label and label not in _COUNTING]
+    return Header(
+        columns,
+        rows_above,
+        taken=tuple(label for at, label in named if at in read),
+        not_taken=tuple(dict.fromkeys(label for at, label in named if at not in read)),
+    )
 
 
 def _plain(row: Sequence[str]) -> list[str]:
