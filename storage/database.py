@@ -15,10 +15,13 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import event, make_url
+from sqlalchemy.exc import OperationalError as DatabaseRefused
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage.ids import IdMint
 from storage.vault import Vault
+
+__all__ = ["Database", "DatabaseRefused", "Transaction", "sqlite_version"]
 
 T = TypeVar("T")
 

@@ -16,7 +16,7 @@ _AT_ONCE = 1_000
 _LOOKED_AT = (
     "SELECT id, parent_id, path, kind, name FROM units ORDER BY id",
     "SELECT id, name FROM people ORDER BY id",
-    "SELECT person_id, role, unit_id FROM offices ORDER BY id",
+    "SELECT * FROM offices ORDER BY id",
     "SELECT id, person_id, verified_at, ended_at FROM addresses ORDER BY id",
     "SELECT person_id, unit_id, liaison_id, whereabouts, place_code, address, employer, job, reason,"
     " family_phone, out_since, dues_until, joined_party_on FROM members ORDER BY person_id",

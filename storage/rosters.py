@@ -15,8 +15,9 @@ from storage.addresses import AddressTaken, addresses
 from storage.changes import Change, changes
 from storage.database import Transaction
 from storage.files import members
+from storage.offices import offices
 from storage.once import insert_once
-from storage.people import offices, people
+from storage.people import people
 from storage.units import Unit
 
 _One = TypeVar("_One")
