@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -21,6 +22,9 @@ from storage.migrations import DatabaseOutOfDate, DatabaseOutOfReach
 from storage.vault import KeyFileWrong, read_vault
 
 T = TypeVar("T")
+
+# What SQLite says of the file and its disk; what it says of a table is a fault of ours.
+_OF_THE_PLACE = re.compile("locked|readonly|unable to open|disk")
 
 
 def settings_of_this_place() -> Settings:
@@ -52,6 +56,8 @@ def carry_out(work: Coroutine[None, None, T]) -> T:
     except (DatabaseOutOfDate, DatabaseOutOfReach, KeyFileWrong) as wrong:
         raise click.ClickException(str(wrong)) from None
     except DatabaseRefused as refused:
+        if not _OF_THE_PLACE.search(str(refused.orig)):
+            raise
         raise click.ClickException(
             f"数据库用不了（{refused.orig}），什么都没有改。请检查它的路径、权限和磁盘，或过一会儿再试。\n"
             f"The database cannot be used ({refused.orig}). Nothing was changed: look at its path, at who "
