@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import datetime
 from functools import partial
 from typing import get_args
 
@@ -12,6 +13,7 @@ from bot.clock import Clock
 from bot.clockwork import Clockwork
 from bot.delivery import Delivery
 from bot.doors import Doors, doors_of
+from bot.health import Health
 from bot.intake import Intake
 from bot.listening import listen
 from bot.serving import serving
@@ -47,6 +49,7 @@ class App:
             ]
         )
         self.turns = Worker("turns", self._take_turns)
+        self._ticked: datetime | None = None
         self.clockwork = Clockwork(database, clock, TIMETABLE, settings.timezone, self.sending.wake)
 
     async def idle(self) -> bool:
@@ -67,7 +70,13 @@ class App:
             self.doors.gateway,
             self.settings.sms_path,
             secret if by_webhook else "",
+            Health(self.database, self.clock, lambda: self._ticked),
         )
+
+    async def tick(self) -> None:
+        """What the clock brings, and when it last did."""
+        await self.clockwork.tick()
+        self._ticked = self.clock.now()
 
     @asynccontextmanager
     async def at_work(self) -> AsyncIterator[None]:
@@ -117,6 +126,6 @@ async def running(settings: Settings, clock: Clock, tick_seconds: float = 5) -> 
             serving(app.http_door().app(), settings.http_port, settings.http_host)
         )
         await closing.enter_async_context(app.at_work())
-        app.clockwork.start(app.clockwork.tick, tick_seconds)
+        app.clockwork.start(app.tick, tick_seconds)
         closing.push_async_callback(app.clockwork.stop)
         yield app

@@ -6,6 +6,7 @@ from there: what it changes, the answer to it and the inbox mark are committed t
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 
 import structlog
@@ -41,6 +42,15 @@ class Intake:
         """Commit what came to the inbox; only then may it be acknowledged. How many were new."""
         async with self._database.writing() as tx:
             return await inbox.keep(tx, self._clock.now(), raws)
+
+    def id_without_one(self, sender: str, words: str, at: str) -> str:
+        """An id for a message whose gateway gives none, by which a repeat of it is known.
+
+        Where no time is told either, the same words again count as a repeat within the hour: next
+        month's check-in has the same words and must not be lost. Keyed: a plain hash of a number falls.
+        """
+        when = at or self._clock.now().strftime("%Y-%m-%dT%H")
+        return self._database.vault.blind("inbound", json.dumps([sender, words, when])).hex()
 
     async def take_turns(self, most: int = 20) -> int:
         """Work the inbox off, oldest first; how many turns were taken, 0 when it is empty."""

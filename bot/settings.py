@@ -24,6 +24,7 @@ from bot.settings_wrong import (
     no_such_file,
     not_toml,
     unknown,
+    unknown_in_file,
     wrong,
 )
 
@@ -120,7 +121,7 @@ def _in_file(environ: Mapping[str, str], folder: Path) -> dict[str, Any]:
     except ValueError:
         raise SettingsWrong([not_toml(path.name)]) from None
     if strange := written.keys() - Settings.model_fields.keys():
-        raise SettingsWrong(unknown(name, Settings.model_fields) for name in sorted(strange))
+        raise SettingsWrong(unknown_in_file(name, Settings.model_fields) for name in sorted(strange))
     return written
 
 

@@ -26,12 +26,12 @@ class SettingsWrong(Exception):
 # What to write, by setting.
 _FORMS = {
     "database_url": (
-        "sqlite:///文件名 或 postgresql://用户：密码@主机/库",
-        "sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME",
+        "sqlite+aiosqlite:///liandong.db 或 postgresql+asyncpg://user:password@host/database",
+        "sqlite+aiosqlite:///liandong.db or postgresql+asyncpg://user:password@host/database",
     ),
     "telegram_token": (
-        "@BotFather 给的口令（数字：字母）；不用 Telegram 就留空",
-        "the token @BotFather gave (digits:letters), or nothing to do without Telegram",
+        "@BotFather 给的口令，如 123456789:AbCdEf；不用 Telegram 就留空",
+        "the token @BotFather gave, such as 123456789:AbCdEf, or nothing to do without Telegram",
     ),
     "telegram_api": (
         "Bot API 的网址，如 https://api.telegram.org",
@@ -49,7 +49,7 @@ _FORMS = {
     "kannel_password": ("Kannel 配置里 sendsms-user 的 password", "the password of Kannel's sendsms-user"),
     "sms_signature": (
         "带【】的短信签名，如【联动】，或留空",
-        "a signature in 【】， such as 【联动】， or nothing",
+        "a signature in 【】, such as 【联动】, or nothing",
     ),
     "sms_path_secret": ("16 到 128 位字母、数字、- 或 _，别人猜不到", "16 to 128 letters, digits, - or _"),
     "public_url": (
@@ -82,6 +82,20 @@ def unknown(name: str, known: Iterable[str]) -> Complaint:
         f"没有 {name} 这个设置，是不是 {near}？请改名或删掉。",
         f"There is no setting {name}; is it {near}? Rename it or take it out.",
     )
+
+
+def unknown_in_file(name: str, known: Iterable[str]) -> Complaint:
+    """In the file a name stands without the prefix, in small letters."""
+    near = get_close_matches(_in_a_file(name), list(known), n=1, cutoff=0.0)[0]
+    return Complaint(
+        f"配置文件里没有 {name} 这个设置，是不是 {near}？文件里的名字不带 {PREFIX}，用小写。请改名或删掉。",
+        f"There is no setting {name} in the file; is it {near}? Names stand there without {PREFIX} and in "
+        "small letters. Rename it or take it out.",
+    )
+
+
+def _in_a_file(name: str) -> str:
+    return name.lower().removeprefix(PREFIX.lower())
 
 
 def no_such_file(name: str) -> Complaint:

@@ -5,10 +5,9 @@ A message is in the inbox before its 200; whoever gets no 200 brings it again.
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import json
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 import structlog
 from starlette.applications import Starlette
@@ -19,6 +18,7 @@ from starlette.routing import Route
 from bot.channels.contract import Unreadable
 from bot.channels.gateways.contract import Gateway, as_params
 from bot.delivery import Delivery
+from bot.health import Health
 from bot.intake import Intake
 from storage.inbox import Raw
 
@@ -31,7 +31,10 @@ log = structlog.get_logger()
 
 
 class Door:
-    """`sms_path` holds an unguessable part: gateways sign nothing. `wake` calls the turns' worker."""
+    """`sms_path` ends in an unguessable part: gateways sign nothing. `wake` calls the turns' worker.
+
+    A stranger hears 404 whatever they try, and as soon for a near guess as for a far one.
+    """
 
     def __init__(
         self,
@@ -41,6 +44,7 @@ class Door:
         gateway: Gateway | None = None,
         sms_path: str = "",
         telegram_secret: str = "",
+        health: Health | None = None,
     ) -> None:
         self._intake = intake
         self._delivery = delivery
@@ -48,32 +52,38 @@ class Door:
         self._gateway = gateway
         self._sms_path = sms_path
         self._telegram_secret = telegram_secret
+        self._health = health
 
     def app(self) -> Starlette:
-        routes = [Route("/health", self.health)]
+        routes = [Route("/health", self.health)] if self._health else []
         if self._gateway:
-            routes.append(Route(f"{self._sms_path}/inbound", self.sms_inbound))
-            routes.append(Route(f"{self._sms_path}/receipt", self.sms_receipt))
+            routes.append(_by_get_alone("/sms/{secret}/inbound", self.sms_inbound))
+            routes.append(_by_get_alone("/sms/{secret}/receipt", self.sms_receipt))
         if self._telegram_secret:
             routes.append(Route(TELEGRAM_PATH, self.telegram, methods=["POST"]))
         return Starlette(routes=routes)
 
     async def health(self, _request: Request) -> Response:
-        return JSONResponse({"status": "ok"})
+        report = await self._health.report() if self._health else {"ok": False}
+        return JSONResponse(report, status_code=200 if report["ok"] else 503)
 
     async def sms_inbound(self, request: Request) -> Response:
-        params = as_params(request.scope["query_string"].decode("ascii", "replace"))
-        await self._intake.keep([Raw("sms", _sms_id(params), params)])
+        if self._gateway is None or not self._is_the_gateway(request):
+            return _not_found()
+        params = _query(request)
+        given = params.get("id", "")
+        if not given or not _is_id(given):
+            params["id"] = self._intake.id_without_one(*self._gateway.what_repeats(params))
+        await self._intake.keep([Raw("sms", params["id"], params)])
         self._wake()
         # Kannel sends a body back to the phone as an answer.
         return Response(status_code=200)
 
     async def sms_receipt(self, request: Request) -> Response:
-        params = as_params(request.scope["query_string"].decode("ascii", "replace"))
-        if self._gateway is None:
-            return Response(status_code=404)
+        if self._gateway is None or not self._is_the_gateway(request):
+            return _not_found()
         try:
-            receipt = self._gateway.read_receipt(params)
+            receipt = self._gateway.read_receipt(_query(request))
         except Unreadable:
             receipt = None
         if receipt is None or not _is_id(receipt.reference):
@@ -85,7 +95,7 @@ class Door:
     async def telegram(self, request: Request) -> Response:
         shown = request.headers.get(_SECRET_HEADER, "")
         if not hmac.compare_digest(shown.encode(), self._telegram_secret.encode()):
-            return PlainTextResponse("forbidden", status_code=403)
+            return _not_found()
         body = await _body(request)
         if body is None:
             return PlainTextResponse("too large", status_code=413)
@@ -95,6 +105,25 @@ class Door:
         await self._intake.keep([raw])
         self._wake()
         return Response(status_code=200)
+
+    def _is_the_gateway(self, request: Request) -> bool:
+        shown = f"/sms/{request.path_params['secret']}"
+        return hmac.compare_digest(shown.encode("utf-8", "surrogateescape"), self._sms_path.encode())
+
+
+def _by_get_alone(path: str, endpoint: Callable[[Request], Awaitable[Response]]) -> Route:
+    """Starlette lets HEAD do whatever GET does: whoever only looks at a link would check somebody in."""
+    route = Route(path, endpoint)
+    route.methods = {"GET"}
+    return route
+
+
+def _not_found() -> Response:
+    return PlainTextResponse("Not Found", status_code=404)
+
+
+def _query(request: Request) -> dict[str, str]:
+    return as_params(request.scope["query_string"].decode("ascii", "replace"))
 
 
 async def _body(request: Request) -> bytes | None:
@@ -123,11 +152,3 @@ def _update(body: bytes) -> Raw | None:
 def _is_id(text: str) -> bool:
     """Whether it can be an id at all: a database refuses some signs, and what is refused is brought again."""
     return len(text) <= _LONGEST_ID and text.isascii() and text.isprintable()
-
-
-def _sms_id(params: dict[str, str]) -> str:
-    """The gateway's id of the message; without one, what makes it itself, so that a repeat is known."""
-    if params.get("id") and _is_id(params["id"]):
-        return params["id"]
-    itself = json.dumps(params, sort_keys=True).encode()
-    return hashlib.sha256(itself).hexdigest()

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import Column, ForeignKey, Integer, Row, Table, Text, insert, select
+from sqlalchemy import Column, ForeignKey, Index, Integer, Row, Table, Text, UniqueConstraint, select, text
 
 from content.rules.silence import GRACE_DAYS, PERIOD_DAYS, Rhythm
 from storage.columns import PATH, Moment, key, metadata
 from storage.database import Transaction
+from storage.once import insert_once
 
 Kind = Literal["committee", "branch", "group"]
 
@@ -27,7 +28,21 @@ units = Table(
     Column("period_days", Integer, nullable=False),
     Column("grace_days", Integer, nullable=False),
     Column("made_at", Moment, nullable=False),
+    # Two branches of one name under one committee would share its members between them unseen. To a
+    # database no two NULLs are alike, so those at the top need an index of their own.
+    UniqueConstraint("parent_id", "name"),
+    Index(
+        "uq_units_top_name",
+        "name",
+        unique=True,
+        sqlite_where=text("parent_id IS NULL"),
+        postgresql_where=text("parent_id IS NULL"),
+    ),
 )
+
+
+class UnitTaken(Exception):
+    """A unit of this name stands under the same parent already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +67,10 @@ async def found(
     place_code: str = "",
     rhythm: Rhythm | None = None,
 ) -> Unit:
-    """A new unit below `parent`, with its parent's place and rhythm where none is given."""
+    """A new unit below `parent`, with its parent's place and rhythm where none is given.
+
+    Raises UnitTaken.
+    """
     made = tx.new_id(now)
     rhythm = rhythm or (parent.rhythm if parent else Rhythm(PERIOD_DAYS, GRACE_DAYS))
     unit = Unit(
@@ -64,20 +82,8 @@ async def found(
         place_code=place_code or (parent.place_code if parent else ""),
         rhythm=rhythm,
     )
-    await tx.conn.execute(
-        insert(units).values(
-            id=unit.id,
-            parent_id=unit.parent_id,
-            path=unit.path,
-            kind=kind,
-            name=name,
-            place_code=unit.place_code,
-            timezone=rhythm.timezone,
-            period_days=rhythm.period,
-            grace_days=rhythm.grace,
-            made_at=now,
-        )
-    )
+    if not await insert_once(tx, units, _row(unit, now)):
+        raise UnitTaken
     return unit
 
 
@@ -94,6 +100,21 @@ async def named(tx: Transaction, name: str) -> list[Unit]:
 async def everyone(tx: Transaction) -> list[Unit]:
     """All units, each after the one above it."""
     return [_unit(row) for row in await tx.conn.execute(select(units).order_by(units.c.path))]
+
+
+def _row(unit: Unit, now: datetime) -> dict[str, object]:
+    return {
+        "id": unit.id,
+        "parent_id": unit.parent_id,
+        "path": unit.path,
+        "kind": unit.kind,
+        "name": unit.name,
+        "place_code": unit.place_code,
+        "timezone": unit.rhythm.timezone,
+        "period_days": unit.rhythm.period,
+        "grace_days": unit.rhythm.grace,
+        "made_at": now,
+    }
 
 
 def _unit(row: Row[tuple[object, ...]]) -> Unit:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import click
 
 from bot.clock import WallClock
+from bot.commands.asked_for import the_number, the_unit
 from bot.commands.opening import carry_out, database_of, settings_of_this_place
 from bot.settings import Settings
-from content.rules.phones import as_e164
 from content.rules.places import place_of
 from content.rules.roles import ROLES, Role
 from storage import addresses, offices, people, units
@@ -24,9 +24,7 @@ from storage.units import Kind, Unit
 @click.option("--under", default="", help="新建时的上级组织 / the unit above a new one")
 @click.option("--place", default="", help="新建时的所在地代码 / GB/T 2260 code of a new unit's place")
 def grant(name: str, phone: str, role: Role, unit_name: str, found: bool, under: str, place: str) -> None:
-    number = as_e164(phone)
-    if number is None:
-        raise click.ClickException(f"不是手机号 / not a number: {phone}")
+    number = the_number(phone)
     if not name.strip():
         raise click.ClickException("请写姓名 / give a name")
     if place and place_of(place) is None:
@@ -51,22 +49,22 @@ async def _grant(
         if not known:
             await addresses.add(tx, now, person_id, "sms", number)
         fresh = await offices.grant(tx, now, person_id, role, unit)
-    click.echo(f"{'已授予' if fresh else '原已担任'}：{name} · {role} · {unit.name}")
-    click.echo("下一步 / next: python -m bot invite --phone …")
+    done = "已授予 / granted" if fresh else "原已担任，没有改动 / held already"
+    click.echo(f"{done}: {name} · {role} · {unit.name}")
+    click.echo(f"下一步 / next: python -m bot invite --phone {number}")
 
 
 async def _unit(tx: Transaction, settings: Settings, name: str, found: bool, under: str, place: str) -> Unit:
-    known = await units.named(tx, name)
-    if len(known) == 1:
-        return known[0]
+    known = await the_unit(tx, name)
     if known:
-        raise click.ClickException(
-            f"叫“{name}”的组织有 {len(known)} 个，请先改名 / several units bear this name"
-        )
+        return known
     if not found:
         raise click.ClickException(f"没有“{name}”。要新建请加 --found / there is no such unit; add --found")
-    above = await units.named(tx, under) if under else []
+    above = await the_unit(tx, under) if under else None
     if under and not above:
-        raise click.ClickException(f"没有上级组织“{under}” / there is no unit above of this name")
+        raise click.ClickException(
+            f"没有上级组织“{under}”，什么都没有改。请先用 --found 建它，或改正 --under。\n"
+            f"There is no unit “{under}”. Nothing was changed: found it first with --found, or mend --under."
+        )
     kind: Kind = "branch" if above else "committee"
-    return await units.found(tx, WallClock().now(), name, kind, above[0] if above else None, place)
+    return await units.found(tx, WallClock().now(), name, kind, above, place)

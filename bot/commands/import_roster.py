@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+import sys
 from pathlib import Path
 
 import click
@@ -10,57 +10,73 @@ import click
 from bot.clock import WallClock
 from bot.commands.opening import carry_out, database_of, settings_of_this_place
 from bot.settings import Settings
-from content.words.catalogue import tongue
-from handlers.roster.apply import apply_import
-from handlers.roster.plan import Plan, plan_import
+from content.words.catalogue import N_, Tongue, tongue
+from handlers.roster.branches import UnitUnknown
+from handlers.roster.importing import Roster, do_import, show_import
+from handlers.roster.plan import Plan
 from handlers.roster.reading import read_workbook
-from handlers.roster.report import as_json, as_text
+from handlers.roster.report import as_json, as_text, closing
 from handlers.roster.titles import titles_of
 from handlers.roster.unreadable import WorkbookUnreadable
 from storage.addresses import AddressTaken
-from storage.database import Transaction
-from storage.turnstile import one_at_a_time
+from storage.turnstile import SomebodyElseAtIt
+from storage.units import UnitTaken
 from storage.viewer import the_programme
 
 LARGEST_FILE = 20 * 1024 * 1024
+ROWS_REFUSED = 2
+
+TOO_LARGE = N_("文件太大了，请拆成几个再导入。")
+TAKEN = N_("刚好有人登记了同样的号码或组织，什么都没有改。请再导入一次。")
+AT_IT = N_("另一个导入正在进行，什么都没有改。请等它结束，再导入一次。")
+NO_SUCH_UNIT = N_(
+    "没有“{name}”这个组织，什么都没有改。已有的组织：{known}。"
+    "写错了请改正 --under；真要新建，请加 --new-unit。"
+)
 
 
-@click.command("import", help="导入名册 / import a roster from an Excel workbook")
+@click.command(
+    "import",
+    help="导入名册 / import a roster from an Excel workbook",
+    epilog="退出码：0 全部收下；1 什么都没有导入；2 其余已导入，有几行没有收。 / "
+    "Exit code: 0 all taken; 1 nothing imported; 2 imported, but some rows were refused.",
+)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="只看不改 / only show what would be done")
 @click.option("--under", default="", help="新支部归到哪个党组织 / the unit above new branches")
-@click.option("--json", "in_json", is_flag=True)
-def import_roster(file: Path, dry_run: bool, under: str, in_json: bool) -> None:
+@click.option("--new-unit", is_flag=True, help="--under 的组织还没有，就新建 / found the unit of --under")
+@click.option("--json", "in_json", is_flag=True, help="输出 JSON / print JSON")
+def import_roster(file: Path, dry_run: bool, under: str, new_unit: bool, in_json: bool) -> None:
     settings = settings_of_this_place()
-    if file.stat().st_size > LARGEST_FILE:
-        raise click.ClickException("文件太大了，请拆成几个再导入 / the file is too large: split it")
+    t = tongue(settings.language)
+    roster = _read(file, under, new_unit, t)
     try:
-        plan = carry_out(_import(settings, file.read_bytes(), under, dry_run))
+        plan = carry_out(_import(settings, roster, dry_run))
+    except UnitUnknown as unknown:
+        known = t.say("、").join(unknown.known) or "-"
+        raise click.ClickException(t.say(NO_SUCH_UNIT, name=unknown.name, known=known)) from None
+    except (AddressTaken, UnitTaken):
+        raise click.ClickException(t.say(TAKEN)) from None
+    except SomebodyElseAtIt:
+        raise click.ClickException(t.say(AT_IT)) from None
+    click.echo(as_json(plan, t) if in_json else f"{as_text(plan, t)}\n\n{closing(plan, dry_run, t)}")
+    if plan.refused and not dry_run:
+        sys.exit(ROWS_REFUSED)
+
+
+def _read(file: Path, under: str, new_unit: bool, t: Tongue) -> Roster:
+    if file.stat().st_size > LARGEST_FILE:
+        raise click.ClickException(t.say(TOO_LARGE))
+    content = file.read_bytes()
+    try:
+        return Roster(read_workbook(content), titles_of(content), under.strip(), new_unit)
     except WorkbookUnreadable as unreadable:
-        raise click.ClickException(unreadable.told(tongue(settings.language))) from None
-    except AddressTaken:
-        raise click.ClickException(
-            "刚好有人登记了同一个号码，什么都没有改，请再导入一次 / a number was just taken: try again"
-        ) from None
-    click.echo(as_json(plan) if in_json else as_text(plan, tongue(settings.language)))
-    if dry_run and not in_json:
-        click.echo("以上只是预演，什么都没有改 / a dry run: nothing was changed")
+        raise click.ClickException(unreadable.told(t)) from None
 
 
-async def _import(settings: Settings, content: bytes, under: str, dry_run: bool) -> Plan:
+async def _import(settings: Settings, roster: Roster, dry_run: bool) -> Plan:
+    now = WallClock().now()
     async with database_of(settings) as database:
         if dry_run:
-            async with database.reading() as tx:
-                return await _plan(tx, content, under)
-        async with database.writing() as tx:
-            # Two operators with the same file would each find nobody there, and enrol everybody twice.
-            await one_at_a_time(tx, "import")
-            plan = await _plan(tx, content, under)
-            await apply_import(tx, plan, WallClock().now())
-            return plan
-
-
-async def _plan(tx: Transaction, content: bytes, under: str) -> Plan:
-    workbook = await asyncio.to_thread(read_workbook, content)
-    titles = await asyncio.to_thread(titles_of, content)
-    return await plan_import(tx, the_programme(), workbook, WallClock().now(), under=under, titles=titles)
+            return await show_import(database, the_programme(), roster, now)
+        return await do_import(database, the_programme(), roster, now)

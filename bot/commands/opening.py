@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -15,12 +16,15 @@ from bot.logs import configure_logs
 from bot.serving import PortBusy
 from bot.settings import Settings, SettingsWrong, read_settings
 from storage import migrations
-from storage.database import Database
+from storage.database import Database, DatabaseRefused
 from storage.key_check import check_key
 from storage.migrations import DatabaseOutOfDate, DatabaseOutOfReach
 from storage.vault import KeyFileWrong, read_vault
 
 T = TypeVar("T")
+
+# What SQLite says of the file and its disk; what it says of a table is a fault of ours.
+_OF_THE_PLACE = re.compile("locked|readonly|unable to open|disk")
 
 
 def settings_of_this_place() -> Settings:
@@ -51,8 +55,23 @@ def carry_out(work: Coroutine[None, None, T]) -> T:
         return asyncio.run(work)
     except (DatabaseOutOfDate, DatabaseOutOfReach, KeyFileWrong) as wrong:
         raise click.ClickException(str(wrong)) from None
+    except DatabaseRefused as refused:
+        if not _OF_THE_PLACE.search(str(refused.orig)):
+            raise
+        raise click.ClickException(
+            f"数据库用不了（{refused.orig}），什么都没有改。请检查它的路径、权限和磁盘，或过一会儿再试。\n"
+            f"The database cannot be used ({refused.orig}). Nothing was changed: look at its path, at who "
+            "may write it and at the disk, or try again later."
+        ) from None
     except PortBusy as busy:
         raise click.ClickException(
             f"端口 {busy.port} 已被占用，请换一个：演示用 make demo PORT=8081，运行用 LIANDONG_HTTP_PORT。\n"
             f"Port {busy.port} is in use: choose another by make demo PORT=8081, or LIANDONG_HTTP_PORT."
+        ) from None
+    except OSError as refused:
+        if refused.filename is None:
+            raise
+        raise click.ClickException(
+            f"读写不了 {refused.filename}（{refused.strerror}）。请检查路径和权限。\n"
+            f"Cannot read or write {refused.filename} ({refused.strerror}): look at the path and at who may."
         ) from None

@@ -8,35 +8,31 @@ from content.rules.places import Place, find_place
 from handlers.roster.branches import Branch
 from handlers.roster.persons import Somebody
 from handlers.roster.planned import Deed, Plan
-from storage import addresses, changes, members, offices, people, units
-from storage.changes import Change, Field
+from handlers.roster.telling import changes_told
+from storage import rosters, units
 from storage.database import Transaction
-from storage.files import Member
+from storage.rosters import Written
 from storage.units import Unit
-
-DOOR = "roster"
 
 Ids = dict[Somebody, str]
 Founded = dict[str, Unit]
 
 
 async def apply_import(tx: Transaction, plan: Plan, now: datetime, by: str | None = None) -> None:
-    """Write the plan down, in the transaction in which it was made. `by` is None for the command line.
+    """Write the plan down, while what it was made from stands. `by` is None for the command line.
 
     Raises AddressTaken where somebody verified a number since; nothing of the roster is kept then.
     """
     founded = await _found(tx, plan, now)
-    ids = {deed.person: await _person(tx, deed.person, now) for deed in plan.deeds}
-    for deed in plan.deeds:
-        await _end_numbers(tx, deed.person, now)
-    for deed in plan.deeds:
-        if deed.person.phone:
-            await addresses.add(tx, now, ids[deed.person], "sms", deed.person.phone)
-    for deed in plan.deeds:
-        if deed.person.rows:
-            await _member(tx, plan, deed, ids, founded, now, by)
-    for liaison_id, unit in _entrusted(plan, ids, founded):
-        await offices.grant(tx, now, liaison_id, "liaison", unit, by)
+    ids = await _people(tx, plan, now)
+    await _numbers(tx, plan, ids, now)
+    of_members = [deed for deed in plan.deeds if deed.person.rows]
+    new = [deed for deed in of_members if deed.enrols]
+    await rosters.enrol(tx, now, [(_unit(deed, founded), _written(deed, ids)) for deed in new])
+    known = [deed for deed in of_members if not deed.enrols]
+    await rosters.record_changes(tx, [told for deed in known for told in changes_told(deed, now, by)])
+    await rosters.write(tx, [_written(deed, ids) for deed in known])
+    await rosters.grant_liaisons(tx, now, _entrusted(plan, ids, founded), by)
 
 
 async def _found(tx: Transaction, plan: Plan, now: datetime) -> Founded:
@@ -55,38 +51,24 @@ def _home(root: Branch) -> str:
     return place.code if isinstance(place, Place) else ""
 
 
-async def _person(tx: Transaction, somebody: Somebody, now: datetime) -> str:
-    return somebody.person_id or await people.add(tx, now, somebody.name)
+async def _people(tx: Transaction, plan: Plan, now: datetime) -> Ids:
+    people = [deed.person for deed in plan.deeds]
+    new = [somebody for somebody in people if somebody.person_id is None]
+    made = await rosters.add_people(tx, now, [somebody.name for somebody in new])
+    return {s: s.person_id for s in people if s.person_id} | dict(zip(new, made, strict=True))
 
 
-async def _end_numbers(tx: Transaction, somebody: Somebody, now: datetime) -> None:
-    for number in somebody.numbers if somebody.phone else ():
-        await addresses.end(tx, now, number.id)
+async def _numbers(tx: Transaction, plan: Plan, ids: Ids, now: datetime) -> None:
+    people = [deed.person for deed in plan.deeds if deed.person.phone]
+    await rosters.end_numbers(tx, now, [number.id for somebody in people for number in somebody.numbers])
+    await rosters.add_numbers(tx, now, [(ids[somebody], somebody.phone) for somebody in people])
 
 
-async def _member(
-    tx: Transaction,
-    plan: Plan,
-    deed: Deed,
-    ids: Ids,
-    founded: Founded,
-    now: datetime,
-    by: str | None,
-) -> None:
-    if deed.enrols:
-        await members.enrol(tx, now, ids[deed.person], _unit(deed, founded))
-    file = await members.find(tx, plan.viewer, ids[deed.person])
-    if file is None:
-        raise LookupError("the file is out of the viewer's sight")
-    if not deed.enrols:
-        await _keep_history(tx, file, deed, now, by)
-    if deed.writing.texts:
-        await members.note_texts(tx, file, **deed.writing.texts)
+def _written(deed: Deed, ids: Ids) -> Written:
     facts = dict(deed.writing.facts)
     if deed.liaison:
         facts["liaison_id"] = _id(deed.liaison, ids)
-    if facts:
-        await members.note_facts(tx, file, **facts)
+    return Written(ids[deed.person], deed.writing.texts, facts)
 
 
 def _entrusted(plan: Plan, ids: Ids, founded: Founded) -> list[tuple[str, Unit]]:
@@ -106,40 +88,3 @@ def _unit(deed: Deed, founded: Founded) -> Unit:
 
 def _id(somebody: Somebody, ids: Ids) -> str:
     return somebody.person_id or ids[somebody]
-
-
-async def _keep_history(tx: Transaction, file: Member, deed: Deed, now: datetime, by: str | None) -> None:
-    """The old address, work and number stay readable, as when the member tells the change. (S7)"""
-    told = deed.writing
-    place = str(told.facts.get("place_code", file.place_code))
-    if "address" in told.texts or "place_code" in told.facts:
-        new = str(told.texts.get("address", file.address))
-        await _record(tx, file, "address", file.address, new, place, now, by)
-    if "job" in told.texts:
-        await _record(tx, file, "job", file.job, str(told.texts["job"]), file.place_code, now, by)
-    if deed.person.phone:
-        old = " ".join(number.value for number in deed.person.numbers)
-        await _record(tx, file, "phone", old, deed.person.phone, file.place_code, now, by)
-
-
-async def _record(
-    tx: Transaction,
-    file: Member,
-    field: Field,
-    old: str,
-    new: str,
-    place: str,
-    now: datetime,
-    by: str | None,
-) -> None:
-    change = Change(
-        field=field,
-        old=old,
-        new=new,
-        old_place=file.place_code,
-        new_place=place,
-        at=now,
-        channel=DOOR,
-        by_id=by,
-    )
-    await changes.record(tx, file, change)

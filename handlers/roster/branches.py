@@ -15,6 +15,16 @@ from storage.viewer import Viewer
 
 ROOT = "党委"
 
+
+class UnitUnknown(Exception):
+    """No unit bears the name under which new branches are to stand, and others stand already: a slip?"""
+
+    def __init__(self, name: str, known: list[str]) -> None:
+        super().__init__(name)
+        self.name = name
+        self.known = known
+
+
 _SAYS_NOTHING = re.compile(r"[\W_]*|无|不详|不明|未知|待定|待查|暂无|同上")
 _SHEET_IS_BRANCH = re.compile(r".+(?:支部|支部委员会|村|社区|居委会)")
 
@@ -34,16 +44,25 @@ class Branch:
 class Branches:
     """The units in the viewer's sight, and those that the roster adds to them.
 
-    `under` names the unit below which branches are looked for and founded; `titles` are what
-    stands above each sheet's header.
+    `under` names the unit below which branches are looked for and founded, itself founded beside
+    others only with `new_unit`, else UnitUnknown; `titles` are what stands above each sheet's header.
     """
 
-    def __init__(self, viewer: Viewer, units: Iterable[Unit], under: str, titles: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        viewer: Viewer,
+        units: Iterable[Unit],
+        under: str,
+        titles: Mapping[str, str],
+        new_unit: bool = False,
+    ) -> None:
         every = list(units)
         self.by_id = {unit.id: unit for unit in every}
         self.may_found = viewer.everything
         self.titles = titles
         self.roots = _named(every, under) if under else _roots(every)
+        if under and every and not self.roots and not new_unit:
+            raise UnitUnknown(under, [unit.name for unit in every if unit.kind == "committee"])
         self.root_name = under or next(filter(None, map(committee_in, titles.values())), ROOT)
         self.in_sight = [
             u for u in every if viewer.sees_unit(u.path) and (not under or self._is_below_root(u))

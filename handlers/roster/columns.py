@@ -31,7 +31,7 @@ _NAMES: Mapping[str, Sequence[str]] = {
     "name": ("姓名", "名字", "党员", *(who + "姓名" for who in _MEMBER)),
     "phone": tuple(who + phone for who in _MEMBER for phone in _ANY_PHONE),
     "branch": (
-        *("所在支部", "党支部", "支部", "所在党支部", "所属支部", "所属党支部", "支部名称"),
+        *("所在支部", "党支部", "支部", "所在党支部", "所属支部", "所属党支部", "支部名称", "党支部名称"),
         *("所在党组织", "所属党组织", "党组织", "流出地党组织", "流出地党支部", "组织关系所在党支部"),
     ),
     "place": (
@@ -48,9 +48,20 @@ _NAMES: Mapping[str, Sequence[str]] = {
         "离开时间",
         "外出务工时间",
         "外出起始时间",
+        "何时外出",
+        "何时流出",
     ),
     "back_on": ("返回时间", "返乡时间", "返回日期", "返乡日期", "回来时间"),
-    "liaison": (*_LIAISON, *(who + "姓名" for who in _LIAISON)),
+    "liaison": (
+        *_LIAISON,
+        *(who + "姓名" for who in _LIAISON),
+        *(
+            who + with_ + phone
+            for who in _LIAISON
+            for with_ in ("及", "和", "姓名及")
+            for phone in _ANY_PHONE
+        ),
+    ),
     "liaison_phone": tuple(who + phone for who in _LIAISON for phone in _ANY_PHONE),
     "employer": ("工作单位", "务工单位", "现工作单位", "就业单位", "流入单位", "工作单位及职务"),
     "job": ("从事行业", "行业", "职业", "工种", "从事职业", "从事工作", "所从事的行业", "从业情况"),
@@ -69,13 +80,22 @@ _NAMES: Mapping[str, Sequence[str]] = {
     "family_phone": tuple(who + phone for who in _FAMILY for phone in _ANY_PHONE),
 }
 
+# They only number the rows: nobody misses them.
+_COUNTING = ("序号", "编号", "NO", "No", "No.")
+_SOMEBODY_ELSE = re.compile("家|配偶|父|母|子女|亲|联系|联络|负责|书记|帮扶|结对|指导|推荐|介绍")
+
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Where each field stands, counted from 0, and how many rows stand above the first person."""
+    """Where each field stands, counted from 0, and how many rows stand above the first person.
+
+    `taken` are the columns' names that reach a file, `not_taken` those that do not.
+    """
 
     columns: Mapping[str, int]
     rows_above: int
+    taken: tuple[str, ...] = ()
+    not_taken: tuple[str, ...] = ()
 
 
 def find_header(rows: Sequence[Sequence[str]]) -> Header | None:
@@ -87,15 +107,27 @@ def find_header(rows: Sequence[Sequence[str]]) -> Header | None:
         below = rows[at + 1] if at + 1 < len(rows) else []
         one, two = _plain(row), _joined(_plain(row), _plain(below))
         if _known(two) > _known(one) and _is_header(two):
-            return Header(_placed(two), at + 2)
+            return _header(two, at + 2)
         if _is_header(one):
-            return Header(_placed(one), at + 1)
+            return _header(one, at + 1)
     return None
 
 
 def is_header_again(name: str) -> bool:
     """Whether a cell under the name column is the header once more, as at the top of each printed page."""
     return _fields().get(_bare(name)) == "name"
+
+
+def _header(labels: Sequence[str], rows_above: int) -> Header:
+    columns = _placed(labels)
+    read = {at for field, at in columns.items() if field != "remark"}
+    named = [(at, label) for at, label in enumerate(labels) if label and label not in _COUNTING]
+    return Header(
+        columns,
+        rows_above,
+        taken=tuple(label for at, label in named if at in read),
+        not_taken=tuple(dict.fromkeys(label for at, label in named if at not in read)),
+    )
 
 
 def _plain(row: Sequence[str]) -> list[str]:
@@ -122,9 +154,20 @@ def _joined(top: Sequence[str], below: Sequence[str]) -> list[str]:
         if label in ("", group):
             labels.append(group)
         else:
-            # 电话 alone is the member's only under the group that the member's name is under.
-            labels.append(label if group == persons and group + label not in _fields() else group + label)
+            labels.append(label if _means_the_member(group, label, persons) else group + label)
     return labels
+
+
+def _means_the_member(group: str, label: str, persons: str | None) -> bool:
+    """Whether a label in a group is about the member: 流入地 under 流动情况 is, under 家属 it is not.
+
+    电话 alone is the member's only under the group that the member's name is under.
+    """
+    if group + label in _fields():
+        return False
+    if group == persons:
+        return True
+    return _fields().get(label, "name") != "name" and not _SOMEBODY_ELSE.search(group)
 
 
 def _spread(top: Sequence[str], below: Sequence[str]) -> list[str]:
@@ -149,16 +192,20 @@ def _placed(labels: Sequence[str]) -> dict[str, int]:
     for at, label in enumerate(labels):
         if label in _fields():
             placed.setdefault(_fields()[label], at)
-    for at, label in enumerate(labels):
-        if label in _ANY_PHONE:
-            placed.setdefault(_whose(label, at, placed), at)
+    phones = [at for at, label in enumerate(labels) if label in _ANY_PHONE]
+    # Another column that can only be the member's settles whose the one behind the liaison is.
+    for at in sorted(phones, key=lambda at: _follows_liaison(at, placed)):
+        placed.setdefault(_whose(labels[at], at, placed), at)
     return placed
+
+
+def _follows_liaison(at: int, placed: Mapping[str, int]) -> bool:
+    return placed.get("liaison") == at - 1 and "liaison_phone" not in placed
 
 
 def _whose(label: str, at: int, placed: Mapping[str, int]) -> str:
     """Whose telephone a column is that only says 电话."""
-    follows_liaison = placed.get("liaison") == at - 1 and "liaison_phone" not in placed
-    if not follows_liaison:
+    if not _follows_liaison(at, placed):
         return "phone"
     if "phone" not in placed:
         raise ColumnUnclear(column=label)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from content.rules.roles import Role
 from handlers.roster.branches import Branch
-from storage import addresses, changes, members, offices, people
+from storage import addresses, changes, members, offices, people, roster_basis
 from storage.addresses import Address
 from storage.database import Transaction
 from storage.files import Member
@@ -32,8 +33,15 @@ class Known:
         self._branches: dict[str, list[Member]] = {}
         self._officers: dict[str, dict[str, str]] = {}
         self._owners: dict[str, Owner | None] = {}
+        self._ids: dict[str, str | None] = {}
+        self._own_officers: dict[str, dict[str, str]] = {}
         self._files: dict[str, Member | None] = {}
         self._names: dict[str, str] = {}
+
+    async def look_up(self, numbers: Iterable[str]) -> None:
+        """Find out whose all these numbers are, in a few queries."""
+        asked = set(numbers)
+        self._ids |= dict.fromkeys(asked) | await roster_basis.owners_of(self._tx, asked)
 
     async def members_of(self, branch: Branch) -> list[Member]:
         """The members of the branch and of the groups in it."""
@@ -65,6 +73,11 @@ class Known:
 
     async def own_officers_of(self, branch: Branch) -> dict[str, str]:
         """Those with an office in this very branch, who have no file of their own yet."""
+        if branch.key not in self._own_officers:
+            self._own_officers[branch.key] = await self._find_own_officers(branch)
+        return self._own_officers[branch.key]
+
+    async def _find_own_officers(self, branch: Branch) -> dict[str, str]:
         found = {}
         for person_id, name in (await self.officers_of(branch)).items():
             held = await offices.offices_of(self._tx, person_id)
@@ -75,9 +88,11 @@ class Known:
 
     async def owner(self, number: str) -> Owner | None:
         if number not in self._owners:
-            address = await addresses.behind(self._tx, "sms", number)
+            if number not in self._ids:
+                await self.look_up([number])
+            person_id = self._ids[number]
             self._owners[number] = (
-                Owner(address.person_id, await self._name_in_sight(address.person_id)) if address else None
+                Owner(person_id, await self._name_in_sight(person_id)) if person_id else None
             )
         return self._owners[number]
 

@@ -123,7 +123,7 @@ class Liaisons:
 
 def as_name(written: str) -> str:
     """The name alone, without a bracketed remark or the space that lines up 张 三 with longer names."""
-    bare = re.sub(r"[((][^))]*[))]", "", written).strip()
+    bare = re.sub(r"[(\uff08][^)\uff09]*[)\uff09]", "", written).strip()
     return re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", "", bare)
 
 

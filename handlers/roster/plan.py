@@ -32,16 +32,19 @@ async def plan_import(
     *,
     under: str = "",
     titles: Mapping[str, str] | None = None,
+    new_unit: bool = False,
 ) -> Plan:
     """Compare the roster with what is known to the viewer; only who sees everything founds branches.
 
-    `under` names the committee above new branches, founded where it is missing; `titles` are those
-    of `titles_of`, and name branch and committee where nothing else does.
+    `under` names the committee above new branches; where it is missing it is founded if there is no
+    other unit or with `new_unit`, else UnitUnknown is raised. `titles` are those of `titles_of`, and
+    name branch and committee where nothing else does.
     """
     doubts = Doubts()
-    branches = Branches(viewer, await units.everyone(tx), under, titles or {})
+    branches = Branches(viewer, await units.everyone(tx), under, titles or {}, new_unit)
     placed, refused = _placed(workbook, branches)
     known = Known(tx, viewer)
+    await known.look_up(n for row, _ in placed for n in (row.phone, row.liaison_phone) if n)
     for branch in {branch.key: branch for _, branch in placed}.values():
         await known.members_of(branch)
         await known.officers_of(branch)
@@ -54,6 +57,7 @@ async def plan_import(
         root=branches.root,
         founds=tuple(branches.to_found.values()),
         deeds=deeds,
+        headings=workbook.headings,
         rows=tuple(sorted(rows, key=in_file)),
         refused=tuple(sorted(refused, key=in_file)),
         unclear=tuple(sorted(doubts.cells, key=in_file)),

@@ -9,7 +9,7 @@ from handlers.roster.branches import Branch
 from handlers.roster.comparing import Difference, Writing
 from handlers.roster.doubts import UnclearCell
 from handlers.roster.persons import Somebody
-from handlers.roster.reading import Refused
+from handlers.roster.reading import Heading, Refused
 from storage.viewer import Viewer
 
 Outcome = Literal["added", "changed", "unchanged", "merged"]
@@ -46,9 +46,15 @@ class Plan:
     root: Branch
     founds: tuple[Branch, ...]
     deeds: tuple[Deed, ...]
+    headings: tuple[Heading, ...]
     rows: tuple[PlannedRow, ...]
     refused: tuple[Refused, ...]
     unclear: tuple[UnclearCell, ...]
+
+    @property
+    def new_liaisons(self) -> tuple[Somebody, ...]:
+        """Those whom only the liaison column names: people of whom nothing was known before."""
+        return tuple(d.person for d in self.deeds if not d.person.rows and d.person.person_id is None)
 
     def count(self, outcome: Outcome) -> int:
         return sum(row.outcome == outcome for row in self.rows)

@@ -32,9 +32,19 @@ class Refused:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """What a sheet's columns are called, as far as they were taken and as far as they were not."""
+
+    sheet: str
+    taken: tuple[str, ...]
+    not_taken: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Workbook:
     rows: tuple[RosterRow, ...]
     refused: tuple[Refused, ...]
+    headings: tuple[Heading, ...] = ()
 
 
 def read_workbook(content: bytes) -> Workbook:
@@ -75,6 +85,7 @@ def _read(sheets: dict[str, list[list[Any]]]) -> Workbook:
     workbook = Workbook(
         rows=tuple(row for page in pages for row in page.rows),
         refused=tuple(refusal for page in pages for refusal in page.refused),
+        headings=tuple(heading for page in pages for heading in page.headings),
     )
     if not workbook.rows and not workbook.refused:
         raise WorkbookEmpty
@@ -99,4 +110,4 @@ def _page(sheet: str, rows: list[list[Any]], header: Header | None) -> Workbook:
             refused.append(Refused(sheet, number, refusal.reason))
         else:
             taken.extend([row] if row else [])
-    return Workbook(tuple(taken), tuple(refused))
+    return Workbook(tuple(taken), tuple(refused), (Heading(sheet, header.taken, header.not_taken),))

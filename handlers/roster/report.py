@@ -42,17 +42,30 @@ Line = tuple[str, str, str, str]
 
 
 def as_text(plan: Plan, said_in: Tongue | None = None) -> str:
-    """The counts, and a table of every row that is more than unchanged."""
+    """The counts, what was made of the columns, who and what is new, and every row but the unchanged."""
     t = said_in or tongue("zh")
     lines = sorted(_lines(plan, t), key=lambda one: one[0])
     header = (t.say("工作表"), t.say("行"), t.say("姓名"), t.say("怎么办"))
-    parts = [_counts(plan, t), _founded(plan, t), table(header, [line for _, line in lines]) if lines else ""]
+    parts = [
+        "\n".join([*_refused(plan, t), _counts(plan, t)]),
+        "\n".join(_columns(plan, t)),
+        "\n".join([*_founded(plan, t), *_new_liaisons(plan, t)]),
+        table(header, [line for _, line in lines]) if lines else "",
+    ]
     return "\n\n".join(part for part in parts if part)
 
 
-def as_json(plan: Plan) -> str:
-    """{"added", "changed", "unchanged", "merged", "refused": […], "unclear": […]}, reasons in Chinese."""
-    t = tongue("zh")
+def closing(plan: Plan, dry_run: bool, said_in: Tongue) -> str:
+    """The last line: what was done, or that nothing was."""
+    if dry_run:
+        return said_in.say("以上只是预演，什么都没有改。")
+    counted = {outcome: plan.count(outcome) for outcome in ("added", "changed", "unchanged")}
+    return said_in.say("已导入：新增 {added}、改动 {changed}、没变 {unchanged}。", **counted)
+
+
+def as_json(plan: Plan, said_in: Tongue | None = None) -> str:
+    """{"added", "changed", "unchanged", "merged", "refused": […], "unclear": […]}."""
+    t = said_in or tongue("zh")
     return json.dumps(
         {
             **{outcome: plan.count(outcome) for outcome in _OUTCOMES},
@@ -88,11 +101,36 @@ def _counts(plan: Plan, t: Tongue) -> str:
     )
 
 
-def _founded(plan: Plan, t: Tongue) -> str:
-    if not plan.founds:
-        return ""
-    names = t.say("、").join(branch.name for branch in plan.founds)
-    return t.say("在“{root}”下面新建支部：{names}", root=plan.root.name, names=names)
+def _refused(plan: Plan, t: Tongue) -> Iterator[str]:
+    if plan.refused:
+        yield t.say(
+            "有{n}行不收：只有这几行不导入，其余照常。改好后可以把整张表再导入一次，已收的不会重复。",
+            n=len(plan.refused),
+        )
+
+
+def _columns(plan: Plan, t: Tongue) -> Iterator[str]:
+    """A column that nobody noticed was not taken is a column of facts that nobody will look for."""
+    for heading in plan.headings:
+        if len(plan.headings) > 1:
+            yield t.say("工作表“{sheet}”", sheet=heading.sheet)
+        yield t.say("认出的栏：{names}", names=t.say("、").join(heading.taken))
+        if heading.not_taken:
+            yield t.say("没用上的栏：{names}", names=t.say("、").join(heading.not_taken))
+
+
+def _founded(plan: Plan, t: Tongue) -> Iterator[str]:
+    if plan.founds:
+        if plan.root.unit is None:
+            yield t.say("新建上级组织：{root}", root=plan.root.name)
+        names = t.say("、").join(branch.name for branch in plan.founds)
+        yield t.say("在“{root}”下面新建支部：{names}", root=plan.root.name, names=names)
+
+
+def _new_liaisons(plan: Plan, t: Tongue) -> Iterator[str]:
+    if plan.new_liaisons:
+        named = [t.say("{name}（{branch}）", name=s.name, branch=s.branch.name) for s in plan.new_liaisons]
+        yield t.say("新登记的联系人：{names}", names=t.say("、").join(named))
 
 
 def _lines(plan: Plan, t: Tongue) -> Iterator[tuple[tuple[int, int, int], Line]]:

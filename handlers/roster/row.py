@@ -17,8 +17,10 @@ NO_NAME = N_("这一行没有姓名。")
 NOT_A_NAME = N_("姓名这一格不像人名，请核对。")
 
 _PERSON = re.compile(r"[^\W\d_][^\W\d_·•.' -]*(?:[·•.' -]+[^\W\d_]+)*")
-_TOTAL = re.compile(r"(?:合|总|小|共)\s*计|总人数|例$|例[::]|示例|样例|填写示例")
-_REMARK = re.compile(r"(?:备注|说明|注|填表|制表|审核|填报|报送|负责人|书记|联系电话)[^::]{0,10}[::]")
+_TOTAL = re.compile(r"(?:合|总|小|共)\s*计|总人数|例$|例[:\uff1a]|示例|样例|填写示例")
+_REMARK = re.compile(
+    r"(?:备注|说明|注|填表|制表|审核|填报|报送|负责人|书记|联系电话)[^:\uff1a]{0,10}[:\uff1a]"
+)
 _ABOUT_THE_PERSON = ("phone", "place", "out_since", "employer", "job", "family_phone")
 
 
@@ -82,7 +84,7 @@ def _is_no_person(filled: Sequence[str]) -> bool:
 
 def _name(written: str) -> str:
     """The name without a bracketed remark, and without the space that lines up 张 三 with longer names."""
-    bare = re.sub(r"[((][^))]*[))]", "", written).strip()
+    bare = re.sub(r"[(\uff08][^)\uff09]*[)\uff09]", "", written).strip()
     name = re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", "", bare)
     if not 2 <= len(name) <= 30 or not _PERSON.fullmatch(name):
         raise RowRefused(NOT_A_NAME)

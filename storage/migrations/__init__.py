@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from alembic import command
@@ -23,7 +25,7 @@ class DatabaseOutOfReach(Exception):
 
 
 class DatabaseOutOfDate(Exception):
-    """数据库还没有建好或版本不符:请先运行 python -m bot migrate / run python -m bot migrate first."""
+    """数据库还没有建好或版本不符：请先运行 python -m bot migrate / run python -m bot migrate first."""
 
 
 async def bring_up_to_date(url: str) -> None:
@@ -69,9 +71,8 @@ async def differences(url: str) -> list[object]:
 
 
 async def _with_connection(url: str, work: Callable[[Connection], None]) -> None:
-    path = make_url(url).database or ""
-    if url.startswith("sqlite") and not Path(path).parent.is_dir():
-        raise DatabaseOutOfReach(DatabaseOutOfReach.__doc__)
+    if url.startswith("sqlite"):
+        _try_the_file(make_url(url).database or ":memory:")
     engine = create_async_engine(make_url(url), poolclass=NullPool)
     try:
         async with engine.begin() as conn:
@@ -80,6 +81,15 @@ async def _with_connection(url: str, work: Callable[[Connection], None]) -> None
         raise DatabaseOutOfReach(f"{DatabaseOutOfReach.__doc__} ({type(error).__name__})") from None
     finally:
         await engine.dispose()
+
+
+def _try_the_file(path: str) -> None:
+    """aiosqlite opens in a thread of its own, which prints a traceback where the file cannot be opened."""
+    try:
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("PRAGMA schema_version")
+    except sqlite3.Error as error:
+        raise DatabaseOutOfReach(f"{DatabaseOutOfReach.__doc__} ({error})") from None
 
 
 def _config(connection: Connection | None) -> Config:

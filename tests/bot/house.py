@@ -17,6 +17,7 @@ from bot.channels.sms import Sms
 from bot.channels.telegram import Telegram
 from bot.clock import WoundClock
 from bot.delivery import Delivery
+from bot.health import Health
 from bot.intake import Intake
 from bot.sandbox.phones import Phone
 from bot.sandbox.server import sandbox_app
@@ -158,7 +159,8 @@ async def a_house(
             closing.push_async_callback(channel.close)
         intake = Intake(database, channels, House(lambda: "bot", "Asia/Shanghai"), clock)
         delivery = Delivery(database, channels, clock)
-        door = Door(intake, delivery, _nobody_wakes, kannel, SMS_PATH, SECRET)
+        health = Health(database, clock, lambda: START)
+        door = Door(intake, delivery, _nobody_wakes, kannel, SMS_PATH, SECRET, health)
         url = await closing.enter_async_context(serving(door.app(), port))
         [old, smart] = await found_branch(database, world, clock.now(), 2)
         yield Parts(database, clock, world, channels, intake, delivery, url, old, smart)

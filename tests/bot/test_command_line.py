@@ -154,6 +154,20 @@ async def _invited(folder: Path, settings: dict[str, str]) -> str:
         ({"DATABASE_URL": "postgresql://u:p@127.0.0.1:1/x"}, ["migrate"], "LIANDONG_DATABASE_URL"),
         ({}, ["demo", "--port", "99999"], "--port"),
         ({}, ["grant", "--name", "祝", "--phone", "12", "--role", "admin", "--unit", "某"], "不是手机号"),
+        ({}, ["invite", "--phone", "12"], "13900000001"),
+        ({}, ["invite", "--phone", "13900000001", "--sms"], "LIANDONG_SMS_GATEWAY"),
+        ({}, ["invite", "--phone", "13900000001", "--sms", "--qr", "x.png"], "--qr"),
+        ({}, ["invite", "--all"], "LIANDONG_TELEGRAM_TOKEN"),
+        (
+            {"TELEGRAM_TOKEN": "1:a", "TELEGRAM_API": "http://127.0.0.1:1"},
+            ["invite", "--all"],
+            "TELEGRAM_API",
+        ),
+        ({}, ["revoke", "--role", "liaison", "--unit", "某"], "--phone"),
+        ({}, ["silent", "--days", "-1"], "--days"),
+        ({"KEY_FILE": "/nowhere/at/all.key"}, ["migrate"], "/nowhere/at/all.key"),
+        ({"DATABASE_URL": "sqlite:////proc/all.db"}, ["migrate"], "LIANDONG_DATABASE_URL"),
+        ({}, ["demo", "--folder", "/proc/demo"], "/proc/demo"),
     ],
 )
 async def test_what_is_wrong_is_one_clear_line_and_what_to_do(
@@ -171,6 +185,50 @@ async def test_an_office_is_not_given_to_whoever_happens_to_have_the_number(tmp_
     assert (await liandong(tmp_path, "grant", "--name", "祝文书", *office))[0] == 0
     code, shown = await liandong(tmp_path, "grant", "--name", "孟联", *office)
     assert (code != 0, "没有授予" in shown) == (True, True)
+
+
+async def test_an_office_is_taken_back_and_whoever_is_left_alone_is_counted(
+    tmp_path: Path, roster: str
+) -> None:
+    await liandong(tmp_path, "migrate")
+    await liandong(tmp_path, "import", roster)
+    office = ("--role", "liaison", "--unit", "柳湾村党支部")
+    code, shown = await liandong(tmp_path, "revoke", "--name", "没有这人", *office)
+    assert (code != 0, "没有这样一位" in shown) == (True, True)
+    code, shown = await liandong(tmp_path, "revoke", "--name", "孟联", *office)
+    assert (code, "有 2 位党员现在没有联系人" in shown, "再导入" in shown) == (0, True, True)
+    code, shown = await liandong(tmp_path, "revoke", "--phone", "13900000002", *office)
+    assert (code != 0, "什么都没有改" in shown) == (True, True)
+
+
+async def test_everybody_s_qr_codes_go_into_a_folder(tmp_path: Path, roster: str) -> None:
+    world = World(WallClock())
+    await liandong(tmp_path, "migrate")
+    await liandong(tmp_path, "import", roster)
+    async with serving(sandbox_app(world)) as url:
+        settings = {"TELEGRAM_TOKEN": world.telegram.account.token, "TELEGRAM_API": url}
+        code, shown = await liandong(tmp_path, "invite", "--all", "--qr", "codes", **settings)
+        assert (code, len(list((tmp_path / "codes").iterdir()))) == (0, 2), shown
+        (tmp_path / "one.png").write_bytes(b"kept")
+        code, shown = await liandong(tmp_path, "invite", "--all", "--qr", "one.png", **settings)
+    assert (code != 0, "文件夹" in shown, (tmp_path / "one.png").read_bytes()) == (True, True, b"kept")
+
+
+async def test_a_refused_row_is_no_success_and_the_report_begins_with_it(tmp_path: Path, roster: str) -> None:
+    await liandong(tmp_path, "migrate")
+    code, shown = await liandong(tmp_path, "import", roster)
+    assert (code, shown.splitlines()[0][:5]) == (2, "有1行不收")
+    assert shown.rstrip().endswith("已导入：新增 2、改动 0、没变 0。")
+    code, shown = await liandong(tmp_path, "import", roster, "--under", "云西镇党委", LANGUAGE="en")
+    assert (code, "--new-unit" in shown, "There is no unit" in shown) == (1, True, True)
+
+
+async def test_the_figures_are_told_in_the_language_that_is_set(tmp_path: Path) -> None:
+    await liandong(tmp_path, "migrate")
+    code, shown = await liandong(tmp_path, "silent", LANGUAGE="en")
+    assert (code, shown.startswith("Away: 0")) == (0, True)
+    code, shown = await liandong(tmp_path, "silent", "--help")
+    assert "last_contact" in shown
 
 
 async def test_a_lost_key_is_never_replaced_by_a_new_one(tmp_path: Path) -> None:

@@ -131,6 +131,20 @@ def test_a_slip_of_the_pen_is_named_with_what_was_meant(tmp_path: Path) -> None:
     assert "canary" not in said
 
 
+@pytest.mark.parametrize("written", ["LIANDONG_TELEGRAM_TOKN", "telegram_tokn", "token"])
+def test_a_name_in_the_file_is_told_as_it_stands_there(tmp_path: Path, written: str) -> None:
+    (tmp_path / "liandong.toml").write_text(f'{written} = "canary"\n', "utf-8")
+    chinese, english = complaint({}, tmp_path).splitlines()
+    assert "是不是 telegram_token？" in chinese
+    assert "is it telegram_token?" in english
+
+
+def test_what_is_to_be_typed_is_shown_in_letters_that_can_be_typed(tmp_path: Path) -> None:
+    said = complaint({"LIANDONG_DATABASE_URL": "x", "LIANDONG_TELEGRAM_TOKEN": "x"}, tmp_path)
+    assert said.count("postgresql+asyncpg://user:password@host/database") == 2
+    assert said.count("123456789:AbCdEf") == 2
+
+
 def test_a_file_that_is_no_toml_is_named(tmp_path: Path) -> None:
     (tmp_path / "liandong.toml").write_text("telegram_token = canary\n", "utf-8")
     said = complaint({}, tmp_path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -11,8 +12,19 @@ import httpx
 import pytest
 
 from bot.web import LARGEST_BODY, TELEGRAM_PATH, Door
+from storage import inbox, occurrences
 from storage.database import Database
-from tests.bot.house import SECRET, SMS_PATH, Parts, a_house, chat_from, locked_inbox, text_from
+from tests.bot.house import (
+    QUESTION,
+    SECRET,
+    SMS_PATH,
+    START,
+    Parts,
+    a_house,
+    chat_from,
+    locked_inbox,
+    text_from,
+)
 
 INBOUND, RECEIPT = f"{SMS_PATH}/inbound", f"{SMS_PATH}/receipt"
 HEADERS = {"X-Telegram-Bot-Api-Secret-Token": SECRET}
@@ -32,7 +44,88 @@ async def caller(house: Parts) -> AsyncIterator[httpx.AsyncClient]:
 
 async def test_it_says_that_it_is_well(caller: httpx.AsyncClient) -> None:
     answer = await caller.get("/health")
-    assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+    assert (answer.status_code, answer.json()) == (
+        200,
+        {
+            "ok": True,
+            "inbox": {"waiting": 0, "oldest_seconds": None},
+            "outbox": {"waiting": 0, "oldest_seconds": None},
+            "dead_letters": 0,
+            "last_slots": {},
+            "seconds_since_tick": 0,
+        },
+    )
+
+
+async def test_it_says_what_waits_and_is_not_well_when_somebody_waits_too_long(
+    house: Parts, caller: httpx.AsyncClient
+) -> None:
+    await caller.get(INBOUND, params=_text(house))
+    await caller.get(f"{INBOUND}?id=x")
+    await house.promise(house.smart, QUESTION)
+    async with house.database.writing() as tx:
+        await occurrences.strike(tx, START, "remind", START)
+        await inbox.mark_dead(tx, START, (await inbox.next_new(tx, 2))[1], "unreadable")
+    house.clock.wind(timedelta(minutes=4))
+    early = await caller.get("/health")
+    assert (early.status_code, early.json()["inbox"]) == (200, {"waiting": 1, "oldest_seconds": 240})
+    assert early.json()["outbox"] == {"waiting": 1, "oldest_seconds": 240}
+    assert (early.json()["dead_letters"], list(early.json()["last_slots"])) == (1, ["remind"])
+    house.clock.wind(timedelta(minutes=4))
+    late = await caller.get("/health")
+    assert (late.status_code, late.json()["ok"], late.json()["seconds_since_tick"]) == (503, False, 480)
+    assert not [word for word in (house.old.phone.number, "签到", SECRET) if word in late.text]
+
+
+async def test_it_is_not_well_when_the_database_cannot_be_read(
+    house: Parts, caller: httpx.AsyncClient
+) -> None:
+    async with house.database.writing() as tx:
+        await tx.conn.exec_driver_sql("ALTER TABLE occurrences RENAME TO elsewhere")
+    answer = await caller.get("/health")
+    assert (answer.status_code, answer.json()) == (503, {"ok": False, "database": "unreadable"})
+
+
+async def test_a_text_without_an_id_is_heard_and_its_repeat_is_not(
+    house: Parts, caller: httpx.AsyncClient
+) -> None:
+    first = {name: value for name, value in _text(house).items() if name != "id"}
+    later = first | {"ts": "1793000000"}
+    for text in (first, first, later, later, first | {"text": "平安"}):
+        assert (await caller.get(INBOUND, params=text)).status_code == 200
+    assert len(await house.messages()) == 3
+    house.clock.wind(timedelta(days=30))
+    await caller.get(INBOUND, params=first)
+    await caller.get(INBOUND, params=later)
+    assert len(await house.messages()) == 4, "next month's check-in has the same words"
+    while await house.intake.take_turns():
+        pass
+    assert {kept.state for kept in await house.messages()} == {"done"}
+    assert not [kept for kept in await house.messages() if house.old.phone.number[1:] in kept.external_id]
+
+
+@pytest.mark.parametrize("method", ["HEAD", "POST", "PUT", "DELETE", "OPTIONS"])
+async def test_only_get_brings_a_text_or_a_receipt(
+    house: Parts, caller: httpx.AsyncClient, method: str
+) -> None:
+    await house.promise(house.old, QUESTION)
+    [letter] = await house.letters()
+    assert (await caller.request(method, INBOUND, params=_text(house))).status_code == 405
+    receipt = {"reference": letter.id, "status": "2"}
+    assert (await caller.request(method, RECEIPT, params=receipt)).status_code == 405
+    assert await house.messages() == []
+    assert (await house.letter()).state == "pending"
+
+
+@pytest.mark.parametrize("guess", ["guess", SMS_PATH[5:-1], SMS_PATH[5:] + "x", "%FF%FE", "石"])
+async def test_a_receipt_or_a_text_by_a_wrong_path_is_not_there(
+    house: Parts, caller: httpx.AsyncClient, guess: str
+) -> None:
+    await house.promise(house.old, QUESTION)
+    receipt = {"reference": (await house.letter()).id, "status": "2"}
+    assert (await caller.get(f"/sms/{guess}/receipt", params=receipt)).status_code == 404
+    assert (await caller.get(f"/sms/{guess}/inbound", params=_text(house))).status_code == 404
+    assert ((await house.letter()).state, await house.messages()) == ("pending", [])
 
 
 async def test_a_text_is_in_the_inbox_before_its_200(house: Parts, caller: httpx.AsyncClient) -> None:
@@ -73,7 +166,7 @@ async def test_without_the_secret_nothing_is_taken(
 ) -> None:
     update = chat_from(house.smart.phone, "签到", 11).payload
     headers = {b"X-Telegram-Bot-Api-Secret-Token": shown.encode("latin-1")} if shown else {}
-    assert (await caller.post(TELEGRAM_PATH, json=update, headers=headers)).status_code == 403
+    assert (await caller.post(TELEGRAM_PATH, json=update, headers=headers)).status_code == 404
     assert await house.messages() == []
 
 

@@ -151,7 +151,7 @@ class Day:
         await reader.readline()
         writer.close()
         # A text that is none, over the right way in.
-        filled = INBOUND_QUERY.replace("%p", NUMBER).replace("%a", "%E9%87%91").partition("&id=")[0]
+        filled = INBOUND_QUERY.replace("from=%p", f"sender={NUMBER}").replace("%a", "%E9%87%91")
         reader, writer = await asyncio.open_connection("127.0.0.1", self.program.port)
         writer.write(f"GET /sms/{PATH_SECRET}/inbound?{filled} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
         assert b"200" in await reader.readline()

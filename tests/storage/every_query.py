@@ -34,9 +34,11 @@ from storage import (
     outbox,
     people,
     post,
+    pulse,
     recipients,
+    roster_basis,
+    rosters,
     silence,
-    turnstile,
     unheard,
     units,
     viewings,
@@ -49,6 +51,7 @@ from storage.inbox import Raw, Received
 from storage.invitations import Invitation
 from storage.lessons import Sending
 from storage.number_claims import Claim
+from storage.rosters import Written
 from storage.silence import Sought
 from storage.units import Unit
 from storage.viewer import Viewer, the_programme
@@ -146,6 +149,10 @@ def name_of(query: Query) -> str:
 
 def _change_of_job(by: Member) -> changes.Change:
     return changes.Change("job", "瓦工", "电工", "", "", NOW, "telegram", by.id)
+
+
+def _told(person_id: str) -> Written:
+    return Written(person_id, {"job": "瓦工"}, {"out_since": NOW.date()})
 
 
 QUERIES: Mapping[Query, Callable[[Scene], Arguments]] = {
@@ -271,6 +278,16 @@ QUERIES: Mapping[Query, Callable[[Scene], Arguments]] = {
     post.best_door: lambda s: Arguments(s.member.id),
     unheard.unheard: lambda _: Arguments(NOW),
     post.number_of: lambda s: Arguments(s.member.id),
+    pulse.pulse: lambda _: Arguments(NOW),
+    roster_basis.looked_at: lambda _: Arguments(),
+    roster_basis.owners_of: lambda _: Arguments(["+8613900139001"]),
+    rosters.add_people: lambda _: Arguments(NOW, ["新人"]),
+    rosters.enrol: lambda s: Arguments(NOW, [(s.unit, _told(s.newcomer))]),
+    rosters.write: lambda s: Arguments([_told(s.member.id)]),
+    rosters.end_numbers: lambda s: Arguments(NOW, [s.chat.id]),
+    rosters.add_numbers: lambda s: Arguments(NOW, [(s.member.id, "+8613900139001")]),
+    rosters.record_changes: lambda s: Arguments([(s.member.id, _change_of_job(s.member))]),
+    rosters.grant_liaisons: lambda s: Arguments(NOW, [(s.newcomer, s.unit)], None),
     silence.silent: lambda s: Arguments(s.looker, MUCH_LATER, Sought(MUCH_LATER, "32"), (NOW, s.member.id)),
     silence.how_many: lambda s: Arguments(s.looker, MUCH_LATER, Sought(place_prefix="32")),
     silence.late_or_silent: lambda s: Arguments(s.looker, MUCH_LATER),
@@ -278,7 +295,6 @@ QUERIES: Mapping[Query, Callable[[Scene], Arguments]] = {
     silence.ahead_of_the_clock: lambda _: Arguments(the_programme(), NOW),
     silence.to_remind: lambda _: Arguments(the_programme(), MUCH_LATER),
     silence.to_report: lambda _: Arguments(the_programme(), MUCH_LATER, MUCH_LATER),
-    turnstile.one_at_a_time: lambda _: Arguments("import"),
     units.found: lambda s: Arguments(NOW, "一组", "group", s.unit),
     units.by_id: lambda s: Arguments(s.unit.id),
     units.named: lambda s: Arguments(s.unit.name),

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Select, Table, event
 from sqlalchemy.sql import visitors
 
-from storage import addresses, key_check, lessons, people, post
+from storage import addresses, key_check, lessons, people, post, roster_basis, rosters
 from storage.database import Database, Transaction
 from tests.storage.every_query import QUERIES, Query, name_of, public_queries, set_scene
 
@@ -35,6 +35,8 @@ IN_NOBODY_S_EYES: dict[Query, str] = {
     lessons.plan_once: "locks the sender's row and reads nothing of it",
     post.tell: "chooses the door of a letter; nothing of it is shown to the one who writes",
     post.best_door: "the same choice",
+    roster_basis.owners_of: "`addresses.behind` for a whole roster at once",
+    rosters.add_numbers: "looks whether somebody else verified one of them, and tells only that",
     post.number_of: "callers hold a Member, which a viewer let them read",
 }
 

@@ -14,6 +14,13 @@ class Gateway(Protocol):
         """Hands over the whole `text`, signature included, for an E.164 `number`; else SendingFailed."""
         ...
 
+    def what_repeats(self, params: Mapping[str, str]) -> tuple[str, str, str]:
+        """What a message that is brought again has in common with the first time, where it has no id.
+
+        Its sender, its words, and when the network took it: empty where the gateway does not tell.
+        """
+        ...
+
     def read_inbound(self, params: Mapping[str, str]) -> Incoming | None:
         """A message somebody sent us; None from an operator's short code; else Unreadable."""
         ...

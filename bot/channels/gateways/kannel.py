@@ -25,8 +25,8 @@ from bot.channels.contract import (
 from bot.channels.wire import never_left, transport_to, wait_asked_for
 from content.rules.phones import as_e164
 
-# What Kannel's `get-url` must bring to our inbound address. Without the id a message that is brought
-# twice would count as two check-ins.
+# What Kannel's `get-url` must bring to our inbound address. Where the id is left out, a repeat is known
+# by its sender, words and time alone.
 INBOUND_QUERY = "from=%p&to=%P&text=%a&charset=%C&coding=%c&ts=%T&smsc=%i&id=%I"
 
 # Bits of a receipt, `%d`. 8 is the centre's "taken", 32 one of its word in between.
@@ -72,6 +72,9 @@ class Kannel:
         if answer.status_code != _ACCEPTED:
             raise _refusal(answer)
         return Sent(reference)
+
+    def what_repeats(self, params: Mapping[str, str]) -> tuple[str, str, str]:
+        return params.get("from", ""), params.get("text", ""), params.get("ts", "")
 
     def read_inbound(self, params: Mapping[str, str]) -> Incoming | None:
         if not params.get("id") or not params.get("from"):

@@ -71,10 +71,18 @@ def upgrade() -> None:
         sa.Column("made_at", sa.BigInteger(), nullable=False),
         sa.ForeignKeyConstraint(["parent_id"], ["units.id"], name=op.f("fk_units_parent_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_units")),
+        sa.UniqueConstraint("parent_id", "name", name=op.f("uq_units_parent_id_name")),
         sa.UniqueConstraint("path", name=op.f("uq_units_path")),
     )
     with op.batch_alter_table("units", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_units_name"), ["name"], unique=False)
+        batch_op.create_index(
+            "uq_units_top_name",
+            ["name"],
+            unique=True,
+            sqlite_where=sa.text("parent_id IS NULL"),
+            postgresql_where=sa.text("parent_id IS NULL"),
+        )
 
     op.create_table(
         "wrong_codes",
@@ -437,6 +445,11 @@ def downgrade() -> None:
 
     op.drop_table("wrong_codes")
     with op.batch_alter_table("units", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_units_top_name",
+            sqlite_where=sa.text("parent_id IS NULL"),
+            postgresql_where=sa.text("parent_id IS NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_units_name"))
 
     op.drop_table("units")

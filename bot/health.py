@@ -1,0 +1,61 @@
+"""Whether the program is well, for whoever watches over it: numbers and times, and nobody's words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+
+from bot.clock import Clock
+from storage.database import Database
+from storage.pulse import Pulse, Waiting, pulse
+
+# A member who wrote has waited this long for an answer: the turns stand still.
+TOO_LONG = timedelta(minutes=5)
+
+log = structlog.get_logger()
+
+
+class Health:
+    """`last_tick` is when the clock's work was last done, None before the first time."""
+
+    def __init__(self, database: Database, clock: Clock, last_tick: Callable[[], datetime | None]) -> None:
+        self._database = database
+        self._clock = clock
+        self._last_tick = last_tick
+
+    async def report(self) -> dict[str, Any]:
+        """{"ok", "inbox": {"waiting", "oldest_seconds"}, "outbox": the same, "dead_letters",
+        "last_slots": {job: ISO 8601}, "seconds_since_tick"}; {"ok": false, "database": …} where it
+        cannot be read.
+        """
+        now = self._clock.now()
+        try:
+            async with self._database.reading() as tx:
+                felt = await pulse(tx, now)
+        except Exception as error:
+            log.error("health_unreadable", error=type(error).__name__)
+            return {"ok": False, "database": "unreadable"}
+        return _told(felt, now, self._last_tick())
+
+
+def _told(felt: Pulse, now: datetime, last_tick: datetime | None) -> dict[str, Any]:
+    since = felt.inbox.since
+    return {
+        "ok": since is None or now - since <= TOO_LONG,
+        "inbox": _waiting(felt.inbox, now),
+        "outbox": _waiting(felt.outbox, now),
+        "dead_letters": felt.dead,
+        "last_slots": {job: slot.isoformat() for job, slot in sorted(felt.last_slots.items())},
+        "seconds_since_tick": _seconds(last_tick, now),
+    }
+
+
+def _waiting(waiting: Waiting, now: datetime) -> dict[str, int | None]:
+    return {"waiting": waiting.count, "oldest_seconds": _seconds(waiting.since, now)}
+
+
+def _seconds(since: datetime | None, now: datetime) -> int | None:
+    return None if since is None else max(0, int((now - since).total_seconds()))

@@ -1,0 +1,69 @@
+"""A roster is taken whole or not at all, and while it is read and compared nobody has to wait for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from handlers.roster.apply import apply_import
+from handlers.roster.plan import Plan, plan_import
+from handlers.roster.reading import Workbook
+from storage.database import Database, Transaction
+from storage.roster_basis import looked_at
+from storage.turnstile import alone_at
+from storage.viewer import Viewer
+
+# How often a plan may be overtaken by somebody's word before it is made with everybody waiting.
+ATTEMPTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """What a clerk brings, and how: see `plan_import`."""
+
+    workbook: Workbook
+    titles: Mapping[str, str]
+    under: str = ""
+    new_unit: bool = False
+
+
+async def show_import(database: Database, viewer: Viewer, roster: Roster, now: datetime) -> Plan:
+    """What the import would do; nothing is changed."""
+    async with database.reading() as tx:
+        return await _plan(tx, viewer, roster, now)
+
+
+async def do_import(
+    database: Database, viewer: Viewer, roster: Roster, now: datetime, by: str | None = None
+) -> Plan:
+    """Import it, all or nothing. Raises SomebodyElseAtIt, AddressTaken, UnitUnknown.
+
+    The plan is made beside the members' messages; the writer is held only to write it down, and only
+    if nothing that the plan rests on has changed since.
+    """
+    async with alone_at(database, "import"):
+        for _ in range(ATTEMPTS):
+            async with database.reading() as tx:
+                before = await looked_at(tx)
+                plan = await _plan(tx, viewer, roster, now)
+            async with database.writing() as tx:
+                if await looked_at(tx) == before:
+                    await apply_import(tx, plan, now, by)
+                    return plan
+        async with database.writing() as tx:
+            plan = await _plan(tx, viewer, roster, now)
+            await apply_import(tx, plan, now, by)
+            return plan
+
+
+async def _plan(tx: Transaction, viewer: Viewer, roster: Roster, now: datetime) -> Plan:
+    return await plan_import(
+        tx,
+        viewer,
+        roster.workbook,
+        now,
+        under=roster.under,
+        titles=roster.titles,
+        new_unit=roster.new_unit,
+    )
