@@ -102,12 +102,13 @@ async def test_in_a_group_nothing_personal_is_said_and_nothing_counts(visitor: V
     await joined.turns_to("群聊")
     await joined.says("签到")
     await joined.hears("群里签到不算数.*私下")
+    await joined.place.locator(".link:visible").click()
+    await expect(joined.place.get_by_role("tab", name="聊天")).to_have_attribute("aria-selected", "true")
     await liaison.turns_to("群聊")
     await liaison.says("/silent")
     await liaison.hears("这里人多.*私下")
     await expect(liaison.received.filter(has_text="天没有联系")).to_have_count(0)
-    for phone in (joined, liaison):
-        await phone.turns_to("聊天")
+    await liaison.turns_to("聊天")
 
 
 async def test_somebody_elses_card_is_refused_and_a_spare_card_gets_the_code(visitor: Visitor) -> None:
