@@ -76,9 +76,8 @@ class ChatMessage:
     """One bubble in a chat. `text` is the caption where there is a picture or document.
 
     `sender` is a phone's id, None for the bot. `asks_contact` is the label of a keyboard button that
-    shares one's number. Only a message that was `reworded` says to people that it was edited: a change of
-    its buttons is no business of theirs. `pressed` is the (row, column) last pressed and `toast` what the
-    bot answered.
+    shares one's number. Only what was `reworded` says to people that it was edited: a change of buttons
+    does not. `pressed` is the (row, column) last pressed and `toast` what the bot answered.
     """
 
     id: int

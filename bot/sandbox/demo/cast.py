@@ -35,7 +35,7 @@ _PARTS = (
         (
             Suggestion("签到", "check in"),
             Suggestion("我搬到昆山了", "I moved to Kunshan"),
-            Suggestion("换号码 13800002001", "new number: her spare card"),
+            Suggestion("换号码 13800002001", "new number"),
             Suggestion("工资没发", "unpaid wages"),
         ),
         spare="+8613800002001",
@@ -61,7 +61,7 @@ _PARTS = (
         (
             Suggestion("QD", "check in"),
             Suggestion("DZ苏州昆山", "new address"),
-            Suggestion("SJ13800002003", "new number: his spare card"),
+            Suggestion("SJ13800002003", "new number"),
             Suggestion("QZ", "help"),
         ),
         smartphone=False,

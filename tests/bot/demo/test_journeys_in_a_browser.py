@@ -21,7 +21,7 @@ async def test_a_newcomer_is_invited_joins_and_tells_where_she_lives(visitor: Vi
     await newcomer.presses("境外")
     await newcomer.hears("柳一禾.*欢迎")
     await liaison.hears("柳一禾.*加入")
-    await newcomer.presses("签到")
+    await newcomer.taps("签到")
     await newcomer.hears("平安.*下次")
     await newcomer.says("我搬到鼓楼区了")
     await newcomer.hears("不止一个")
@@ -72,6 +72,7 @@ async def test_the_silent_are_found_looked_up_reminded_and_called(visitor: Visit
     await liaison.hears("失联 1 人")
     await liaison.presses("1. ")
     await liaison.hears("最近的联系")
+    await liaison.presses("1. ")
     await liaison.presses("电话")
     await liaison.hears("怎么样")
     await liaison.presses("平安")
@@ -80,11 +81,68 @@ async def test_the_silent_are_found_looked_up_reminded_and_called(visitor: Visit
     await liaison.hears("怎么样")
 
 
+async def test_a_member_asks_for_help_goes_out_of_reach_stops_and_comes_back(visitor: Visitor) -> None:
+    joined, liaison = visitor.joined, visitor.liaison
+    await joined.tries("工资没发")
+    await liaison.has_heard("石远帆.*工资没发")
+    await joined.taps("我的资料")
+    await joined.hears("石远帆")
+    await joined.says("出海一个月，联系不上")
+    await joined.hears("月.*日")
+    await joined.presses("对")
+    await joined.hears("记下")
+    await joined.says("停发")
+    await joined.hears("不再给您发课")
+    await joined.says("恢复")
+    await joined.hears("又给您发")
+
+
+async def test_in_a_group_nothing_personal_is_said_and_nothing_counts(visitor: Visitor) -> None:
+    joined, liaison = visitor.joined, visitor.liaison
+    await joined.turns_to("群聊")
+    await joined.says("签到")
+    await joined.hears("群里签到不算数.*私下")
+    await joined.place.locator(".link:visible").click()
+    await expect(joined.place.get_by_role("tab", name="聊天")).to_have_attribute("aria-selected", "true")
+    await liaison.turns_to("群聊")
+    await liaison.says("/silent")
+    await liaison.hears("这里人多.*私下")
+    await expect(liaison.received.filter(has_text="天没有联系")).to_have_count(0)
+    await liaison.turns_to("聊天")
+
+
+async def test_somebody_elses_card_is_refused_and_a_spare_card_gets_the_code(visitor: Visitor) -> None:
+    joined, old_phone = visitor.joined, visitor.old_phone
+    await joined.place.get_by_role("button", name="更多").click()
+    await joined.place.get_by_role("button", name="发别人的名片").click()
+    await visitor.page.locator(".pick-phone", has_text="孟知夏").click()
+    await joined.hears("别人的名片")
+    await joined.tries("换号码")
+    await joined.presses("对")
+    await joined.turns_to("备用卡")
+    await joined.hears("【联动】")
+    await joined.turns_to("聊天")
+    await old_phone.place.get_by_role("button", name="卡2").click()
+    await old_phone.says("QD")
+    await old_phone.hears("【联动】")
+    await old_phone.place.get_by_role("button", name="卡1").click()
+
+
+async def test_a_committee_sees_its_own_branches_and_nobody_elses(visitor: Visitor) -> None:
+    guest = await visitor.brings("党委", "燕来街道")
+    await guest.taps("谁失联了")
+    await guest.hears("在外 25 人")
+    await guest.tries("找 石远帆")
+    await guest.hears("没有这个人")
+    await guest.place.get_by_role("button", name="请下台").click()
+    await expect(guest.place).to_have_count(0)
+
+
 async def test_whoever_blocks_the_bot_gets_the_lesson_by_sms_on_the_same_phone(visitor: Visitor) -> None:
     joined = visitor.joined
     await joined.place.get_by_role("button", name="更多").click()
     await joined.place.get_by_role("button", name="停用机器人").click()
-    await expect(joined.place.locator(".stopped")).to_be_visible()
+    await expect(joined.place.locator(".stopped:visible")).to_be_visible()
     await sends_a_lesson(visitor.liaison, "防骗")
     sms = joined.place.get_by_role("tab", name="短信")
     await expect(sms.locator(".badge")).to_have_text("1", timeout=PATIENCE)
@@ -116,7 +174,7 @@ async def test_with_one_phone_in_hand_a_newcomer_joins_by_her_own_number_and_ans
     await expect(newcomer.place.locator(".message.mine").last).to_contain_text("+86")
     await newcomer.presses("境外")
     await newcomer.hears("柳一禾.*欢迎")
-    await expect(newcomer.place.locator(".answers")).to_be_hidden()
+    await expect(newcomer.place.get_by_role("button", name="分享")).to_have_count(0)
     await liaison.calls_for_attention()
     await liaison.taken_in_hand()
     await liaison.hears("柳一禾.*加入")

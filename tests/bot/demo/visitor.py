@@ -30,6 +30,10 @@ class Phone:
         """The latest button in the chat whose label holds these words."""
         await self.place.locator(".choice:visible", has_text=label).last.click()
 
+    async def taps(self, key: str) -> None:
+        """One of the keys that rest below the chat."""
+        await self.place.locator(".answers:visible").get_by_role("button", name=key, exact=True).click()
+
     async def keys(self, signs: str) -> None:
         """On the old phone: each sign by its key, then the key that sends."""
         for sign in signs:
@@ -62,7 +66,7 @@ class Phone:
     @property
     def received(self) -> Locator:
         """What came in, on the thread that is open."""
-        return self.place.locator(".message:not(.mine):visible, .slip:not(.mine)")
+        return self.place.locator(".message:not(.mine):visible, .slip:not(.mine):visible")
 
 
 class Visitor:
@@ -83,6 +87,17 @@ class Visitor:
         await expect(button).to_be_disabled()
         await expect(button).to_be_enabled(timeout=4 * PATIENCE)
         return self.page.locator(".toast")
+
+    async def brings(self, office: str, unit: str) -> Phone:
+        """Asks somebody of the district on to the stage, by office and unit."""
+        await self.page.get_by_role("button", name="请人上台").first.click()
+        await self.page.get_by_placeholder("姓名").fill(unit)
+        chosen = self.page.locator(".pick-phone", has_text=office).first
+        name = await chosen.locator("span").inner_text()
+        await chosen.click()
+        guest = Phone(self.page, name)
+        await expect(guest.place).to_be_visible()
+        return guest
 
     async def passes_the_invitation_on(self) -> None:
         """Takes the link on the secretary's phone, and the phone that the page proposes for it."""

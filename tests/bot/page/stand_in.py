@@ -128,7 +128,7 @@ class Town:
         if "callback_query" in update:
             press = self.world.telegram.presses[update["callback_query"]["id"]]
             press.message.text, press.message.buttons = "好，记下了。", ()
-            press.message.toast, press.message.edited_at = "已记下", self.now()
+            press.message.toast, press.message.reworded = "已记下", True
             self.world.changes.ring()
 
 

@@ -19,9 +19,9 @@ async def test_the_old_phone_counts_what_a_text_will_cost(look: Look, town: Town
     page = await look()
     uncle = phone(page, town.uncle)
     await uncle.get_by_label("写短信").fill("好" * 71)
-    await expect(uncle.locator(".lcd-foot")).to_have_text("71/67 · 2 条")
+    await expect(uncle.locator(".lcd-foot span").first).to_have_text("71/67 · 2 条")
     await uncle.get_by_label("写短信").fill("A" * 160)
-    await expect(uncle.locator(".lcd-foot")).to_have_text("160/160 · 1 条")
+    await expect(uncle.locator(".lcd-foot span").first).to_have_text("160/160 · 1 条")
 
 
 async def test_a_number_is_answered_with_the_keys_alone(look: Look, town: Town) -> None:

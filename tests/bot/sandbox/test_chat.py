@@ -98,6 +98,26 @@ async def test_an_edit_takes_the_place_of_what_stood_there(world: World, bot: Bo
     assert len(world.chat(welder.id)) == 1
 
 
+async def test_a_caption_is_edited_under_its_picture(world: World, bot: Bot, welder: Phone) -> None:
+    world.type(welder.id, "/start")
+    sent = await bot.send_photo(welder.id, PIXEL, caption="三月月报", reply_markup=ANSWERS)
+    await sent.edit_caption("三月月报，已确认")
+    shown = world.chat(welder.id)[-1]
+    assert (shown.text, shown.edited, shown.buttons) == ("三月月报，已确认", True, ())
+    assert shown.picture
+
+
+async def test_buttons_that_change_do_not_say_that_the_message_was_edited(
+    world: World, bot: Bot, welder: Phone
+) -> None:
+    world.type(welder.id, "/start")
+    sent = await bot.send_message(welder.id, "今天好吗？", reply_markup=ANSWERS)
+    after = await sent.edit_reply_markup(InlineKeyboardMarkup([[HELP]]))
+    assert isinstance(after, Message) and after.edit_date
+    shown = world.chat(welder.id)[-1]
+    assert ([b.label for row in shown.buttons for b in row], shown.edited) == (["要帮忙"], False)
+
+
 async def test_a_picture_arrives_and_comes_back_byte_for_byte(world: World, bot: Bot, welder: Phone) -> None:
     world.type(welder.id, "/start")
     sent = await bot.send_photo(welder.id, PIXEL, caption="三月月报")

@@ -62,6 +62,56 @@ async def test_who_never_wrote_cannot_be_written_to(bot: Bot, secretary: Phone) 
 
 
 @pytest.mark.parametrize(
+    ("method", "said", "code", "description"),
+    [
+        ("sendMessage", {"chat_id": 1, "text": "您好"}, 400, "Bad Request: chat not found"),
+        ("sendMessage", {"chat_id": "shut", "text": "您好"}, 403, "Forbidden: bot was blocked by the user"),
+        ("sendPhoto", {"chat_id": "shut", "photo": "x"}, 403, "Forbidden: bot was blocked by the user"),
+        ("sendDocument", {"chat_id": "shut", "document": "x"}, 403, "Forbidden: bot was blocked by the user"),
+        (
+            "editMessageText",
+            {"chat_id": "shut", "message_id": 1, "text": "x"},
+            403,
+            "Forbidden: bot was blocked by the user",
+        ),
+        (
+            "editMessageText",
+            {"chat_id": "open", "message_id": 99, "text": "x"},
+            400,
+            "Bad Request: message to edit not found",
+        ),
+        (
+            "deleteMessage",
+            {"chat_id": "open", "message_id": 99},
+            400,
+            "Bad Request: message to delete not found",
+        ),
+        ("getFile", {"file_id": "x"}, 400, "Bad Request: invalid file_id"),
+    ],
+)
+async def test_a_refusal_is_worded_as_telegram_words_it(
+    world: World,
+    url: str,
+    known: Phone,
+    secretary: Phone,
+    method: str,
+    said: dict[str, Any],
+    code: int,
+    description: str,
+) -> None:
+    world.type(secretary.id, "/start")
+    world.block(secretary.id)
+    where = {"open": known.id, "shut": secretary.id}
+    said = {name: where.get(value, value) for name, value in said.items()}
+    async with httpx.AsyncClient() as client:
+        answer = await client.post(f"{url}/bot{world.telegram.account.token}/{method}", json=said)
+    assert (answer.status_code, answer.json()) == (
+        code,
+        {"ok": False, "error_code": code, "description": description},
+    )
+
+
+@pytest.mark.parametrize(
     ("text", "says"),
     [("  \n", "text is empty"), ("长" * 4097, "is too long"), ("😀" * 2049, "is too long")],
 )

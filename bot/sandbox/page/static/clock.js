@@ -49,7 +49,7 @@ export function toast(title, lines, linger = LINGER) {
   const close = el("button", { type: "button", "aria-label": word("close"), onclick: () => card.remove() }, "×");
   const card = el("section", { class: "toast" },
     el("div", { class: "toast-head" }, el("span", {}, title), close),
-    el("ul", {}, lines.map((line) => el("li", {}, line))));
+    el("ul", {}, lines.map((line) => el("li", { title: line }, line))));
   shelf.replaceChildren(card);
   let timer = setTimeout(() => card.remove(), linger);
   card.addEventListener("pointerenter", () => clearTimeout(timer));

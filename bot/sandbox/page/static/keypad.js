@@ -31,6 +31,7 @@ export function keypad(phone, { inView, unread }) {
     at = card;
     cards.forEach(({ list }, each) => { list.hidden = each !== at; });
     inserted.show(at);
+    write.from.textContent = cards.length > 1 ? cards[at].number.replace("+86", "") : "";
   }
 
   return {
@@ -82,12 +83,12 @@ function newcomers() {
   };
 }
 
-// Two cards, two keys: the one in use shows the end of its number, the other whether something came.
+// Two cards, two keys: the one that is not in use shows whether something came.
 function cardKeys(cards, turnTo) {
   const keys = cards.map((card, each) => el("button", { type: "button", class: "card-key", title: card.number, onclick: () => turnTo(each) }));
   let inUse = 0;
   const name = () => keys.forEach((key, each) => {
-    key.textContent = `${word("sim")}${each + 1}${each === inUse ? ` …${cards[each].number.slice(-4)}` : ""}`;
+    key.textContent = `${word("sim")}${each + 1}`;
     key.setAttribute("aria-pressed", String(each === inUse));
   });
   onLanguage(name);
@@ -116,6 +117,7 @@ function writing(transport) {
   const box = el("textarea", { "data-word-hint": "type_sms", "data-word-label": "type_sms",
     placeholder: word("type_sms"), "aria-label": word("type_sms") });
   const count = el("span", {});
+  const from = el("span", {});
   const recount = () => {
     count.textContent = counted(box.value);
     box.style.height = "";
@@ -129,9 +131,9 @@ function writing(transport) {
     event.preventDefault();
     form.requestSubmit();
   });
-  const form = el("form", { class: "lcd-write" }, box, el("div", { class: "lcd-foot" }, count));
+  const form = el("form", { class: "lcd-write" }, box, el("div", { class: "lcd-foot" }, count, from));
   form.addEventListener("submit", (event) => sendFrom(event, box, transport()));
-  return { form, box };
+  return { form, box, from };
 }
 
 function softkeys({ form, box }, list) {

@@ -13,7 +13,6 @@ import { learn, onLanguage, say, switchLanguage, word } from "./words.js";
 const boot = JSON.parse(document.getElementById("boot").textContent);
 const narrow = window.matchMedia("(max-width: 759px)");
 const places = new Map();
-const SHORT_PHRASE = 7;
 let inFront = null;
 let lastClock = boot.clock;
 
@@ -80,12 +79,8 @@ function tries(phone, device) {
   return el("div", { class: "tries", role: "group", "aria-label": word("try"), "data-word-label": "try" },
     phone.suggestions.map(({ text, gloss }) => {
       const chip = el("button", { type: "button", class: "try", title: text, onclick: () => device.say(text).catch(notSent) });
-      // In English a long phrase gives way to its meaning, so that all chips fit under the phone.
-      const mean = () => {
-        const glossed = gloss && document.documentElement.lang === "en";
-        const short = text.length <= SHORT_PHRASE;
-        chip.replaceChildren(...[(short || !glossed) && text, glossed && el("small", {}, gloss)].filter(Boolean));
-      };
+      // In English a phrase gives way to its meaning: both together would not fit under the phone.
+      const mean = () => { chip.textContent = (document.documentElement.lang === "en" && gloss) || text; };
       mean();
       onLanguage(mean);
       return chip;

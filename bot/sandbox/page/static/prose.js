@@ -6,6 +6,9 @@ import { el } from "./dom.js";
 const LINK = /https?:\/\/[^\s<>"'`\u2018-\u201f\u2e80-\u9fff\uff00-\uffef]+|\bt\.me\/\w+(?:\?[\w=&%.-]+)?/g;
 const INVITATION = /^(?:https?:\/\/)?t\.me\/[A-Za-z0-9_]+\?(?:[^#]*&)?start=/;
 
+// A chat of the pretend Telegram too: its address leads nowhere outside this page.
+const CHAT = /^(?:https?:\/\/)?t\.me\/[A-Za-z0-9_]+$/;
+
 // An invitation is opened by `openLink(address, text)`; any other address goes to a new tab.
 export function prose(text, openLink) {
   const whole = document.createDocumentFragment();
@@ -20,7 +23,7 @@ export function prose(text, openLink) {
 }
 
 function link(address, text, openLink) {
-  if (openLink && isInvitation(address)) {
+  if (openLink && (isInvitation(address) || isChat(address))) {
     return el("button", { type: "button", class: "link", onclick: () => openLink(address, text) }, address);
   }
   const href = address.startsWith("http") ? address : `https://${address}`;
@@ -28,3 +31,4 @@ function link(address, text, openLink) {
 }
 
 export const isInvitation = (address) => INVITATION.test(address);
+export const isChat = (address) => CHAT.test(address);

@@ -2,6 +2,7 @@
 
 import { mountChat } from "./chat.js";
 import { el, icon } from "./dom.js";
+import { isChat } from "./prose.js";
 import { mountSms } from "./sms.js";
 import { chatTransport, post, smsTransport } from "./transport.js";
 import { unreadCount } from "./unread.js";
@@ -31,7 +32,8 @@ export function smartphone(phone, { inView, unread, passOn, shareCard }) {
     glass.append(root);
     // A chat's link is mostly passed on to somebody; a text message came to the one whom it means.
     const mine = key === "sms" || key === "spare";
-    mount(root, { ...transport, openLink: (address, words) => passOn(address, words, mine) });
+    const openLink = (address, words) => (isChat(address) ? turnTo("chat") : passOn(address, words, mine));
+    mount(root, { ...transport, openLink });
     threads.set(key, { tab, root, news, transport });
   }
 
