@@ -121,3 +121,11 @@ async def test_a_reminder_reaches_the_member_by_their_own_door_and_not_twice_a_d
 async def test_every_look_at_a_file_is_shown_to_its_member(town: Town) -> None:
     await town.liaison.says("找 石远")
     assert "孟联" in await town.member.says("我的资料")
+
+
+async def test_whoever_is_in_time_is_not_reminded(town: Town) -> None:
+    await town.liaison.says("找 欧阳山")
+    assert "还在按时联系，12月2日 前不用催" in await town.liaison.presses("发提醒")
+    assert await town.old.reads("sms") == ""
+    town.clock.wind(timedelta(days=5))
+    assert "还在按时，先不用催" in await town.liaison.says("失联 3天")
