@@ -84,6 +84,15 @@ class Clockwork:
         """The next moment at which any job of the timetable strikes."""
         return min(self._next(job, after) for job in self._timetable if job.at)
 
+    async def next_event(self, after: datetime) -> datetime:
+        """The next moment at which there is work: a slot of the timetable, or something planned."""
+        moments = [self.next_slot(after)]
+        async with self._database.reading() as tx:
+            for job in self._timetable:
+                if job.planned and (planned := await job.planned(tx, after)):
+                    moments.append(planned)
+        return min(moments)
+
     async def _strike(self, job: Job) -> int:
         now = self._clock.now()
         if self._is_idle(job, now):

@@ -31,6 +31,8 @@ def next_step(turn: Turn, member: Member) -> str:
         return turn.say("还没加入：打电话，或请本人加入。")
     if member.stopped:
         return turn.say("停收了提醒：打电话。")
+    if member.standing(turn.now) == "fresh":
+        return turn.say("还在按时，先不用催。")
     if member.reminded_at is None:
         return turn.say("先发个提醒。")
     reminded = member.reminded_at.astimezone(turn.house.zone).date()

@@ -8,8 +8,9 @@ from content.act import Act
 from storage.choices import Asked, Offered
 
 _AGREEING = frozenset({"join", "send_it", "number_answers", "disown", "pass_on", "back", "leave"})
-# Done twice they would be heard twice by somebody else, or stand twice in a register.
-_ONCE = _AGREEING | {"note_contact", "remind", "invite"}
+# Done twice they would be heard twice by somebody else, or stand twice in a register. What a file
+# keeps is kept once by itself, and its handler says that it is kept.
+_ONCE = _AGREEING | {"keep_phone", "note_contact", "remind", "invite"}
 # A late 1 to a reminder is what the reminder asked for.
 _NEVER_TOO_LATE = frozenset({"check_in", "help"})
 
@@ -51,5 +52,6 @@ def _numbered(n: int, asked: Asked) -> Offered | Act | None:
 
 
 def _once(offered: Offered) -> Offered | Act:
-    is_once = agrees(offered.act) or offered.act.intent in _ONCE
-    return Act(intent="answered_already") if is_once and offered.is_answered else offered
+    if offered.is_answered and offered.act.intent in _ONCE:
+        return Act(intent="answered_already")
+    return offered

@@ -16,7 +16,7 @@ from storage.files import Member
 
 
 async def remind(turn: Turn, act: Act) -> Letter:
-    """Not twice a day, whoever asks; and never those who stopped it."""
+    """Not twice a day, whoever asks; not before it is due; and never those who stopped it."""
     member = await members.find(turn.tx, turn.viewer, act.about["id"])
     if member is None:
         return member_file.nobody(turn)
@@ -24,6 +24,8 @@ async def remind(turn: Turn, act: Act) -> Letter:
         return _not_again(turn, member)
     if not can_be_reminded(member) or await post.best_door(turn.tx, member.id) is None:
         return _call_instead(turn, member)
+    if member.standing(turn.now) == "fresh":
+        return _still_in_time(turn, member)
     await turn.tell(member.id, _letter(turn, member), "reminder", mark="remind")
     await members.note_facts(turn.tx, member, reminded_at=turn.now)
     return Letter(
@@ -37,6 +39,16 @@ def _letter(turn: Turn, member: Member) -> Letter:
     due = due_day(member.last_contact_at, member.rhythm, member.quiet_until)
     overdue = member.standing(turn.now) in ("late", "silent")
     return reminder(tongue(member.language), member.name, days_of(turn, member), due, overdue)
+
+
+def _still_in_time(turn: Turn, member: Member) -> Letter:
+    """Nobody is urged before their day; a reminder that comes too early is soon read by nobody."""
+    due = turn.tongue.day(due_day(member.last_contact_at, member.rhythm, member.quiet_until))
+    return Letter(
+        chat=turn.say("{name} 还在按时联系，{due} 前不用催，没有发。", name=member.name, due=due),
+        sms=turn.say("对方还在按时联系，{due}前不用催，没有发。", due=due),
+        choices=member_file.actions(turn, member),
+    )
 
 
 def _not_again(turn: Turn, member: Member) -> Letter:

@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 from content.act import Act
 from content.letter import Choice, Letter
 from content.rules import places
+from content.words import short
 from content.words.silence_report import short_name
 from handlers import menu
 from handlers.next_step import days_of, last_heard, next_step
@@ -40,12 +41,13 @@ async def silent(turn: Turn, act: Act) -> Letter:
     title = _title(turn, act, total)
     start = int(act.about.get("from", "0"))
     lines = [_line(turn, n, member) for n, member in enumerate(found[:A_PAGE], start + 1)]
-    return Letter(
+    letter = Letter(
         chat="\n".join([tally, title, "", *lines]),
         sms=title if filtered else turn.say("{tally}回数字看一人：", tally=tally),
         choices=_buttons(turn, found, start, _pages(turn, act, sought, found, start)),
         rewrites="from" in act.about,
     )
+    return short.with_what_fits(letter) if turn.by_sms else letter
 
 
 def _sought(turn: Turn, act: Act) -> Sought:

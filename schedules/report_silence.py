@@ -12,7 +12,8 @@ from datetime import datetime
 from content.rules.times import A_DAY
 from content.words.catalogue import tongue
 from content.words.silence_report import silence_report
-from storage import members, offices, people, post, silence
+from schedules.readers import has_only_sms, reaches, secretaries_of
+from storage import members, people, post, silence
 from storage.database import Transaction
 from storage.files import Member
 from storage.viewer import the_programme
@@ -23,7 +24,7 @@ async def report_silence(tx: Transaction, now: datetime) -> int:
     fallen = await _fallen_silent(tx, now)
     for reader, found in (await _by_reader(tx, fallen)).items():
         person = await people.the_one_who_acts(tx, reader)
-        letter = silence_report(tongue(person.language), found, now)
+        letter = silence_report(tongue(person.language), found, now, await has_only_sms(tx, reader))
         await post.tell(tx, now, reader, letter, "notice", f"silence:{reader}:{now.isoformat()}")
     return len(fallen)
 
@@ -39,11 +40,11 @@ async def _fallen_silent(tx: Transaction, now: datetime) -> list[Member]:
 
 
 async def _by_reader(tx: Transaction, fallen: Sequence[Member]) -> dict[str, list[Member]]:
-    """Liaison and secretary each hear of theirs; nobody is told about themselves."""
+    """Liaison and secretary each hear of theirs, as far as they can; nobody is told about themselves."""
     readers: dict[str, list[Member]] = defaultdict(list)
     for member in fallen:
-        told = set(await offices.holders(tx, member.unit_path, ("secretary", "committee")))
-        if member.liaison_id:
+        told = set(await secretaries_of(tx, member))
+        if member.liaison_id and await reaches(tx, member.liaison_id):
             told.add(member.liaison_id)
         for person_id in sorted(told - {member.id}):
             readers[person_id].append(member)

@@ -11,16 +11,20 @@ from datetime import datetime
 from typing import Literal
 
 from schedules import hand_up_help, remind_members, report_silence, send_lessons, weekly_round
+from storage import lessons
 from storage.database import Transaction
 
 # A job runs in one transaction with the row that says that it ran.
 Work = Callable[[Transaction, datetime], Awaitable[int]]
+Planned = Callable[[Transaction, datetime], Awaitable[datetime | None]]
 Missed = Literal["run once, late", "let go"]
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
     """`at` is the time of day, by the fields of a cron trigger; empty means at every tick.
+
+    `planned` says when work that was planned for a moment of its own comes next, where there is any.
 
     A slot that passed while the program was down is `missed`: the work is done once for all of them, by
     day, or let go.
@@ -30,10 +34,11 @@ class Job:
     at: Mapping[str, str]
     missed: Missed
     work: Work
+    planned: Planned | None = None
 
 
 TIMETABLE = (
-    Job("send_lessons", {}, "run once, late", send_lessons.send_lessons),
+    Job("send_lessons", {}, "run once, late", send_lessons.send_lessons, lessons.next_planned),
     Job("hand_up_help", {}, "run once, late", hand_up_help.hand_up_help),
     Job("remind_members", {"hour": "9", "minute": "0"}, "run once, late", remind_members.remind_members),
     Job("report_silence", {"hour": "9", "minute": "30"}, "run once, late", report_silence.report_silence),

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from content.words.catalogue import tongue
 from content.words.round import round_letter
+from schedules.readers import has_only_sms, reaches, secretaries_of
 from storage import people, post, silence
 from storage.database import Transaction
 from storage.files import Member
@@ -14,13 +15,21 @@ from storage.viewer import the_programme
 
 
 async def weekly_round(tx: Transaction, now: datetime) -> int:
-    """How many liaisons were written to."""
-    by_liaison: dict[str, list[Member]] = defaultdict(list)
+    """How many were written to. For a liaison whom no letter reaches, the secretary looks after theirs."""
+    by_reader: dict[str, list[Member]] = defaultdict(list)
     for member in await silence.late_or_silent(tx, the_programme(), now):
-        if member.liaison_id:
-            by_liaison[member.liaison_id].append(member)
-    for liaison_id, late in by_liaison.items():
-        person = await people.the_one_who_acts(tx, liaison_id)
-        letter = round_letter(tongue(person.language), late, now)
-        await post.tell(tx, now, liaison_id, letter, "notice", f"round:{liaison_id}:{now.isoformat()}")
-    return len(by_liaison)
+        for reader in await _readers(tx, member):
+            by_reader[reader].append(member)
+    for reader, late in by_reader.items():
+        person = await people.the_one_who_acts(tx, reader)
+        letter = round_letter(tongue(person.language), late, now, await has_only_sms(tx, reader))
+        await post.tell(tx, now, reader, letter, "notice", f"round:{reader}:{now.isoformat()}")
+    return len(by_reader)
+
+
+async def _readers(tx: Transaction, member: Member) -> list[str]:
+    if member.liaison_id is None:
+        return []
+    if await reaches(tx, member.liaison_id):
+        return [member.liaison_id]
+    return await secretaries_of(tx, member)

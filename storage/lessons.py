@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, ForeignKey, Row, Table, Text, insert, select, update
+from sqlalchemy import Column, ForeignKey, Row, Table, Text, func, insert, select, update
 
 from storage.columns import Moment, key, metadata
 from storage.database import Transaction
@@ -69,6 +69,17 @@ async def due(tx: Transaction, now: datetime) -> list[Sending]:
         .with_for_update(skip_locked=True)
     )
     return [sending_of(row) for row in rows]
+
+
+async def next_planned(tx: Transaction, after: datetime) -> datetime | None:
+    """When the next lesson is to go out, of those planned for later than `after`."""
+    rows = await tx.conn.execute(
+        select(func.min(sendings.c.planned_for)).where(
+            sendings.c.planned_for > after, sendings.c.sent_at.is_(None), sendings.c.cancelled_at.is_(None)
+        )
+    )
+    planned: datetime | None = rows.scalar_one_or_none()
+    return planned
 
 
 async def mark_sent(tx: Transaction, now: datetime, sending: Sending) -> None:

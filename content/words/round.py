@@ -6,15 +6,18 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from content.letter import Letter
+from content.words import short
 from content.words.catalogue import Tongue
 from content.words.silence_report import Silent, buttons_to_call, people_to_call
 
 
-def round_letter(t: Tongue, late: Sequence[Silent], now: datetime) -> Letter:
+def round_letter(t: Tongue, late: Sequence[Silent], now: datetime, by_sms: bool = False) -> Letter:
+    """`by_sms`: to a phone that reads text messages alone, with as many names as one of them holds."""
     head = t.plural("本周请您联系 {n} 人：", "本周请您联系 {n} 人：", len(late))
     after = t.say("打过电话，点名字记一下就行。")
-    return Letter(
+    letter = Letter(
         chat="\n".join([head, *people_to_call(t, late, now), after]),
         sms=t.say("本周请您联系{n}人。回数字看一人：", n=len(late)),
         choices=buttons_to_call(t, late, now),
     )
+    return short.with_what_fits(letter) if by_sms else letter

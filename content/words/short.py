@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from content.letter import Letter
 
@@ -37,6 +38,14 @@ def room_beside(words: str, labels: Sequence[str] = ()) -> int:
 def fits(letter: Letter) -> bool:
     labels = [choice.label for row in letter.choices for choice in row]
     return room_beside(letter.sms or letter.chat, labels) >= 0
+
+
+def with_what_fits(letter: Letter) -> Letter:
+    """The letter with as many of its answers, from the first one, as one message holds."""
+    choices = [choice for row in letter.choices for choice in row]
+    while choices and not fits(replace(letter, choices=(tuple(choices),))):
+        choices.pop()
+    return replace(letter, choices=(tuple(choices),) if choices else ())
 
 
 def shortened(text: str, room: int) -> str:

@@ -14,6 +14,7 @@ from content.act import Act
 from content.letter import Choice, Letter
 from content.rules.names import masked
 from content.rules.silence import Rhythm, days_since
+from content.words import short
 from content.words.catalogue import Tongue
 
 LISTED = 6
@@ -38,13 +39,17 @@ class Silent(Protocol):
     def last_contact_at(self) -> datetime: ...
 
 
-def silence_report(t: Tongue, silent: Sequence[Silent], now: datetime) -> Letter:
+def silence_report(t: Tongue, silent: Sequence[Silent], now: datetime, by_sms: bool = False) -> Letter:
+    """`by_sms`: to a phone that reads text messages alone, and must not be paid for three of them."""
     head = t.plural("有 {n} 人失联了，请打个电话问问：", "有 {n} 人失联了，请打个电话问问：", len(silent))
-    return Letter(
+    letter = Letter(
         chat="\n".join([head, *people_to_call(t, silent, now)]),
         sms=t.say("{n}人失联了，请打电话问问。回数字看一人：", n=len(silent)),
         choices=buttons_to_call(t, silent, now),
     )
+    if not by_sms or short.fits(letter):
+        return letter
+    return Letter(chat=letter.chat, sms=t.say("{n}人失联了，请打电话问问。回“失联”看是谁。", n=len(silent)))
 
 
 def people_to_call(t: Tongue, members: Sequence[Silent], now: datetime) -> list[str]:

@@ -143,3 +143,11 @@ async def test_many_words_of_one_day_are_one_line(town: Town) -> None:
 async def test_by_sms_nobody_reached_is_confirmed_with_what_next(town: Town) -> None:
     await town.liaison.says("记 石远 打过电话", by="sms")
     assert "没联系上，仍算没有联系。请换个时间" in await town.liaison.presses("没联系上", by="sms")
+
+
+async def test_whoever_is_in_time_is_not_reminded(town: Town) -> None:
+    await town.liaison.says("找 欧阳山")
+    assert "还在按时联系，12月2日前不用催" in await town.liaison.presses("发提醒")
+    assert await town.old.reads("sms") == ""
+    town.clock.wind(timedelta(days=5))
+    assert "还在按时，先不用催" in await town.liaison.says("失联 3天")

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import delete
 
+from bot.sandbox.demo.crowd import Crowd
+from bot.sandbox.demo.folder import DemoFolder
+from bot.sandbox.demo.guests import Guests
+from bot.sandbox.demo.stage import DemoStage
+from bot.sandbox.page import Bilingual, PhoneOnStage
 from storage.offices import offices
 from tests.conversations.office import stopped
-from tests.conversations.town import Door, Speaker, Town
+from tests.conversations.town import SHANGHAI, Door, Speaker, Town
 
 SMS_LESSON = "【联动】工资要用钱发"
 
@@ -83,6 +89,21 @@ async def test_a_planned_lesson_goes_out_at_its_time_once(town: Town) -> None:
     await town.ticks()
     assert (await town.member.reads()).count("【工资被拖欠") == 1
     assert (await town.old.reads("sms")).count(SMS_LESSON) == 1
+
+
+async def test_winding_the_demo_to_the_next_event_stops_at_a_planned_lesson(
+    town: Town, tmp_path: Path
+) -> None:
+    await plans(town.secretary, "今天 19:30")
+    await town.secretary.presses("确认")
+    both = Bilingual("", "")
+    phones = [PhoneOnStage(who.phone.id, both, both) for who in (town.member, town.old)]
+    stage, crowd = DemoStage(town.clock, phones, SHANGHAI), Crowd(town.world)
+    database = town.rehearsal.app.database
+    stage.open(town.rehearsal, crowd, Guests(town.world, database, town.clock, DemoFolder(tmp_path), crowd))
+    await stage.wind("next")
+    [lesson] = [m for m in town.world.chat(town.member.phone.id) if "【工资被拖欠" in m.text]
+    assert lesson.at.astimezone(SHANGHAI).strftime("%m-%d %H:%M") == "11-02 19:30"
 
 
 async def test_a_planned_lesson_can_be_called_off(town: Town) -> None:

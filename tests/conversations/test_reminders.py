@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from storage import members
+from storage import members, units
+from storage.units import Unit
 from tests.conversations.office import heard, notes, screen, stopped
 from tests.conversations.town import Speaker, Town
 
@@ -169,6 +170,55 @@ async def test_a_liaison_with_an_old_phone_reads_stars(town: Town) -> None:
     assert told == "【联动】1人失联了，请打电话问问。回数字看一人：\n回1 慕容** 38天"
     await town.other_liaison.reads("sms")
     assert "慕容**：失联" in await town.other_liaison.presses("慕容**", by="sms")
+
+
+async def test_many_silent_are_one_text_message_to_a_secretary_with_an_old_phone(town: Town) -> None:
+    await town.moves_in(
+        "other_secretary", "单文书", "+8613900000024", on_roster=False, role="secretary", smartphone=False
+    )
+    for n in range(8):
+        someone = await town.moves_in(f"m{n}", f"慕容{n}号", f"+861390002000{n}", smartphone=False)
+        await heard(town, someone, 36)
+    await town.passes(days=2)
+    [told] = await sms_of(town.other_secretary)
+    assert told == "【联动】8人失联了，请打电话问问。回“失联”看是谁。"
+    await town.other_secretary.says("失联", by="sms")
+    assert [len(m.parts) for m in town.world.sms(town.other_secretary.phone.id) if m.from_program] == [1, 1]
+
+
+async def test_what_a_liaison_who_has_not_joined_would_read_goes_one_up(town: Town) -> None:
+    await town.moves_in("away", "卞离", "+8613900000032", on_roster=False, joined=False, role="liaison")
+    left = await town.moves_in("left", "程单", "+8613900000031", smartphone=False, liaison="away")
+    await heard(town, left, 28)
+    await town.passes(days=7)
+    assert any("本周请您联系 1 人" in text for text in await chats_of(town.secretary))
+    await town.passes(days=7)
+    assert sum("失联了" in text for text in await chats_of(town.secretary)) == 1
+
+
+async def test_where_the_secretary_has_not_joined_either_the_committee_reads_it(town: Town) -> None:
+    above = await town.moves_in(
+        "above", "单文书", "+8613900000024", on_roster=False, role="committee", unit=town.committee
+    )
+    branch = await _another_branch(town)
+    await town.moves_in(
+        "other_secretary",
+        "卞离",
+        "+8613900000032",
+        on_roster=False,
+        joined=False,
+        role="secretary",
+        unit=branch,
+    )
+    left = await town.moves_in("left", "程单", "+8613900000031", smartphone=False, unit=branch)
+    await heard(town, left, 36)
+    await town.passes(days=2)
+    assert any("失联了" in text for text in await chats_of(above))
+
+
+async def _another_branch(town: Town) -> Unit:
+    async with town.writing() as tx:
+        return await units.found(tx, town.clock.now(), "石桥村党支部", "branch", town.committee)
 
 
 async def _noted(liaison: Speaker) -> str:

@@ -140,7 +140,7 @@ class Town:
     async def passes(self, **time: int) -> None:
         """Time goes by, through each morning's work on the way: `passes(days=3)`."""
         until = self.clock.now() + timedelta(**time)
-        while (slot := self.rehearsal.app.clockwork.next_slot(self.clock.now())) <= until:
+        while (slot := await self.rehearsal.app.clockwork.next_event(self.clock.now())) <= until:
             self.clock.wind(slot - self.clock.now())
             await self.ticks()
         self.clock.wind(until - self.clock.now())

@@ -112,6 +112,18 @@ async def test_the_next_word_overwrites_a_last_contact_that_lies_ahead(database:
     assert found and found.last_contact_at == MONDAY
 
 
+async def test_the_next_event_is_a_planned_lesson_where_that_is_sooner(database: Database) -> None:
+    liaison = await a_branch(database)
+    works = Clockwork(database, WoundClock(MONDAY), TIMETABLE, "Asia/Shanghai", lambda: None)
+    tonight = MONDAY.replace(hour=19, minute=30)
+    async with database.writing() as tx:
+        planned = await lessons.plan_once(tx, MONDAY, liaison, "unpaid-wages", tonight)
+    assert await works.next_event(MONDAY) == tonight
+    async with database.writing() as tx:
+        await lessons.cancel(tx, MONDAY, planned)
+    assert await works.next_event(MONDAY) == works.next_slot(MONDAY)
+
+
 async def test_a_lesson_taken_off_the_shelf_stops_no_other(database: Database) -> None:
     liaison, clock = await a_branch(database), WoundClock(MONDAY)
     async with database.writing() as tx:

@@ -221,6 +221,7 @@ QUERIES: Mapping[Query, Callable[[Scene], Arguments]] = {
     lessons.plan_once: lambda s: Arguments(NOW, s.looker.person_id, "wages", NOW),
     recipients.latest_for: lambda s: Arguments(s.member.id),
     lessons.due: lambda _: Arguments(NOW),
+    lessons.next_planned: lambda _: Arguments(NOW - DAY),
     lessons.mark_sent: lambda s: Arguments(NOW, s.sending),
     lessons.cancel: lambda s: Arguments(NOW, s.sending),
     recipients.address_to: lambda s: Arguments(s.sending, s.newcomer),

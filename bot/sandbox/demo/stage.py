@@ -54,7 +54,7 @@ class DemoStage:
         before = self._screens(rehearsal)
         until = start + {"day": timedelta(days=1), "week": timedelta(days=7), "next": _LONGEST_LOOK}[step]
         while self._clock.now() < until:
-            slot = rehearsal.app.clockwork.next_slot(self._clock.now())
+            slot = await rehearsal.app.clockwork.next_event(self._clock.now())
             await self._wind_to(rehearsal, crowd, min(slot, until))
             if step == "next" and self._screens(rehearsal) != before:
                 break
