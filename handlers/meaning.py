@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from content.act import Act
-from content.rules import absence
 from content.rules.office import understand_office
 from content.rules.roles import may
-from content.rules.understanding import understand
-from content.words.keys import key_meant
-from handlers import menu, number_code, questions, replying
+from handlers import questions, spoken
 from handlers.turn import Turn
-from storage import choices, dialogues
+from storage import choices
 
 LONGEST = 2000
 _COMMANDS = {
@@ -30,8 +27,6 @@ _COMMANDS = {
     "/language": "language",
     "/lessons": "lesson_reports",
 }
-_LOOKS_UP = frozenset({"find", "silent", "invite"})
-_TONGUES = {"english": "en", "英文": "en", "英语": "en", "中文": "zh", "汉语": "zh", "chinese": "zh"}
 
 
 async def of(turn: Turn) -> tuple[Act, ...]:
@@ -47,7 +42,7 @@ async def of(turn: Turn) -> tuple[Act, ...]:
         return (Act(intent="too_long"),)
     if text.startswith("/"):
         return (_command(turn, text),)
-    return await _spoken(turn, text)
+    return await spoken.of(turn, text)
 
 
 async def _pressed(turn: Turn) -> Act:
@@ -74,55 +69,6 @@ def _command(turn: Turn, text: str) -> Act:
     if office and (may(turn.actor.roles, "liaison") or own is None):
         return office
     return Act(intent=own or "unknown", text=text)
-
-
-async def _spoken(turn: Turn, text: str) -> tuple[Act, ...]:
-    key = key_meant(menu.own(turn), text)
-    if key:
-        return (key,)
-    awaited = await dialogues.awaited(turn.tx, turn.now, turn.actor.id, turn.word.channel)
-    acts = understand(text, turn.today)
-    office = _order_of_the_office(turn, text, acts)
-    if office and not (awaited and replying.is_a_note(awaited, text)):
-        return (office,)
-    code = await number_code.typed(turn, text)
-    if code:
-        return (code,)
-    if turn.actor.member and turn.actor.member.quiet_until:
-        acts = absence.ended(acts, text)
-    if awaited and replying.is_taken_back(awaited, text):
-        return (Act(intent="drop", about=awaited.about),)
-    chosen = await questions.answered(turn, acts, text)
-    if chosen:
-        return (chosen,)
-    if awaited and replying.is_reply(awaited, acts, text):
-        return (replying.filled_in(awaited, acts, text),)
-    put = await questions.read_back_last(turn)
-    anew = replying.corrected(put, acts, text) if put else None
-    if anew:
-        return (anew,)
-    wanted = _TONGUES.get(text.lower())
-    if wanted:
-        return (Act(intent="language", about={"code": wanted}),)
-    refused = _of_the_office_only(text, acts)
-    return (refused,) if refused else acts
-
-
-def _order_of_the_office(turn: Turn, text: str, acts: tuple[Act, ...]) -> Act | None:
-    """Of whoever holds an office; but an office holder in danger is heard before anything is looked up."""
-    if not may(turn.actor.roles, "liaison"):
-        return None
-    office = understand_office(text)
-    in_danger = any(act.urgent for act in acts)
-    return None if office and in_danger and office.intent in _LOOKS_UP else office
-
-
-def _of_the_office_only(text: str, acts: tuple[Act, ...]) -> Act | None:
-    """失联 or 找张三 from a member says nothing else: it is heard as what it is, and refused kindly."""
-    if acts[0].intent != "unknown":
-        return None
-    office = understand_office(text)
-    return office if office and not (office.intent == "silent" and office.text) else None
 
 
 def _address_index(turn: Turn) -> bytes:

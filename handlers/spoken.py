@@ -1,0 +1,111 @@
+"""Plain speech: of all that the words may be, the first that they are."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+from content.act import Act
+from content.rules import absence
+from content.rules.office import understand_office
+from content.rules.roles import may
+from content.rules.understanding import understand
+from content.words.keys import key_meant
+from handlers import menu, number_code, questions, replying
+from handlers.turn import Turn
+from storage import dialogues
+
+_LOOKS_UP = frozenset({"find", "silent", "invite"})
+_TONGUES = {"english": "en", "英文": "en", "英语": "en", "中文": "zh", "汉语": "zh", "chinese": "zh"}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The words, what they mean by themselves, and what this person was asked in words before."""
+
+    text: str
+    acts: tuple[Act, ...]
+    awaited: Act | None
+
+
+async def of(turn: Turn, text: str) -> tuple[Act, ...]:
+    said = await _said(turn, text)
+    for hears in _IN_THIS_ORDER:
+        act = await hears(turn, said)
+        if act:
+            return (act,)
+    return said.acts
+
+
+async def _said(turn: Turn, text: str) -> Said:
+    acts = understand(text, turn.today)
+    if turn.actor.member and turn.actor.member.quiet_until:
+        acts = absence.ended(acts, text)
+    return Said(text, acts, await dialogues.awaited(turn.tx, turn.now, turn.actor.id, turn.word.channel))
+
+
+async def _a_key(turn: Turn, said: Said) -> Act | None:
+    """The label of a key that rests below the chat."""
+    return key_meant(menu.own(turn), said.text)
+
+
+async def _an_order_of_the_office(turn: Turn, said: Said) -> Act | None:
+    """Of whoever holds an office; but an office holder in danger is heard before anything is looked up."""
+    if not may(turn.actor.roles, "liaison"):
+        return None
+    office = understand_office(said.text)
+    if office is None or (said.awaited and replying.is_a_note(said.awaited, said.text)):
+        return None
+    in_danger = any(act.urgent for act in said.acts)
+    return None if in_danger and office.intent in _LOOKS_UP else office
+
+
+async def _a_code(turn: Turn, said: Said) -> Act | None:
+    return await number_code.typed(turn, said.text)
+
+
+async def _a_change_of_mind(_turn: Turn, said: Said) -> Act | None:
+    if said.awaited and replying.is_taken_back(said.awaited, said.text):
+        return Act(intent="drop", about=said.awaited.about)
+    return None
+
+
+async def _an_answer_picked(turn: Turn, said: Said) -> Act | None:
+    return await questions.answered(turn, said.acts, said.text)
+
+
+async def _an_answer_in_words(_turn: Turn, said: Said) -> Act | None:
+    if said.awaited and replying.is_reply(said.awaited, said.acts, said.text):
+        return replying.filled_in(said.awaited, said.acts, said.text)
+    return None
+
+
+async def _a_correction(turn: Turn, said: Said) -> Act | None:
+    put = await questions.read_back_last(turn)
+    return replying.corrected(put, said.acts, said.text) if put else None
+
+
+async def _a_language(_turn: Turn, said: Said) -> Act | None:
+    wanted = _TONGUES.get(said.text.lower())
+    return Act(intent="language", about={"code": wanted}) if wanted else None
+
+
+async def _what_is_the_office_s(_turn: Turn, said: Said) -> Act | None:
+    """失联 or 找张三 from a member says nothing else: it is heard as what it is, and refused kindly."""
+    if said.acts[0].intent != "unknown":
+        return None
+    office = understand_office(said.text)
+    return office if office and not (office.intent == "silent" and office.text) else None
+
+
+_IN_THIS_ORDER: tuple[Callable[[Turn, Said], Awaitable[Act | None]], ...] = (
+    _a_key,
+    _an_order_of_the_office,
+    _a_code,
+    _a_change_of_mind,
+    _an_answer_picked,
+    _an_answer_in_words,
+    _a_correction,
+    _a_language,
+    _what_is_the_office_s,
+)
