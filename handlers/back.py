@@ -11,7 +11,6 @@ from handlers import liaison, menu
 from handlers.next_step import is_away_as_said
 from handlers.turn import Turn
 from storage import changes, members
-from storage.changes import Change
 from storage.files import Member
 
 
@@ -31,22 +30,10 @@ async def back(turn: Turn, _act: Act) -> Letter:
 async def end_absence(turn: Turn, member: Member) -> None:
     """Noted in the history, and the liaison need not wait any longer."""
     await members.set_deadlines(turn.tx, member, turn.now, member.last_contact_kind, None)
-    await changes.record(turn.tx, member, _change(turn, member))
+    until = member.quiet_until.isoformat() if member.quiet_until else ""
+    await changes.record(turn.tx, member, turn.change(member, "quiet", until, ""))
     await members.note_texts(turn.tx, member, quiet_reason="")
     await liaison.tell_liaison(turn, member, lambda t: _to_liaison(t, member), mark="back")
-
-
-def _change(turn: Turn, before: Member) -> Change:
-    return Change(
-        field="quiet",
-        old=before.quiet_until.isoformat() if before.quiet_until else "",
-        new="",
-        old_place=before.place_code,
-        new_place=before.place_code,
-        at=turn.now,
-        channel=turn.word.channel,
-        by_id=turn.actor.id,
-    )
 
 
 def _to_liaison(t: Tongue, member: Member) -> Letter:

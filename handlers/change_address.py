@@ -10,7 +10,6 @@ from content.words.catalogue import Tongue
 from handlers import liaison, menu, whereabouts
 from handlers.turn import Turn
 from storage import changes, members
-from storage.changes import Change
 from storage.files import Member
 
 __all__ = ["change_address", "keep_address", "spelled"]
@@ -48,16 +47,7 @@ async def keep_address(turn: Turn, act: Act) -> Letter:
 
 
 async def _write(turn: Turn, before: Member, act: Act) -> None:
-    change = Change(
-        field="address",
-        old=before.address,
-        new=act.address,
-        old_place=before.place_code,
-        new_place=act.place,
-        at=turn.now,
-        channel=turn.word.channel,
-        by_id=turn.actor.id,
-    )
+    change = turn.change(before, "address", before.address, act.address, act.place)
     await changes.record(turn.tx, before, change)
     await members.note_texts(turn.tx, before, address=act.address)
     since = turn.today if before.whereabouts == "home" else before.out_since

@@ -10,7 +10,6 @@ from content.words.catalogue import Tongue
 from handlers import liaison, menu
 from handlers.turn import Turn
 from storage import changes, dialogues, members
-from storage.changes import Change
 from storage.files import Member
 
 LONGEST = 60
@@ -42,7 +41,9 @@ async def keep_job(turn: Turn, act: Act) -> Letter:
             sms=turn.say("这份工作已经登记好了。"),
             choices=menu.for_member(turn),
         )
-    await changes.record(turn.tx, before, _change(turn, before, work))
+    await changes.record(
+        turn.tx, before, turn.change(before, "job", spelled(before.employer, before.job), work)
+    )
     await members.note_texts(turn.tx, before, employer=act.employer, job=act.job)
     await liaison.tell_liaison(turn, before, lambda t: _to_liaison(t, before, work))
     return Letter(
@@ -77,19 +78,6 @@ async def _ask_what(turn: Turn) -> Letter:
     return Letter(
         chat=turn.say("换到哪里、做什么？一句话就行，比如“某某电子厂，质检”。不想写单位，只写工种也行。"),
         sms=turn.say("换到哪里、做什么？如：电子厂质检。只写工种也行。"),
-    )
-
-
-def _change(turn: Turn, before: Member, work: str) -> Change:
-    return Change(
-        field="job",
-        old=spelled(before.employer, before.job),
-        new=work,
-        old_place="",
-        new_place="",
-        at=turn.now,
-        channel=turn.word.channel,
-        by_id=turn.actor.id,
     )
 
 

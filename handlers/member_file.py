@@ -106,14 +106,14 @@ def _in_short(turn: Turn, member: Member) -> str:
 
 async def _lines(turn: Turn, member: Member) -> list[str]:
     number = await post.number_of(turn.tx, member.id)
-    carer = await people.the_one_who_acts(turn.tx, member.liaison_id) if member.liaison_id else None
+    carer = await people.name_of(turn.tx, member.liaison_id) if member.liaison_id else ""
     known = {
         turn.say("现住"): change_address.spelled(member.place_code, member.address),
         turn.say("工作"): change_job.spelled(member.employer, member.job),
         turn.say("手机"): phones.as_written(number.value) if number else "",
         turn.say("家属电话"): member.family_phone,
         turn.say("党费交到"): turn.tongue.month(member.dues_until) if member.dues_until else "",
-        turn.say("联系人"): carer.name if carer else "",
+        turn.say("联系人"): carer,
         turn.say("报备外出"): _away_until(turn, member),
         turn.say("下一步"): "" if member.standing(turn.now) == "fresh" else next_step(turn, member),
     }

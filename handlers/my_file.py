@@ -66,8 +66,8 @@ async def _lookers(turn: Turn, member: Member) -> list[str]:
         return [turn.say("最近没有人打开过您的资料。")]
     lines = [turn.say("最近看过您资料的人：")]
     for person_id, day in _once_a_day(turn, looked)[:LOOKERS]:
-        looker = await people.the_one_who_acts(turn.tx, person_id)
-        lines.append(f"{turn.tongue.day(day)} {looker.name}")
+        looker = await people.name_of(turn.tx, person_id)
+        lines.append(f"{turn.tongue.day(day)} {looker}")
     return lines
 
 

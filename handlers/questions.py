@@ -68,7 +68,7 @@ def _is_just_that(change: Change, act: Act) -> bool:
     written = {
         "keep_address": (act.address, act.place),
         "keep_return": ("", change.new_place),
-        "keep_job": (spelled(act.employer, act.job), ""),
+        "keep_job": (spelled(act.employer, act.job), change.new_place),
         "keep_phone": (act.phone, change.new_place),
         "keep_quiet": (act.until, change.new_place),
     }

@@ -13,7 +13,6 @@ from content.words.catalogue import Tongue
 from handlers import liaison, menu
 from handlers.turn import Turn
 from storage import changes, contacts, dialogues, members
-from storage.changes import Change
 from storage.files import Member
 
 LONGEST = timedelta(days=366)
@@ -46,7 +45,9 @@ async def keep_quiet(turn: Turn, act: Act) -> Letter:
         turn.tx, turn.now, member, "change", turn.word.channel, turn.actor.id, quiet_until=until
     )
     if before is None or before.quiet_until != until:
-        await changes.record(turn.tx, member, _change(turn, before or member, until))
+        said_before = before.quiet_until.isoformat() if before and before.quiet_until else ""
+        change = turn.change(before or member, "quiet", said_before, until.isoformat())
+        await changes.record(turn.tx, member, change)
         await members.note_texts(turn.tx, member, quiet_reason=act.text)
         await liaison.tell_liaison(turn, member, lambda t: _to_liaison(t, member, until))
     due = turn.tongue.day(due_day(turn.now, member.rhythm, until))
@@ -67,19 +68,6 @@ async def _ask_until(turn: Turn, act: Act) -> Letter:
     return Letter(
         chat=turn.say("大概到什么时候能联系上？写个日子或时长就行，比如“三个月”“腊月二十”。"),
         sms=turn.say("大概到什么时候能联系上？如：三个月、腊月二十。"),
-    )
-
-
-def _change(turn: Turn, before: Member, until: date) -> Change:
-    return Change(
-        field="quiet",
-        old=before.quiet_until.isoformat() if before.quiet_until else "",
-        new=until.isoformat(),
-        old_place=before.place_code,
-        new_place=before.place_code,
-        at=turn.now,
-        channel=turn.word.channel,
-        by_id=turn.actor.id,
     )
 
 

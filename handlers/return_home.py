@@ -9,7 +9,6 @@ from content.words.catalogue import Tongue
 from handlers import liaison, menu
 from handlers.turn import Turn
 from storage import changes, members
-from storage.changes import Change
 from storage.files import Member
 
 
@@ -29,7 +28,9 @@ async def keep_return(turn: Turn, _act: Act) -> Letter:
     if member.quiet_until:
         await members.set_deadlines(turn.tx, member, turn.now, member.last_contact_kind, None)
     if member.whereabouts != "home":
-        await changes.record(turn.tx, member, _change(turn, member))
+        await changes.record(
+            turn.tx, member, turn.change(member, "address", member.address, "", member.unit_place)
+        )
         await members.note_texts(turn.tx, member, address="")
         await members.note_facts(
             turn.tx, member, whereabouts="home", place_code=member.unit_place, out_since=None
@@ -39,19 +40,6 @@ async def keep_return(turn: Turn, _act: Act) -> Letter:
         chat=turn.say("欢迎回家！已经告诉您的联系人。再外出时，写一句“我去苏州了”就行。"),
         sms=turn.say("欢迎回家！已告诉联系人。再外出请写：我去某地了。"),
         choices=menu.for_member(turn),
-    )
-
-
-def _change(turn: Turn, before: Member) -> Change:
-    return Change(
-        field="address",
-        old=before.address,
-        new="",
-        old_place=before.place_code,
-        new_place=before.unit_place,
-        at=turn.now,
-        channel=turn.word.channel,
-        by_id=turn.actor.id,
     )
 
 

@@ -13,6 +13,7 @@ from content.rules.roles import Role, highest
 from content.words.catalogue import Tongue, tongue
 from storage import addresses, members, offices, people, post
 from storage.addresses import Address, ChannelName
+from storage.changes import Change, Field
 from storage.database import Transaction
 from storage.files import Member
 from storage.offices import Office
@@ -126,6 +127,19 @@ class Turn:
         if found is None:
             raise LookupError("the actor has no file")
         return found
+
+    def change(self, before: Member, field: Field, old: str, new: str, place: str | None = None) -> Change:
+        """An entry for the history of a file, said now and by this door; `place` where the place changes."""
+        return Change(
+            field=field,
+            old=old,
+            new=new,
+            old_place=before.place_code,
+            new_place=before.place_code if place is None else place,
+            at=self.now,
+            channel=self.word.channel,
+            by_id=self.actor.id,
+        )
 
     async def tell(
         self, person_id: str, letter: Letter, kind: Kind = "notice", mark: str = "", cause: str = ""

@@ -23,8 +23,8 @@ async def report_silence(tx: Transaction, now: datetime) -> int:
     """How many members were reported. However many they are, each reader gets one letter."""
     fallen = await _fallen_silent(tx, now)
     for reader, found in (await _by_reader(tx, fallen)).items():
-        person = await people.the_one_who_acts(tx, reader)
-        letter = silence_report(tongue(person.language), found, now, await has_only_sms(tx, reader))
+        language = await people.language_of(tx, reader)
+        letter = silence_report(tongue(language), found, now, await has_only_sms(tx, reader))
         await post.tell(tx, now, reader, letter, "notice", f"silence:{reader}:{now.isoformat()}")
     return len(fallen)
 

@@ -37,9 +37,10 @@ async def _send(tx: Transaction, now: datetime, sending: Sending, lesson: Lesson
 async def _call_off(tx: Transaction, now: datetime, sending: Sending) -> None:
     """The lesson was taken off the shelf after it was planned: its sender hears of it, the others go out."""
     await lessons.cancel(tx, now, sending)
-    sender = await people.the_one_who_acts(tx, sending.made_by)
-    said = tongue(sender.language).say("有一课已经撤下，没有发出。请换一课再发。")
-    await post.tell(tx, now, sender.id, Letter(chat=said), "notice", f"{sending.id}:called_off")
+    said = tongue(await people.language_of(tx, sending.made_by)).say(
+        "有一课已经撤下，没有发出。请换一课再发。"
+    )
+    await post.tell(tx, now, sending.made_by, Letter(chat=said), "notice", f"{sending.id}:called_off")
 
 
 async def _promise(tx: Transaction, now: datetime, sending: Sending, lesson: Lesson, reader: Reader) -> None:

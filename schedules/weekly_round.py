@@ -21,8 +21,8 @@ async def weekly_round(tx: Transaction, now: datetime) -> int:
         for reader in await _readers(tx, member):
             by_reader[reader].append(member)
     for reader, late in by_reader.items():
-        person = await people.the_one_who_acts(tx, reader)
-        letter = round_letter(tongue(person.language), late, now, await has_only_sms(tx, reader))
+        language = await people.language_of(tx, reader)
+        letter = round_letter(tongue(language), late, now, await has_only_sms(tx, reader))
         await post.tell(tx, now, reader, letter, "notice", f"round:{reader}:{now.isoformat()}")
     return len(by_reader)
 

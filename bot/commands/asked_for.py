@@ -42,7 +42,7 @@ async def the_holder(tx: Transaction, name: str, number: str, role: Role, unit: 
         found = await offices.holders(tx, unit.path, (role,))
     found = [one for one in found if await _holds(tx, one, role, unit)]
     if name:
-        found = [one for one in found if (await people.the_one_who_acts(tx, one)).name == name]
+        found = [one for one in found if await people.name_of(tx, one) == name]
     if len(found) > 1:
         raise click.ClickException(
             f"有 {len(found)} 个人都叫“{name}”，什么都没有改。请加 --phone 号码。\n"

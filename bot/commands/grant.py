@@ -40,7 +40,7 @@ async def _grant(
         unit = await _unit(tx, settings, *unit_asked)
         now = WallClock().now()
         known = await addresses.behind(tx, "sms", number)
-        if known and (await people.the_one_who_acts(tx, known.person_id)).name != name:
+        if known and await people.name_of(tx, known.person_id) != name:
             raise click.ClickException(
                 "这个号码登记的是另一个名字，没有授予。请核对姓名和号码。\n"
                 "This number is registered under another name: check both. Nothing was granted."

@@ -137,8 +137,7 @@ async def _all_outside(tx: Transaction) -> list[Address]:
 
 async def _write(tx: Transaction, number: Address) -> None:
     now = WallClock().now()
-    person = await people.the_one_who_acts(tx, number.person_id)
-    letter = invitation_by_sms(person.language)
+    letter = invitation_by_sms(await people.language_of(tx, number.person_id))
     key = f"invite:{number.id}:{now.isoformat()}"
     await outbox.promise(tx, now, outbox.to(number), letter, "notice", key)
 

@@ -34,7 +34,7 @@ async def _revoke(settings: Settings, name: str, number: str, role: Role, unit_n
             )
         person_id = await the_holder(tx, name, number, role, unit)
         alone = await offices.revoke(tx, WallClock().now(), person_id, role, unit)
-        name = (await people.the_one_who_acts(tx, person_id)).name
+        name = await people.name_of(tx, person_id)
     click.echo(f"已收回 / taken back: {name} · {role} · {unit.name}")
     if alone:
         click.echo(_left_alone(alone))

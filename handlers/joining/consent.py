@@ -68,10 +68,9 @@ async def _only_sms(turn: Turn, found: Entitled) -> Letter:
     number = await post.number_of(turn.tx, found.person_id)
     if number is None:
         return Letter(chat=turn.say("名册上没有您的手机号。请把号码告诉您的联系人，登记后会给您发短信。"))
-    person = await people.the_one_who_acts(turn.tx, found.person_id)
-    if number.verified and person.joined_at:
+    if number.verified and await people.is_inside(turn.tx, found.person_id):
         return Letter(chat=turn.say("好，只用短信。您的手机号早已登记好，不用再办。"))
-    letter = invitation_by_sms(person.language, found.inviter)
+    letter = invitation_by_sms(await people.language_of(turn.tx, found.person_id), found.inviter)
     day = turn.now.astimezone(turn.house.zone).date()
     key = invitation_key(number, day)
     if not await outbox.promise(turn.tx, turn.now, outbox.to(number), letter, "reply", key):

@@ -22,7 +22,7 @@ async def welcome(turn: Turn, person_id: str, inviter: str = "") -> Letter:
 
     The liaison hears of it, and whoever invited: once, where they are the same.
     """
-    was_inside = (await people.the_one_who_acts(turn.tx, person_id)).joined_at is not None
+    was_inside = await people.is_inside(turn.tx, person_id)
     if not was_inside:
         await people.has_joined(turn.tx, person_id, turn.now)
     turn = with_actor(turn, await _who_joined(turn))

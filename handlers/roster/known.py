@@ -115,7 +115,7 @@ class Known:
     async def name_of(self, person_id: str) -> str:
         """To compare with the file, which names the person itself; not to be shown from here."""
         if person_id not in self._names:
-            self._names[person_id] = (await people.the_one_who_acts(self._tx, person_id)).name
+            self._names[person_id] = await people.name_of(self._tx, person_id)
         return self._names[person_id]
 
     async def _name_in_sight(self, person_id: str) -> str:

@@ -105,7 +105,7 @@ async def _file(tx: Transaction, person_id: str) -> Member:
 async def _everybody(tx: Transaction, district: District) -> dict[str, str]:
     """Names of all persons by id, members and officers."""
     ids = {*district.members, *district.liaisons, *district.secretaries, *district.committee, district.admin}
-    return {who: (await people.the_one_who_acts(tx, who)).name for who in ids}
+    return {who: await people.name_of(tx, who) for who in ids}
 
 
 async def test_the_figures_are_those_of_the_yearly_report(tx: Transaction) -> None:

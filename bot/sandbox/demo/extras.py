@@ -39,8 +39,8 @@ async def _keepers(tx: Transaction) -> AsyncIterator[Extra]:
     for unit in await units.everyone(tx):
         for role in _roles_in(unit):
             for person_id in await offices.holders(tx, unit.path, [role]):
-                person = await people.the_one_who_acts(tx, person_id)
-                yield await _extra(tx, person_id, person.name, role, unit.name, joined=True)
+                name = await people.name_of(tx, person_id)
+                yield await _extra(tx, person_id, name, role, unit.name, joined=True)
 
 
 def _roles_in(unit: Unit) -> tuple[Role, ...]:

@@ -18,9 +18,9 @@ async def greet(tx: Transaction, now: datetime, phones: tuple[Phone, ...]) -> No
         door = await addresses.behind(tx, "telegram", str(phone.id)) if phone.smartphone else None
         if door is None:
             continue
-        person = await people.the_one_who_acts(tx, door.person_id)
+        t = tongue(await people.language_of(tx, door.person_id))
         holds_office = bool(await offices.offices_of(tx, door.person_id))
-        letter = _to_office(tongue(person.language)) if holds_office else _to_member(tongue(person.language))
+        letter = _to_office(t) if holds_office else _to_member(t)
         await outbox.promise(tx, now, outbox.to(door), letter, "notice", f"greeting:{door.id}:{now}")
 
 
