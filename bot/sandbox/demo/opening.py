@@ -8,7 +8,7 @@ import socket
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from datetime import time as time_of_day
 from pathlib import Path
 from typing import NamedTuple
@@ -54,7 +54,7 @@ async def opened_demo(
         if reset:
             folder.clear()
         clock = WoundClock(_begin(folder, start), runs=True)
-        async with _put_on(folder, clock, port) as open_demo, _clock_kept(folder, clock):
+        async with _clock_kept(folder, clock), _put_on(folder, clock, port) as open_demo:
             yield open_demo
 
 
@@ -73,7 +73,10 @@ def _begin(folder: DemoFolder, start: datetime | None) -> datetime:
     today = datetime.now(_TIMEZONE).date()
     begin = start or datetime.combine(today, _MORNING, _TIMEZONE)
     left = folder.clock_left_at()
-    return begin.astimezone(UTC) if left is None else max(left, start or left)
+    if left is None:
+        return begin.astimezone(UTC)
+    # Whoever pulled the plug may have said something since it was last written down.
+    return max(left + timedelta(seconds=_CLOCK_IS_KEPT_EVERY), start or left)
 
 
 @asynccontextmanager
