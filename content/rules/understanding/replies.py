@@ -45,7 +45,7 @@ _WORDS = {
         "我不是本人"
     ),
     "dispute": words("不是我 不是我换的 不是我加的 不是我办的 不是我弄的 这不是我 这不是我换的"),
-    "withdraw": words("退出 退出联动 撤回同意 撤销同意 收回同意 不想用了 我不想用了 不用联动了 tc quit leave"),
+    "withdraw": words("退出 退出联动 撤回同意 撤销同意 收回同意 不想用了 我不想用了 tc quit leave"),
     "only_sms": words("只用短信 以后只用短信 不用聊天了 不用聊天了只用短信 不用聊天只用短信 不想用聊天了"),
     "ask_in": words("加入 我要加入 加入联动 我想加入 重新加入 jr join"),
     "yes": words(
