@@ -20,6 +20,7 @@ from storage import (
     invitations,
     lessons,
     members,
+    number_claims,
     outbox,
     people,
     recipients,
@@ -91,6 +92,7 @@ async def _written_to(tx: Transaction, person_id: str) -> None:
     say = CANARIES
     chat = await town.chat_of(tx, person_id, say["chat id"])
     number = await addresses.by_id(tx, await addresses.add(tx, NOW, person_id, "sms", say["phone"], True))
+    await number_claims.make(tx, NOW, person_id, say["phone"], "123456")
     letter = Letter(
         say["letter"],
         say["short letter"],
