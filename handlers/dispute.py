@@ -18,11 +18,12 @@ from storage.number_claims import UNDONE_WITHIN, Claim
 
 async def dispute(turn: Turn, act: Act) -> Letter:
     """A claim, a change and a door of the last days; only what came after this door was proven."""
-    member, here = await turn.own_file(), turn.actor.address
-    undone = await _undo_what_is_newer(turn, member, here)
+    member = turn.actor.member
+    undone = await _undo_what_is_newer(turn, turn.actor.address)
     if not undone:
         return await not_me.not_me(turn, act) if not act.about.get("alarm") else _too_late(turn)
-    await liaison.tell_liaison(turn, member, lambda t: _to_liaison(t, member))
+    if member:
+        await liaison.tell_liaison(turn, member, lambda t: _to_liaison(t, member))
     return Letter(
         chat=turn.say("好，已经停掉，您的资料还是您的。联系人会打电话和您核实。"),
         choices=menu.own(turn),
@@ -40,16 +41,17 @@ async def dispute_from_the_old_number(turn: Turn, old: Address) -> Letter:
     return Letter(chat=turn.say("好，已换回这个号码。联系人会打电话和您核实。"))
 
 
-async def _undo_what_is_newer(turn: Turn, member: Member, here: Address) -> bool:
+async def _undo_what_is_newer(turn: Turn, here: Address) -> bool:
+    person_id = turn.actor.id
     proven = here.verified_at or turn.now
-    claim = await number_claims.open_of(turn.tx, turn.now, member.id)
-    await number_claims.end_open(turn.tx, turn.now, member.id, "disputed")
-    moved = await number_claims.moved_lately(turn.tx, turn.now, member.id)
+    claim = await number_claims.open_of(turn.tx, turn.now, person_id)
+    await number_claims.end_open(turn.tx, turn.now, person_id, "disputed")
+    moved = await number_claims.moved_lately(turn.tx, turn.now, person_id)
     if moved and (moved.made_at < proven or moved.value == here.value):
         moved = None
     if moved:
-        await _put_back(turn, member, moved)
-    shut = [door for door in await addresses.of_person(turn.tx, member.id) if _is_newer(turn, door, proven)]
+        await _put_back(turn, await turn.own_file(), moved)
+    shut = [door for door in await addresses.of_person(turn.tx, person_id) if _is_newer(turn, door, proven)]
     for door in shut:
         await addresses.end(turn.tx, turn.now, door.id, "disputed")
     return bool(claim or moved or shut)

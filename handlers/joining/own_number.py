@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from content.act import Act
 from content.letter import Letter
-from handlers import doors, new_number, number_claim
+from handlers import new_number, number_claim
 from handlers.joining import second_door
 from handlers.turn import Turn
 from storage import addresses, contacts, number_claims
@@ -13,15 +13,16 @@ from storage.addresses import AddressTaken
 
 async def number_answers(turn: Turn, act: Act) -> Letter:
     """Where a liaison vouched, it takes the others' place; a number of the roster is one door more."""
-    member = await doors.file_of(turn, turn.actor.id)
+    member = turn.actor.member
     claim = await number_claims.open_with(turn.tx, turn.now, act.about.get("claim", ""))
     try:
-        if claim:
+        if claim and member:
             await new_number.take_over(turn, member, claim)
         else:
             await addresses.verify(turn.tx, turn.now, turn.actor.address)
             await second_door.tell_the_others(turn)
     except AddressTaken:
         return number_claim.cannot_be(turn)
-    await contacts.heard(turn.tx, turn.now, member, "change", turn.word.channel, turn.actor.id)
+    if member:
+        await contacts.heard(turn.tx, turn.now, member, "change", turn.word.channel, turn.actor.id)
     return new_number.greeting(turn.tongue)

@@ -95,3 +95,13 @@ async def test_the_roster_s_number_that_answers_later_is_told_to_the_chat(town: 
     assert "手机号接通了您的联动" in await new.reads()
     assert "停掉" in await new.presses("不是我")
     assert list(await addresses_of(town, new)) == [str(new.phone.id)]
+
+
+async def test_who_holds_an_office_only_shuts_it_as_well(town: Town) -> None:
+    thief = Speaker(town, town.secretary.id, town.world.add_phone("路人", "+8613900000099"))
+    await town.passes(days=2)
+    await thief.opens(await invited(town, town.secretary))
+    await thief.presses(BOTH)
+    await town.settles()
+    assert "停掉" in await town.secretary.presses("不是我")
+    assert str(thief.phone.id) not in await addresses_of(town, town.secretary)
