@@ -10,7 +10,7 @@ from content.rules.names import masked
 from content.words.catalogue import Tongue
 from handlers import doors, liaison, menu, new_number, not_me
 from handlers.turn import Turn
-from storage import addresses, number_claims
+from storage import addresses, former_addresses, number_claims
 from storage.addresses import Address, AddressTaken
 from storage.files import Member
 from storage.number_claims import UNDONE_WITHIN, Claim
@@ -66,10 +66,10 @@ async def _put_back(turn: Turn, member: Member, claim: Claim) -> None:
     new = await addresses.behind(turn.tx, "sms", claim.value)
     if new and new.person_id == member.id:
         await addresses.end(turn.tx, turn.now, new.id, "disputed")
-    old = await addresses.replaced_at(turn.tx, member.id, claim.ended_at or turn.now)
+    old = await former_addresses.replaced_at(turn.tx, member.id, claim.ended_at or turn.now)
     for number in old:
         try:
-            await addresses.restore(turn.tx, number)
+            await former_addresses.restore(turn.tx, number)
         except AddressTaken:
             continue  # somebody has proven it as theirs since; the liaison is told all the same
     await number_claims.undo(turn.tx, claim)

@@ -7,7 +7,7 @@ from content.lessons.library import Lesson, all_lessons
 from content.letter import Letter
 from content.words.lesson_letter import lesson_letter
 from content.words.short import letter_of
-from handlers import menu
+from handlers import menu, otherwise
 from handlers.turn import Turn
 from storage import lessons, recipients
 
@@ -17,7 +17,7 @@ async def lesson_answer(turn: Turn, act: Act) -> Letter:
     sending = await lessons.by_id(turn.tx, act.about["sending"])
     lesson = all_lessons().get(sending.slug) if sending else None
     if sending is None or lesson is None:
-        return await menu.expired(turn, act)
+        return await otherwise.expired(turn, act)
     right = act.n == lesson.right
     first = await recipients.answer(turn.tx, turn.now, sending.id, turn.actor.id, act.n, right)
     return _told(turn, lesson, right, first)

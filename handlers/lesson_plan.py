@@ -11,7 +11,7 @@ from content.act import Act
 from content.lessons.library import Lesson, all_lessons
 from content.letter import Choice, Letter
 from content.words.lesson_letter import lesson_title
-from handlers import menu
+from handlers import menu, otherwise
 from handlers.lesson_preview import preview_letter
 from handlers.lesson_time import asked_again, is_over, moment_meant, spelled, usual_hours
 from handlers.turn import Turn
@@ -64,7 +64,7 @@ async def send_it(turn: Turn, act: Act) -> Letter:
     """Confirmed: planned, and sent by the clock. The same button pressed again plans nothing more."""
     lesson = _lesson(act)
     if lesson is None:
-        return await menu.expired(turn, act)
+        return await otherwise.expired(turn, act)
     when = datetime.fromisoformat(act.about["at"])
     if is_over(turn, when):
         return await choose_time(turn, act, turn.say("刚才选的时间已经过了，还没有发。"))

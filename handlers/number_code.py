@@ -9,7 +9,7 @@ import structlog
 
 from content.act import Act
 from content.letter import Letter
-from handlers import menu, new_number, number_claim
+from handlers import menu, new_number, number_claim, otherwise
 from handlers.turn import Turn
 from storage import number_claims
 from storage.addresses import AddressTaken
@@ -32,7 +32,7 @@ async def typed(turn: Turn, text: str) -> Act | None:
 async def prove_number(turn: Turn, act: Act) -> Letter:
     claim = await number_claims.open_of(turn.tx, turn.now, turn.actor.id)
     if claim is None or claim.vouched_by:
-        return await menu.not_understood(turn, act)
+        return await otherwise.not_understood(turn, act)
     if not await number_claims.try_code(turn.tx, turn.now, claim, act.text):
         log.warning("wrong_code", channel=turn.word.channel, inbox=turn.word.id, claim=claim.id)
         return _wrong(turn, MOST_TRIES - claim.tries - 1)

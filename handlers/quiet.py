@@ -10,7 +10,7 @@ from content.rules.dates import find_until
 from content.rules.names import masked
 from content.rules.silence import due_day
 from content.words.catalogue import Tongue
-from handlers import liaison, menu
+from handlers import liaison, menu, otherwise
 from handlers.turn import Turn
 from storage import changes, contacts, dialogues, members
 from storage.files import Member
@@ -39,7 +39,7 @@ async def keep_quiet(turn: Turn, act: Act) -> Letter:
     """The member confirmed: nobody waits for them until that day, and a period longer."""
     until = date.fromisoformat(act.until)
     if until <= turn.today:
-        return await menu.expired(turn, act)
+        return await otherwise.expired(turn, act)
     before, member = turn.actor.member, await turn.own_file()
     await contacts.heard(
         turn.tx, turn.now, member, "change", turn.word.channel, turn.actor.id, quiet_until=until

@@ -33,6 +33,7 @@ from handlers import (
     not_me,
     number_code,
     only_sms,
+    otherwise,
     pass_on,
     quiet,
     remind,
@@ -78,31 +79,31 @@ FOR_MEMBERS: Mapping[str, Handler] = {
     "keep_only_sms": only_sms.keep_only_sms,
     "not_me": not_me.not_me,
     "disown": not_me.disown,
-    "points": menu.not_yet,
-    "dues": menu.not_yet,
-    "certificate": menu.not_yet,
-    "make_up": menu.not_yet,
+    "points": otherwise.not_yet,
+    "dues": otherwise.not_yet,
+    "certificate": otherwise.not_yet,
+    "make_up": otherwise.not_yet,
 }
 
 FOR_ANYBODY: Mapping[str, Handler] = {
     "menu": menu.menu,
     "language": language.language,
-    "drop": menu.drop,
+    "drop": otherwise.drop,
     "dispute": dispute.dispute,
-    "ack": menu.thanks,
-    "yes": menu.thanks,
-    "no": menu.drop,
-    "choice": menu.nothing_asked,
-    "unknown": menu.not_understood,
-    "expired": menu.expired,
-    "overtaken": menu.overtaken,
-    "answered_already": menu.answered_already,
-    "too_long": menu.too_long,
-    "wordless": menu.wordless,
+    "ack": otherwise.thanks,
+    "yes": otherwise.thanks,
+    "no": otherwise.drop,
+    "choice": otherwise.nothing_asked,
+    "unknown": otherwise.not_understood,
+    "expired": otherwise.expired,
+    "overtaken": otherwise.overtaken,
+    "answered_already": otherwise.answered_already,
+    "too_long": otherwise.too_long,
+    "wordless": otherwise.wordless,
     "opened_link": welcome.already_inside,
     "join": welcome.already_inside,
     "ask_in": welcome.already_inside,
-    "decline": menu.drop,
+    "decline": otherwise.drop,
 }
 
 FOR_LIAISONS: Mapping[str, Handler] = {
@@ -152,9 +153,9 @@ async def _answered(turn: Turn, acts: tuple[Act, ...]) -> Letter:
 async def _handle(turn: Turn, act: Act) -> Letter:
     role, handler = _who_hears(act)
     if role is not None and not may(turn.actor.roles, role):
-        return menu.not_yours(turn)
+        return otherwise.not_yours(turn)
     if role == "member" and turn.actor.member is None:
-        return menu.only_members(turn, act)
+        return otherwise.only_members(turn, act)
     return await handler(turn, act)
 
 
@@ -163,4 +164,4 @@ def _who_hears(act: Act) -> tuple[Role | None, Handler]:
         return "liaison", FOR_LIAISONS[act.intent]
     if act.intent in FOR_MEMBERS:
         return "member", FOR_MEMBERS[act.intent]
-    return None, FOR_ANYBODY.get(act.intent, menu.not_understood)
+    return None, FOR_ANYBODY.get(act.intent, otherwise.not_understood)

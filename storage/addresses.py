@@ -76,7 +76,7 @@ async def behind(tx: Transaction, channel: ChannelName, value: str) -> Address |
         .order_by(addresses.c.verified_at.is_(None), addresses.c.id.desc())
     )
     row = rows.first()
-    return _address(tx, row) if row else None
+    return address_of(tx, row) if row else None
 
 
 async def of_person(tx: Transaction, person_id: str) -> list[Address]:
@@ -86,11 +86,13 @@ async def of_person(tx: Transaction, person_id: str) -> list[Address]:
         .where(addresses.c.person_id == person_id, addresses.c.ended_at.is_(None))
         .order_by(addresses.c.channel.desc(), addresses.c.verified_at.is_(None), addresses.c.id.desc())
     )
-    return [_address(tx, row) for row in rows]
+    return [address_of(tx, row) for row in rows]
 
 
 async def by_id(tx: Transaction, address_id: str) -> Address:
-    return _address(tx, (await tx.conn.execute(select(addresses).where(addresses.c.id == address_id))).one())
+    return address_of(
+        tx, (await tx.conn.execute(select(addresses).where(addresses.c.id == address_id))).one()
+    )
 
 
 async def add(
@@ -161,61 +163,8 @@ async def end(tx: Transaction, now: datetime, address_id: str, reason: Ending = 
     await tx.conn.execute(ended)
 
 
-async def ended_lately(
-    tx: Transaction, channel: ChannelName, value: str, reason: Ending, since: datetime
-) -> Address | None:
-    """The newest that ended for this reason after `since`: whose it was before."""
-    rows = await tx.conn.execute(
-        select(addresses)
-        .where(
-            addresses.c.value_index == tx.vault.blind(channel, value),
-            addresses.c.ended_for == reason,
-            addresses.c.ended_at > since,
-        )
-        .order_by(addresses.c.ended_at.desc(), addresses.c.id.desc())
-    )
-    row = rows.first()
-    return _address(tx, row) if row else None
-
-
-async def replaced_at(tx: Transaction, person_id: str, moment: datetime) -> list[Address]:
-    """The person's addresses that another took the place of in the turn of that moment."""
-    rows = await tx.conn.execute(
-        select(addresses).where(
-            addresses.c.person_id == person_id,
-            addresses.c.ended_for == "replaced",
-            addresses.c.ended_at == moment,
-        )
-    )
-    return [_address(tx, row) for row in rows]
-
-
-async def was_disowned(tx: Transaction, person_id: str, channel: ChannelName, value: str) -> bool:
-    """Whether somebody at this address said that it is not this person's."""
-    rows = await tx.conn.execute(
-        select(addresses.c.id).where(
-            addresses.c.value_index == tx.vault.blind(channel, value),
-            addresses.c.person_id == person_id,
-            addresses.c.ended_for == "disowned",
-        )
-    )
-    return rows.first() is not None
-
-
-async def restore(tx: Transaction, address: Address) -> None:
-    """It is the person's again as it was. Raises AddressTaken where somebody else has it by now."""
-    taken = await behind(tx, address.channel, address.value)
-    if taken and taken.verified and taken.person_id != address.person_id:
-        raise AddressTaken
-    restored = update(addresses).where(addresses.c.id == address.id).values(ended_at=None, ended_for=None)
-    try:
-        async with tx.conn.begin_nested():
-            await tx.conn.execute(restored)
-    except IntegrityError:
-        raise AddressTaken from None
-
-
-def _address(tx: Transaction, row: Row[tuple[object, ...]]) -> Address:
+def address_of(tx: Transaction, row: Row[tuple[object, ...]]) -> Address:
+    """The address in a row of `addresses`."""
     value = tx.read(row.value, row.id, "addresses.value")
     return Address(
         id=row.id,

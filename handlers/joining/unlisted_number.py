@@ -9,7 +9,7 @@ from content.rules.understanding import understand
 from content.words.catalogue import Tongue, tongue
 from handlers import dispute, doors, liaison, new_number, number_claim, picking
 from handlers.turn import Turn
-from storage import addresses, choices, contacts, number_claims
+from storage import choices, contacts, former_addresses, number_claims
 from storage.addresses import AddressTaken
 from storage.number_claims import UNDONE_WITHIN, Claim
 
@@ -20,7 +20,7 @@ async def written_from(turn: Turn) -> Letter:
     """Two answers count here: 不是我 to a change of number, and the number's own yes to a claim."""
     act = await _meant(turn)
     since = turn.now - UNDONE_WITHIN
-    replaced = await addresses.ended_lately(turn.tx, "sms", turn.word.address, "replaced", since)
+    replaced = await former_addresses.ended_lately(turn.tx, "sms", turn.word.address, "replaced", since)
     if replaced and act.intent == "dispute":
         return await dispute.dispute_from_the_old_number(turn, replaced)
     claim = await _claim(turn, act)

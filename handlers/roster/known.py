@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from content.rules.roles import Role
 from handlers.roster.branches import Branch
-from storage import addresses, changes, members, offices, people, roster_basis
+from storage import addresses, changes, former_addresses, members, offices, people, roster_basis
 from storage.addresses import Address
 from storage.database import Transaction
 from storage.files import Member
@@ -110,7 +110,7 @@ class Known:
 
     async def disowned(self, person_id: str, number: str) -> bool:
         """Whether somebody at the number said that it is not this person's: an old roster knows no better."""
-        return bool(number) and await addresses.was_disowned(self._tx, person_id, "sms", number)
+        return bool(number) and await former_addresses.was_disowned(self._tx, person_id, "sms", number)
 
     async def name_of(self, person_id: str) -> str:
         """To compare with the file, which names the person itself; not to be shown from here."""

@@ -13,7 +13,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 
 from content.words.catalogue import N_
 from handlers.roster.cells import as_text, spread_merged
-from handlers.roster.columns import SOUGHT_IN_ROWS, Header, find_header
+from handlers.roster.header import SOUGHT_IN_ROWS, Header, find_header
 from handlers.roster.opening import ROWS, open_workbook
 from handlers.roster.row import RosterRow, RowRefused, read_row
 from handlers.roster.unreadable import HeaderMissing, NotAWorkbook, WorkbookEmpty, WorkbookTooLarge

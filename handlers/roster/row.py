@@ -9,9 +9,9 @@ from datetime import date
 from typing import Any
 
 from content.words.catalogue import N_
-from handlers.roster.columns import is_header_again
 from handlers.roster.dates import as_date, as_month
 from handlers.roster.fields import Fields, Unclear
+from handlers.roster.header import is_header_again
 
 NO_NAME = N_("这一行没有姓名。")
 NOT_A_NAME = N_("姓名这一格不像人名，请核对。")

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from python_calamine import CalamineError, SheetTypeEnum, SheetVisibleEnum
 
 from handlers.roster.cells import as_text
-from handlers.roster.columns import SOUGHT_IN_ROWS, find_header
+from handlers.roster.header import SOUGHT_IN_ROWS, find_header
 from handlers.roster.opening import open_workbook
 from handlers.roster.unreadable import NotAWorkbook
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Select, Table, event
 from sqlalchemy.sql import visitors
 
-from storage import addresses, key_check, lessons, people, post, roster_basis, rosters
+from storage import addresses, former_addresses, key_check, lessons, people, post, roster_basis, rosters
 from storage.database import Database, Transaction
 from tests.storage.every_query import QUERIES, Query, name_of, public_queries, set_scene
 
@@ -27,10 +27,10 @@ IN_NOBODY_S_EYES: dict[Query, str] = {
     addresses.by_id: "the id comes from a row or a sealed act of ours, never from what was typed",
     addresses.add: "looks whether somebody else verified the same address, and tells only that",
     addresses.verify: "the same look",
-    addresses.ended_lately: "finds out who was written to at an address that has just spoken",
-    addresses.replaced_at: "under the undoing of a change of number, for its own person",
-    addresses.was_disowned: "tells a yes or no about a number that the asker wrote down",
-    addresses.restore: "the same look as `verify`",
+    former_addresses.ended_lately: "finds out who was written to at an address that has just spoken",
+    former_addresses.replaced_at: "under the undoing of a change of number, for its own person",
+    former_addresses.was_disowned: "tells a yes or no about a number that the asker wrote down",
+    former_addresses.restore: "the same look as `verify`",
     key_check.check_key: "tries the key on one name, and gives nothing of it back",
     lessons.plan_once: "locks the sender's row and reads nothing of it",
     post.tell: "chooses the door of a letter; nothing of it is shown to the one who writes",
