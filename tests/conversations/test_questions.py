@@ -27,7 +27,7 @@ async def test_the_lesson_is_answered_by_letter_and_the_question_stays_open(town
     await town.old.says("DZ苏州昆山", by="sms")
     await sends(town.liaison)
     await town.old.reads("sms")
-    assert "应选B" in await town.old.says("A", by="sms")
+    assert "正确的是B" in await town.old.says("A", by="sms")
     assert (await town.old.file()).place_code == ""
     assert "记下了" in await town.old.says("对", by="sms")
     assert (await town.old.file()).place_code == "320583"
@@ -37,7 +37,7 @@ async def test_a_lesson_alone_takes_a_number_too_and_a_letter_for_a_month(town: 
     await sends(town.liaison)
     town.clock.wind(timedelta(days=12))
     assert "答对了" in await town.old.says("B", by="sms")
-    assert "第一次的算数。应选B" in await town.old.says("B", by="sms")
+    assert "以第一次为准。正确的是B" in await town.old.says("B", by="sms")
 
 
 async def test_in_the_chat_a_number_after_a_lesson_is_no_button_of_the_menu(town: Town) -> None:
