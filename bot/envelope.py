@@ -19,7 +19,7 @@ def outgoing_of(claimed: Claimed) -> Outgoing:
         text=letter["chat"] if chat else letter.get("sms") or letter["chat"],
         reference=claimed.id,
         buttons=_rows(letter.get("buttons", [])),
-        lettered=letter.get("lettered", False),
+        chosen_by=letter.get("chosen_by", "number"),
         picture=_attachment(letter.get("picture")),
         document=_attachment(letter.get("document")),
         asks_contact=letter.get("asks_contact", ""),

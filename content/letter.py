@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from content.act import Act
+
+# How an old phone picks one of the answers. By word, where a 1 meant for something else would do harm:
+# then the text itself says the word.
+ChosenBy = Literal["number", "letter", "word"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +36,8 @@ class Letter:
     """`chat` may be long; `sms` is the short form an old phone gets, and the chat's text where empty.
 
     Whoever writes a letter to a liaison or secretary keeps names out of `sms` (surname and **).
-    `choices` are rows of buttons; with `lettered` an old phone answers them by A, B, C and not by
-    number, which leaves the numbers to a question that is open. `rewrites` puts the letter in the
+    `choices` are rows of buttons; `chosen_by` letter (A, B, C) or word leaves the numbers to a question
+    that is open. `rewrites` puts the letter in the
     place of the message whose button was pressed, as when a list turns its page. `menu` is the
     chat's command menu from now on, as (command, what it does); empty leaves it as it is.
     """
@@ -40,7 +45,7 @@ class Letter:
     chat: str
     sms: str = ""
     choices: tuple[tuple[Choice, ...], ...] = ()
-    lettered: bool = False
+    chosen_by: ChosenBy = "number"
     picture: Attachment | None = None
     document: Attachment | None = None
     asks_contact: str = ""

@@ -82,8 +82,9 @@ def _to_old_doors(t: Tongue, claim: Claim) -> Letter:
             "您的手机号已换成 {number}。不是您换的，七天内点“不是我”，就换回来。",
             number=number,
         ),
-        sms=t.say("您的手机号已换成{number}。不是您换的，七天内可换回。", number=number),
+        sms=t.say("您的手机号已换成{number}。不是您换的，七天内回“不是我”，就换回来。", number=number),
         choices=doors.not_by_me(t),
+        chosen_by="word",
     )
 
 

@@ -93,7 +93,8 @@ async def _tell_doors(turn: Turn, member: Member, number: str) -> None:
             "有人用您的名义，要把手机号换成 {number}。是您本人就不用理会；不是您，请点“不是我”。",
             number=masked,
         ),
-        sms=t.say("有人用您的名义要把手机号换成{number}。是您就不用理会。", number=masked),
+        sms=t.say("有人用您的名义要把手机号换成{number}。不是您，请回“不是我”。", number=masked),
         choices=not_by_me(t),
+        chosen_by="word",
     )
     await tell_every_door(turn, member.id, letter, "claim", but_not=(number,))

@@ -46,7 +46,7 @@ async def answered(turn: Turn, acts: Sequence[Act], text: str) -> Act | None:
 
 async def read_back_last(turn: Turn) -> Act | None:
     """What a 对 would do now; None where nothing that was read back waits for one."""
-    asked = await choices.last_asked(turn.tx, turn.now, _address_index(turn), lettered=False)
+    asked = await choices.last_asked(turn.tx, turn.now, _address_index(turn), chosen_by="number")
     if asked is None or not asked.is_open or asked.is_answered:
         return None
     first = asked.offered[0]
@@ -78,8 +78,8 @@ def _is_just_that(change: Change, act: Act) -> bool:
 async def _question(turn: Turn, act: Act, text: str) -> Asked | None:
     """The last question asked here that such a word can answer."""
     address = _address_index(turn)
-    numbered = await choices.last_asked(turn.tx, turn.now, address, lettered=False)
-    lesson = await choices.last_asked(turn.tx, turn.now, address, lettered=True)
+    numbered = await choices.last_asked(turn.tx, turn.now, address, chosen_by="number")
+    lesson = await choices.last_asked(turn.tx, turn.now, address, chosen_by="letter")
     if act.intent == "choice" and lesson and lesson.is_open:
         is_newer = numbered is None or lesson.nth > numbered.nth
         if is_letter(text) or (is_newer and not _waits(turn, numbered)):

@@ -71,7 +71,7 @@ def _together(turn: Turn, letters: Sequence[Letter]) -> Letter:
         chat="\n\n".join(letter.chat for letter in letters),
         sms=_run_on(turn, said),
         choices=asking.choices,
-        lettered=asking.lettered,
+        chosen_by=asking.chosen_by,
         menu=last.menu or before[-1].menu,
     )
     if short.fits(whole):

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import (
-    Boolean,
     Column,
     ForeignKey,
     Index,
@@ -26,7 +25,7 @@ from sqlalchemy import (
 )
 
 from content.act import Act
-from content.letter import Choice
+from content.letter import Choice, ChosenBy
 from storage.columns import Moment, SealedBytes, metadata
 from storage.database import Transaction
 from storage.vault import SealBroken
@@ -47,7 +46,7 @@ choices = Table(
     Column("offered_at", Moment, nullable=False),
     # The how-manieth question to this address: clocks step back, and ids begin anew with a process.
     Column("nth", Integer, nullable=False),
-    Column("lettered", Boolean, nullable=False),
+    Column("chosen_by", Text, nullable=False),
     Column("answered_at", Moment),
     Index("ix_choices_address_nth", "address_index", "nth"),
 )
@@ -98,7 +97,7 @@ async def offer(
     address_index: bytes,
     person_id: str | None,
     rows: list[list[Shown]],
-    lettered: bool = False,
+    chosen_by: ChosenBy = "number",
 ) -> None:
     """Keep the acts behind a letter's buttons. They are numbered from 1, row by row."""
     if not rows:
@@ -114,7 +113,7 @@ async def offer(
             "act": tx.seal(shown.choice.act.to_json(), shown.token, "choices.act"),
             "offered_at": now,
             "nth": nth,
-            "lettered": lettered,
+            "chosen_by": chosen_by,
         }
         for n, shown in enumerate((shown for row in rows for shown in row), start=1)
     ]
@@ -148,7 +147,7 @@ async def beside(tx: Transaction, now: datetime, address_index: bytes, token: st
 
 
 async def last_asked(
-    tx: Transaction, now: datetime, address_index: bytes, lettered: bool | None = None
+    tx: Transaction, now: datetime, address_index: bytes, chosen_by: ChosenBy | None = None
 ) -> Asked | None:
     """The last question to this address; None where none was asked. By letters, by numbers, or either.
 
@@ -157,15 +156,14 @@ async def last_asked(
     query = select(choices.c.outbox_id, choices.c.offered_at, choices.c.nth).where(
         choices.c.address_index == address_index
     )
-    if lettered is not None:
-        query = query.where(choices.c.lettered == lettered)
+    query = query.where(choices.c.chosen_by == chosen_by if chosen_by else choices.c.chosen_by != "word")
     last = (await tx.conn.execute(query.order_by(choices.c.nth.desc(), choices.c.token).limit(1))).first()
     if last is None:
         return None
     rows = await tx.conn.execute(
         select(choices).where(choices.c.outbox_id == last.outbox_id).order_by(choices.c.n)
     )
-    holds_for = BUTTON_HOLDS_FOR if lettered else NUMBER_HOLDS_FOR
+    holds_for = BUTTON_HOLDS_FOR if chosen_by == "letter" else NUMBER_HOLDS_FOR
     is_open = last.offered_at > now - holds_for
     return Asked([_offered(tx, row) for row in rows], last.offered_at, last.nth, is_open)
 

@@ -99,7 +99,7 @@ async def promise(
     if not await insert_once(tx, outbox, row):
         return None
     address_index = tx.vault.blind(destination.channel, destination.value)
-    await choices.offer(tx, now, made, address_index, destination.person_id, buttons, letter.lettered)
+    await choices.offer(tx, now, made, address_index, destination.person_id, buttons, letter.chosen_by)
     return made
 
 
@@ -162,7 +162,7 @@ def _kept(letter: Letter, buttons: list[list[Shown]], press: dict[str, Any] | No
         "picture": _attachment(letter.picture),
         "document": _attachment(letter.document),
         "asks_contact": letter.asks_contact,
-        "lettered": letter.lettered,
+        "chosen_by": letter.chosen_by,
         "rewrites": letter.rewrites,
         "menu": letter.menu,
         "press": press,

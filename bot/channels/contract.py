@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Literal, Protocol
 
-from content.letter import Attachment
+from content.letter import Attachment, ChosenBy
 
 
 class SendingFailed(Exception):
@@ -95,7 +95,7 @@ class Incoming:
 class Outgoing:
     """One message to one address. `reference` is our outbox id: receipts bring it back.
 
-    `lettered`: where there are no buttons, answers are chosen by letter and not by number.
+    `chosen_by`: how answers are picked where there are no buttons.
     `asks_contact` is the label of a button by which a person shares their own number. `press` is the
     press this answers; with `rewrites` the answer takes the place of the message pressed. `menu` is
     the chat's menu from now on: (command, what it does), where it is not empty. `keys` are the labels
@@ -107,7 +107,7 @@ class Outgoing:
     text: str
     reference: str
     buttons: Rows = ()
-    lettered: bool = False
+    chosen_by: ChosenBy = "number"
     picture: Attachment | None = None
     document: Attachment | None = None
     asks_contact: str = ""

@@ -58,4 +58,4 @@ def parts_of(text: str) -> int:
 
 def _ways_to_answer(outgoing: Outgoing, words: str) -> str:
     labels = [_PICTOGRAMS.sub("", button.label).strip() for row in outgoing.buttons for button in row]
-    return ways_to_answer(words, labels, outgoing.lettered)
+    return ways_to_answer(words, labels, outgoing.chosen_by)

@@ -21,7 +21,7 @@ def lesson_letter(t: Tongue, lesson: Lesson, sending_id: str) -> Letter:
         chat=f"{title}\n\n{wording.body}\n\n{source}\n\n{wording.question}",
         sms=f"{wording.sms}\n{wording.question}",
         choices=choices,
-        lettered=True,
+        chosen_by="letter",
     )
 
 

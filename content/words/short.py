@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from content.letter import Letter
+from content.letter import ChosenBy, Letter
 
 # Signs of UCS-2, less the signature 【联动】. Source: 3GPP TS 23.040, 140 octets a message, six of them
 # for the joint where there are two. English takes twice the signs of Chinese, and may have two messages.
@@ -17,10 +17,13 @@ _CHINESE = re.compile("[\u3400-\u9fff]")
 _ENGLISH_END = re.compile(r"[.:?!]$")
 
 
-def ways_to_answer(words: str, labels: Sequence[str], lettered: bool = False) -> str:
+def ways_to_answer(words: str, labels: Sequence[str], chosen_by: ChosenBy = "number") -> str:
     """回1 对 回2 重写, 回A or Reply 1 Yes: the answers as they stand under the words."""
+    if chosen_by == "word":
+        return ""
     word = "回" if _is_chinese(words) else "Reply "
-    return " ".join(f"{word}{letter_of(n) if lettered else n} {label}" for n, label in enumerate(labels, 1))
+    signs = [letter_of(n) if chosen_by == "letter" else str(n) for n in range(1, len(labels) + 1)]
+    return " ".join(f"{word}{sign} {label}" for sign, label in zip(signs, labels, strict=True))
 
 
 def letter_of(n: int) -> str:

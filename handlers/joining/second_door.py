@@ -17,6 +17,7 @@ def _newly_open(t: Tongue, by_sms: bool) -> Letter:
     what = t.say("一个手机号") if by_sms else t.say("一个聊天账号")
     return Letter(
         chat=t.say("刚刚有{what}接通了您的联动。是您本人就不用理会；不是您，请点“不是我”。", what=what),
-        sms=t.say("刚有{what}接通了您的联动。是您本人就不用理会。", what=what),
+        sms=t.say("刚有{what}接通了您的联动。不是您本人，请回“不是我”，就停掉。", what=what),
         choices=not_by_me(t),
+        chosen_by="word",
     )

@@ -133,7 +133,7 @@ def upgrade() -> None:
         sa.Column("act", sa.LargeBinary(), nullable=False),
         sa.Column("offered_at", sa.BigInteger(), nullable=False),
         sa.Column("nth", sa.Integer(), nullable=False),
-        sa.Column("lettered", sa.Boolean(), nullable=False),
+        sa.Column("chosen_by", sa.Text(), nullable=False),
         sa.Column("answered_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_choices_person_id")),
         sa.PrimaryKeyConstraint("token", name=op.f("pk_choices")),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.async_api import expect
 
@@ -111,7 +113,9 @@ async def test_in_a_group_nothing_personal_is_said_and_nothing_counts(visitor: V
     await liaison.turns_to("聊天")
 
 
-async def test_somebody_elses_card_is_refused_and_a_spare_card_gets_the_code(visitor: Visitor) -> None:
+async def test_somebody_elses_card_is_refused_and_a_spare_card_takes_over_for_a_while(
+    visitor: Visitor,
+) -> None:
     joined, old_phone = visitor.joined, visitor.old_phone
     await joined.place.get_by_role("button", name="更多").click()
     await joined.place.get_by_role("button", name="发别人的名片").click()
@@ -120,7 +124,18 @@ async def test_somebody_elses_card_is_refused_and_a_spare_card_gets_the_code(vis
     await joined.tries("换号码")
     await joined.presses("对")
     await joined.turns_to("备用卡")
-    await joined.hears("【联动】")
+    await joined.hears(r"【联动】校验码\d{6}")
+    code = re.search(r"\d{6}", await joined.received.last.inner_text())
+    assert code
+    await joined.turns_to("聊天")
+    await joined.says(code[0])
+    await joined.hears("核对好了")
+    await joined.turns_to("备用卡")
+    await joined.hears("以后就用这个号码")
+    await joined.turns_to("短信")
+    await joined.hears("七天内")
+    await joined.says("不是我")
+    await joined.hears("已换回这个号码")
     await joined.turns_to("聊天")
     await old_phone.place.get_by_role("button", name="卡2").click()
     await old_phone.says("QD")
