@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
 
 from content.act import Act
 from content.letter import Choice, Letter
 from content.rules.names import masked
 from content.words.catalogue import Tongue
-from handlers import doors, liaison, menu, new_number, not_me
+from handlers import doors, liaison, menu, new_number, not_me, proof
 from handlers.turn import Turn
 from storage import addresses, former_addresses, number_claims
 from storage.addresses import Address, AddressTaken
 from storage.files import Member
-from storage.number_claims import UNDONE_WITHIN, Claim
+from storage.number_claims import Claim
 
 
 async def dispute(turn: Turn, act: Act) -> Letter:
-    """A claim, a change and a door of the last days; only what came after this door was proven."""
-    member = turn.actor.member
-    undone = await _undo_what_is_newer(turn, turn.actor.address)
-    if not undone:
-        return await not_me.not_me(turn, act) if not act.about.get("alarm") else _too_late(turn)
-    if member:
-        await liaison.tell_liaison(turn, member, lambda t: _to_liaison(t, member))
-    return Letter(
-        chat=turn.say("好，已经停掉，您的资料还是您的。联系人会打电话和您核实。"),
-        choices=menu.own(turn),
-    )
+    """A claim, a change and a door of the last days; only what this door may speak against."""
+    member, here = turn.actor.member, turn.actor.address
+    if await _undo(turn, here):
+        if member:
+            await tell_liaison(turn, member)
+        return Letter(
+            chat=turn.say("好，已经停掉，您的资料还是您的。联系人会打电话和您核实。"),
+            choices=menu.own(turn),
+        )
+    if member and await proof.is_outranked(turn, here):
+        await tell_liaison(turn, member)
+        return Letter(chat=turn.say("已告诉联系人，会打登记的手机号核实。在这之前，先不停掉另一边。"))
+    return await not_me.not_me(turn, act) if not act.about.get("alarm") else _too_late(turn)
 
 
 async def dispute_from_the_old_number(turn: Turn, old: Address) -> Letter:
@@ -36,14 +38,16 @@ async def dispute_from_the_old_number(turn: Turn, old: Address) -> Letter:
     if claim is None or claim.ended_at != old.ended_at:
         return _too_late(turn)
     member = await doors.file_of(turn, old.person_id)
+    await number_claims.end_open(turn.tx, turn.now, member.id, "disputed")
     await _put_back(turn, member, claim)
-    await liaison.tell_liaison(turn, member, lambda t: _to_liaison(t, member))
+    await _shut(turn, await proof.doors_below(turn, member.id, old))
+    await tell_liaison(turn, member)
     return Letter(chat=turn.say("好，已换回这个号码。联系人会打电话和您核实。"))
 
 
-async def _undo_what_is_newer(turn: Turn, here: Address) -> bool:
-    person_id = turn.actor.id
-    proven = here.verified_at or turn.now
+async def _undo(turn: Turn, here: Address) -> bool:
+    """Whether there was anything to undo."""
+    person_id, proven = turn.actor.id, here.verified_at or turn.now
     claim = await number_claims.open_of(turn.tx, turn.now, person_id)
     await number_claims.end_open(turn.tx, turn.now, person_id, "disputed")
     moved = await number_claims.moved_lately(turn.tx, turn.now, person_id)
@@ -51,15 +55,14 @@ async def _undo_what_is_newer(turn: Turn, here: Address) -> bool:
         moved = None
     if moved:
         await _put_back(turn, await turn.own_file(), moved)
-    shut = [door for door in await addresses.of_person(turn.tx, person_id) if _is_newer(turn, door, proven)]
-    for door in shut:
-        await addresses.end(turn.tx, turn.now, door.id, "disputed")
+    shut = await proof.doors_below(turn, person_id, here)
+    await _shut(turn, shut)
     return bool(claim or moved or shut)
 
 
-def _is_newer(turn: Turn, door: Address, proven: datetime) -> bool:
-    """Of the same days as a change that can be undone, and later than the door that complains."""
-    return door.verified_at is not None and door.verified_at > max(proven, turn.now - UNDONE_WITHIN)
+async def _shut(turn: Turn, doors_to_shut: Sequence[Address]) -> None:
+    for door in doors_to_shut:
+        await addresses.end(turn.tx, turn.now, door.id, "disputed")
 
 
 async def _put_back(turn: Turn, member: Member, claim: Claim) -> None:
@@ -74,6 +77,10 @@ async def _put_back(turn: Turn, member: Member, claim: Claim) -> None:
             continue  # somebody has proven it as theirs since; the liaison is told all the same
     await number_claims.undo(turn.tx, claim)
     await new_number.record(turn, member, [new] if new else [], " ".join(number.value for number in old))
+
+
+async def tell_liaison(turn: Turn, member: Member) -> None:
+    await liaison.tell_liaison(turn, member, lambda t: _to_liaison(t, member))
 
 
 def _too_late(turn: Turn) -> Letter:

@@ -13,6 +13,7 @@ from content.rules.names import masked
 from content.rules.phones import takes_sms
 from handlers import member_file, menu
 from handlers.joining.roster_number import DECLINED, invitation_by_sms, invitation_key
+from handlers.standing_above import for_somebody_above, stands_above
 from handlers.turn import Turn
 from handlers.which_member import which_member
 from storage import dialogues, invitations, members, outbox, post
@@ -53,6 +54,8 @@ async def _invited(turn: Turn, act: Act, member: Member) -> Letter:
             sms=turn.say("{who}已经加入了。", who=masked(member.name)),
             choices=member_file.actions(turn, member),
         )
+    if not await stands_above(turn, member.id):
+        return for_somebody_above(turn)
     if not act.about.get("way"):
         return _which_way(turn, member)
     return await (_by_sms if act.about["way"] == "sms" else _by_link)(turn, member)

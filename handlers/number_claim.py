@@ -24,6 +24,8 @@ async def refused(turn: Turn, member: Member, number: str) -> Letter | None:
     known = await addresses.behind(turn.tx, "sms", number)
     if known and known.person_id != member.id:
         return cannot_be(turn)
+    if await _has_shown_no_number(turn, member):
+        return Letter(chat=turn.say("登记的手机号还没有核对过。要换号，请打电话给联系人，请他帮您改。"))
     claims = await number_claims.made_in_a_day(turn.tx, turn.now, member.id)
     texts = await number_claims.texted_in_a_day(turn.tx, turn.now, number)
     if claims >= CLAIMS_A_DAY or texts >= TEXTS_A_DAY:
@@ -33,6 +35,12 @@ async def refused(turn: Turn, member: Member, number: str) -> Letter | None:
             choices=menu.own(turn),
         )
     return None
+
+
+async def _has_shown_no_number(turn: Turn, member: Member) -> bool:
+    """Whoever came by a link alone cannot take the place of a roster number that was never asked."""
+    numbers = [door for door in await addresses.of_person(turn.tx, member.id) if door.channel == "sms"]
+    return turn.actor.id == member.id and bool(numbers) and not any(number.verified for number in numbers)
 
 
 async def with_code(turn: Turn, member: Member, number: str) -> None:

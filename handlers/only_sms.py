@@ -5,9 +5,9 @@ from __future__ import annotations
 from content.act import Act
 from content.letter import Letter
 from content.rules import phones
-from handlers import menu
+from handlers import doors, menu
 from handlers.turn import Turn
-from storage import addresses, consents, dialogues
+from storage import addresses, consents, dialogues, outbox
 from storage.addresses import Address
 
 
@@ -36,11 +36,25 @@ async def keep_only_sms(turn: Turn, act: Act) -> Letter:
     await consents.take_back(turn.tx, turn.now, turn.actor.id, "overseas_chat")
     await dialogues.answered(turn.tx, turn.actor.id, "telegram")
     for chat in await _chats(turn):
+        if chat.value != turn.word.address:
+            await outbox.promise(
+                turn.tx, turn.now, outbox.to(chat), _to_a_chat(turn), "notice", f"{turn.word.id}:{chat.id}"
+            )
         await addresses.end(turn.tx, turn.now, chat.id, "withdrawn")
+    await doors.tell_every_door(turn, turn.actor.id, _to_the_number(turn), "only_sms")
     return Letter(
         chat=turn.say("好，以后只用短信。这个聊天不再发消息，想再用，请联系人发邀请。"),
         sms=turn.say("好，以后只用短信。想再用聊天，请联系人发邀请。"),
     )
+
+
+def _to_the_number(turn: Turn) -> Letter:
+    return Letter(chat=turn.say("按您说的，以后只用短信，聊天停了。不是您办的，请打电话给联系人。"))
+
+
+def _to_a_chat(turn: Turn) -> Letter:
+    """The last word there: whoever did not ask for it has to know what became of their chat."""
+    return Letter(chat=turn.say("按您说的，以后只用短信，这个聊天停了。不是您办的，请马上打电话给联系人。"))
 
 
 async def _number(turn: Turn) -> Address | None:

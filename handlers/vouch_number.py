@@ -7,6 +7,7 @@ from content.letter import Choice, Letter
 from content.rules import phones
 from content.rules.names import masked
 from handlers import change_phone, member_file, menu, number_claim
+from handlers.standing_above import for_somebody_above, stands_above
 from handlers.turn import Turn
 from storage import addresses, dialogues, members
 from storage.files import Member
@@ -19,6 +20,8 @@ async def vouch_number(turn: Turn, act: Act) -> Letter:
         return member_file.nobody(turn)
     if member.id == turn.actor.id:
         return await change_phone.change_phone(turn, Act(intent="change_phone"))
+    if not await stands_above(turn, member.id):
+        return for_somebody_above(turn)
     number = change_phone.number_in(turn, act).phone
     if not number or not phones.takes_sms(number):
         return await _ask_number(turn, member, again=bool(act.text))
@@ -46,6 +49,8 @@ async def keep_vouched(turn: Turn, act: Act) -> Letter:
     member = await members.find(turn.tx, turn.viewer, act.about["id"])
     if member is None or member.id == turn.actor.id or not member.joined:
         return member_file.nobody(turn)
+    if not await stands_above(turn, member.id):
+        return for_somebody_above(turn)
     known = await addresses.behind(turn.tx, "sms", act.phone)
     if known and known.verified and known.person_id == member.id:
         return Letter(chat=turn.say("这个号码本来就是登记的，不用改。"), choices=menu.for_office(turn))

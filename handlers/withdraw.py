@@ -10,6 +10,7 @@ from handlers import liaison
 from handlers.joining.roster_number import DECLINED
 from handlers.turn import Turn
 from storage import addresses, consents, dialogues, number_claims, outbox, people
+from storage.addresses import Address
 from storage.files import Member
 
 
@@ -28,6 +29,7 @@ async def withdraw(turn: Turn, _act: Act) -> Letter:
 async def leave(turn: Turn, _act: Act) -> Letter:
     """The consents end with their date, the chats are forgotten, the numbers are only on the roster."""
     member = await turn.own_file()
+    others = await _other_doors(turn)
     kinds: tuple[consents.Kind, ...] = ("keeping", "overseas_chat")
     for kind in kinds:
         await consents.take_back(turn.tx, turn.now, member.id, kind)
@@ -35,11 +37,27 @@ async def leave(turn: Turn, _act: Act) -> Letter:
     await people.has_left(turn.tx, member.id)
     await number_claims.end_open(turn.tx, turn.now, member.id, "withdrawn")
     await outbox.call_off(turn.tx, turn.now, member.id)
+    await _say_farewell(turn, others)
     await liaison.tell_liaison(turn, member, lambda t: _to_liaison(t, member))
     return Letter(
         chat=turn.say("好，已退出，不再联系您。想回来，用登记的手机号发“加入”，或请联系人邀请。多保重！"),
         sms=turn.say("好，已退出，不再联系您。想回来，回“加入”就行。多保重！"),
     )
+
+
+async def _other_doors(turn: Turn) -> list[Address]:
+    known = await addresses.of_person(turn.tx, turn.actor.id)
+    return [door for door in known if door.verified and door.usable and door.value != turn.word.address]
+
+
+async def _say_farewell(turn: Turn, doors: list[Address]) -> None:
+    """The last word there: whoever did not ask for it has to know, and how to come back."""
+    letter = Letter(
+        chat=turn.say("按您说的，已退出联动。不是您办的，请马上打电话给联系人，或用手机号回“加入”。")
+    )
+    for door in doors:
+        key = f"{turn.word.id}:farewell:{door.id}"
+        await outbox.promise(turn.tx, turn.now, outbox.to(door), letter, "notice", key)
 
 
 async def _shut_every_door(turn: Turn, member: Member) -> None:

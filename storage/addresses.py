@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import Column, ForeignKey, Index, LargeBinary, Row, Table, Text, select, text, update
+from sqlalchemy import Boolean, Column, ForeignKey, Index, LargeBinary, Row, Table, Text, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from storage.columns import Moment, SealedBytes, key, metadata
@@ -29,6 +29,7 @@ addresses = Table(
     Column("value_index", LargeBinary, nullable=False),
     Column("made_at", Moment, nullable=False),
     Column("verified_at", Moment),
+    Column("came_by_link", Boolean, nullable=False, default=False),
     Column("suspended_at", Moment),
     Column("suspended_for", Text),
     Column("ended_at", Moment),
@@ -55,6 +56,7 @@ class Address:
     channel: ChannelName
     value: str
     verified_at: datetime | None
+    came_by_link: bool
     suspended_for: str
     suspended_at: datetime | None
     ended_at: datetime | None
@@ -102,8 +104,12 @@ async def add(
     channel: ChannelName,
     value: str,
     verified: bool = False,
+    by_link: bool = False,
 ) -> str:
-    """Note an address. Raises AddressTaken where another person has verified it."""
+    """Note an address; `by_link` where only a link speaks for it, which anybody can pass on.
+
+    Raises AddressTaken where another person has verified it.
+    """
     known = await behind(tx, channel, value)
     if known and known.person_id == person_id:
         if verified and not known.verified:
@@ -120,11 +126,12 @@ async def add(
         "value_index": tx.vault.blind(channel, value),
         "made_at": now,
         "verified_at": now if verified else None,
+        "came_by_link": by_link,
     }
     if await insert_once(tx, addresses, row):
         return made
     # Somebody verified it between the look and the insert; now the look tells who.
-    return await add(tx, now, person_id, channel, value, verified)
+    return await add(tx, now, person_id, channel, value, verified, by_link)
 
 
 async def verify(tx: Transaction, now: datetime, address: Address) -> None:
@@ -172,6 +179,7 @@ def address_of(tx: Transaction, row: Row[tuple[object, ...]]) -> Address:
         channel=row.channel,
         value=value,
         verified_at=row.verified_at,
+        came_by_link=row.came_by_link,
         suspended_for="damaged" if value == DAMAGED else row.suspended_for or "",
         suspended_at=row.suspended_at,
         ended_at=row.ended_at,

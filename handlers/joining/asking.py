@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from content.act import Act
 from content.letter import Choice, Letter
+from content.rules.names import masked
 from content.words.notice import notice
 from handlers.turn import Turn
 
 
-def in_chat(turn: Turn, about: dict[str, str]) -> Letter:
-    """What is kept and why; consent for the chat service abroad is asked for by itself."""
+def in_chat(turn: Turn, about: dict[str, str], whose: str = "") -> Letter:
+    """What is kept and why; consent for the chat service abroad is asked for by itself.
+
+    `whose` invitation it is stands above, masked: whoever got it by mistake sees that it is not theirs.
+    """
 
     def way(label: str, **more: str) -> tuple[Choice, ...]:
         return (Choice(label, Act(intent="join", about={**about, **more})),)
 
+    said = notice(turn.tongue, overseas=True)
+    if whose:
+        said = turn.say("这份邀请是给 {who} 本人的，不是您的请别点同意。", who=masked(whose)) + "\n\n" + said
     return Letter(
-        chat=notice(turn.tongue, overseas=True),
+        chat=said,
         choices=(
             way(turn.say("同意，也同意用境外聊天软件")),
             way(turn.say("同意，但只用短信"), way="sms_only"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from content.act import Act
 from content.letter import Letter
 from content.words.notice import WORDING
-from handlers.joining import asking, welcome
+from handlers.joining import asking, passed_on_link, welcome
 from handlers.joining.entitled import Entitled, entitled
 from handlers.joining.roster_number import DECLINED, invitation_by_sms, invitation_key
 from handlers.turn import Turn
@@ -29,6 +29,8 @@ async def agree(turn: Turn, act: Act) -> Letter:
     await consents.give(turn.tx, turn.now, found.person_id, "keeping", WORDING, turn.word.channel)
     if turn.word.channel == "telegram":
         await consents.give(turn.tx, turn.now, found.person_id, "overseas_chat", WORDING, "telegram")
+    if found.invitation:
+        await passed_on_link.tell_the_roster_number(turn, found.person_id)
     return await welcome.welcome(turn, found.person_id, found.inviter)
 
 
@@ -54,10 +56,16 @@ async def _number_of_who_declines(turn: Turn, act: Act) -> Address | None:
 
 async def _let_in(turn: Turn, found: Entitled) -> None:
     """The address in use is theirs, and so is the number that the chat service vouched for."""
-    if found.number:
+    if found.number and not found.number.verified:
         await addresses.verify(turn.tx, turn.now, found.number)
     here = await addresses.add(
-        turn.tx, turn.now, found.person_id, turn.word.channel, turn.word.address, verified=True
+        turn.tx,
+        turn.now,
+        found.person_id,
+        turn.word.channel,
+        turn.word.address,
+        verified=True,
+        by_link=found.invitation is not None,
     )
     # Who said no, or left, and comes back by the same number is written to again.
     await addresses.revive(turn.tx, here)

@@ -10,7 +10,7 @@ from content.rules.understanding import understand
 from handlers import picking
 from handlers.joining import asking, consent, unlisted_number
 from handlers.turn import Turn
-from storage import addresses, choices, invitations
+from storage import addresses, choices, invitations, people
 
 WRONG_CODES_AN_HOUR = 5
 
@@ -57,7 +57,8 @@ async def _code_shown(turn: Turn, code: str) -> Letter:
         tries = await invitations.note_wrong(turn.tx, turn.now, channel, value)
         log.warning("wrong_code", channel=channel, inbox=turn.word.id, within_an_hour=tries)
         return asking.invitation_over(turn)
-    return asking.in_chat(turn, {"invitation": invitation.id})
+    whose = await people.name_of(turn.tx, invitation.person_id)
+    return asking.in_chat(turn, {"invitation": invitation.id}, whose)
 
 
 async def _number_shown(turn: Turn) -> Letter:

@@ -15,6 +15,9 @@ async def number_answers(turn: Turn, act: Act) -> Letter:
     """Where a liaison vouched, it takes the others' place; a number of the roster is one door more."""
     member = turn.actor.member
     claim = await number_claims.open_with(turn.tx, turn.now, act.about.get("claim", ""))
+    if act.about.get("claim") and (claim is None or claim.person_id != turn.actor.id):
+        # Since it was asked, the roster gave this number to somebody else: the answer speaks for neither.
+        return number_claim.cannot_be(turn)
     try:
         if claim and member:
             await new_number.take_over(turn, member, claim)

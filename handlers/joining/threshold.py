@@ -6,7 +6,7 @@ from content.act import Act
 from content.letter import Letter
 from content.rules.understanding import understand
 from handlers import ask_help, not_me, number_claim
-from handlers.joining import consent, own_number
+from handlers.joining import consent, own_number, passed_on_link
 from handlers.joining.roster_number import DECLINED, invitation_by_sms
 from handlers.turn import Turn
 
@@ -22,6 +22,8 @@ async def on_the_threshold(turn: Turn, acts: tuple[Act, ...]) -> Letter:
         return await consent.agree(turn, act)
     if act.intent == "number_answers":
         return await own_number.number_answers(turn, act)
+    if act.intent == "dispute" and (shut := await passed_on_link.shut_by_the_roster_number(turn)):
+        return shut
     if act.intent in ("disown", "dispute"):
         return await not_me.disown(turn, act)
     if act.intent == "not_me":

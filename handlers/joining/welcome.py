@@ -10,7 +10,7 @@ from content.rules.names import masked
 from content.rules.silence import due_day
 from content.words.catalogue import Tongue
 from content.words.commands import commands
-from handlers import liaison, menu
+from handlers import liaison, menu, proof
 from handlers.joining import second_door
 from handlers.turn import Actor, Turn, actor_at, address_used, with_actor
 from storage import contacts, people
@@ -31,7 +31,7 @@ async def welcome(turn: Turn, person_id: str, inviter: str = "") -> Letter:
         await contacts.heard(turn.tx, turn.now, member, "check_in", turn.word.channel, turn.actor.id)
     if was_inside:
         await second_door.tell_the_others(turn)
-        return _second_door(turn)
+        return _second_door(turn, bool(await proof.came_by_a_link(turn, turn.actor.id)))
     if member is None:
         return _to_office(turn)
     await liaison.tell_liaison(turn, member, lambda t: _to_liaison(t, member))
@@ -54,9 +54,12 @@ async def _who_joined(turn: Turn) -> Actor:
     return await actor_at(turn.tx, address)
 
 
-def _second_door(turn: Turn) -> Letter:
+def _second_door(turn: Turn, another_chat: bool) -> Letter:
+    chat = turn.say("接通了！以后在这里写给我也行，短信照样能用。")
+    if another_chat:
+        chat += "\n" + turn.say("另有一个聊天账号也接通着。不是您的，写“不是我”，就停掉。")
     return Letter(
-        chat=turn.say("接通了！以后在这里写给我也行，短信照样能用。"),
+        chat=chat,
         sms=turn.say("接通了！以后发短信给我也行，聊天照样能用。"),
         choices=menu.own(turn),
         menu=commands(turn.tongue, turn.actor.role),

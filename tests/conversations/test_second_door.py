@@ -78,9 +78,10 @@ async def test_with_nothing_new_not_me_is_a_wrong_number(town: Town) -> None:
     assert "不再给这个号码发消息" in await town.old.says("不是我", by="sms")
 
 
-async def test_one_who_joins_for_the_first_time_alarms_nobody(town: Town) -> None:
+async def test_one_who_shows_their_number_alarms_nobody(town: Town) -> None:
     new = await town.moves_in("new", "施望", "+8613900000011", joined=False, liaison="liaison")
-    await new.opens(await invited(town, new))
+    await new.says("你好")
+    await new.shares_contact()
     await new.presses(BOTH)
     assert await new.reads("sms") == ""
 
@@ -93,8 +94,9 @@ async def test_the_roster_s_number_that_answers_later_is_told_to_the_chat(town: 
     assert "请确认" in await new.says("你好", by="sms")
     assert "核对好了" in await new.says("1", by="sms")
     assert "手机号接通了您的联动" in await new.reads()
-    assert "停掉" in await new.presses("不是我")
-    assert list(await addresses_of(town, new)) == [str(new.phone.id)]
+    assert "已告诉联系人" in await new.presses("不是我")
+    assert set(await addresses_of(town, new)) == {str(new.phone.id), "+8613900000011"}
+    assert "不是本人办的" in await town.liaison.reads()
 
 
 async def test_who_holds_an_office_only_shuts_it_as_well(town: Town) -> None:

@@ -58,7 +58,7 @@ async def test_the_number_says_no_and_the_liaison_hears_of_it(town: Town, new_ph
 async def test_the_old_phone_is_not_lost_and_says_no(town: Town, new_phone: Speaker) -> None:
     await vouches(town)
     await town.old.reads("sms")
-    assert "停掉" in await town.old.says("1", by="sms")
+    assert "停掉" in await town.old.says("不是我", by="sms")
     assert "不是本人办的" in await town.liaison.reads()
     assert "核对好了" not in await new_phone.says("1", by="sms")
     assert await addresses_of(town, town.old) == {OLD: True}

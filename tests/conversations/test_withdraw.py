@@ -49,6 +49,7 @@ async def test_nothing_more_is_sent(town: Town, new: Speaker) -> None:
     await town.liaison.says("找 施望")
     await new.says("退出")
     await new.presses("退出")
+    assert "已退出联动" in await new.reads("sms")
     await town.passes(days=100)
     assert await new.reads() == "" and await new.reads("sms") == ""
 

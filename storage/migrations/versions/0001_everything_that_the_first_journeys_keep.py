@@ -105,6 +105,7 @@ def upgrade() -> None:
         sa.Column("value_index", sa.LargeBinary(), nullable=False),
         sa.Column("made_at", sa.BigInteger(), nullable=False),
         sa.Column("verified_at", sa.BigInteger(), nullable=True),
+        sa.Column("came_by_link", sa.Boolean(), nullable=False),
         sa.Column("suspended_at", sa.BigInteger(), nullable=True),
         sa.Column("suspended_for", sa.Text(), nullable=True),
         sa.Column("ended_at", sa.BigInteger(), nullable=True),
