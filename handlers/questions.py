@@ -53,6 +53,20 @@ async def read_back_last(turn: Turn) -> Act | None:
     return first.act if first.person_id in (None, turn.actor.id) else None
 
 
+async def call_off(turn: Turn) -> Act | None:
+    """算了 to what was read back: a later 1 does not bring it back. None where nothing was."""
+    asked = await choices.last_asked(turn.tx, turn.now, _address_index(turn), chosen_by="number")
+    if asked is None or not asked.is_open or not picking.agrees(asked.offered[0].act):
+        return None
+    if any(offered.person_id not in (None, turn.actor.id) for offered in asked.offered):
+        return None
+    if asked.is_answered:
+        return Act(intent="answered_already")
+    for offered in asked.offered:
+        await choices.mark_answered(turn.tx, turn.now, offered)
+    return Act(intent="drop", about=asked.offered[0].act.about)
+
+
 async def still_good(turn: Turn, offered: Offered) -> Act:
     """The act that was offered; not if what it would write has been changed since it was offered."""
     field = _FIELDS.get(offered.act.intent)

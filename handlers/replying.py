@@ -36,6 +36,12 @@ _TAKEN_BACK = re.compile(
 )
 
 
+_CALLED_OFF = re.compile(
+    r"(?:我|我们|现在|暂时|先|又|还是|还|就)*(?:算|取消|不(?:想|用|打算|需要)?再?(?:换|搬|改|变)|没有?(?:换|搬|改|变)|"
+    r"不用|nevermind|forgetit|cancel)(?:工作|厂|地方|家|住处|号码?|地址)?(?:的|了|吧|您|你|谢谢)*"
+)
+
+
 def is_reply(awaited: Act, acts: Sequence[Act], text: str) -> bool:
     """Whether the words answer `awaited`. A code word (QD, TD, 菜单) or a no never does."""
     if awaited.intent == "note_words":
@@ -59,7 +65,13 @@ def _is_command(awaited: Act, acts: Sequence[Act], text: str) -> bool:
 
 def is_taken_back(awaited: Act, text: str) -> bool:
     """没事了, 按错了: whoever was asked has nothing to tell after all."""
-    return awaited.intent != "note_words" and bool(_TAKEN_BACK.fullmatch(bare(joined(plain(text)))))
+    taken_back = _TAKEN_BACK.fullmatch(bare(joined(plain(text)))) or is_called_off(text)
+    return awaited.intent != "note_words" and bool(taken_back)
+
+
+def is_called_off(text: str) -> bool:
+    """算了, 不换了: nothing of it is to be done. 不对 and 写错了 only want it written otherwise."""
+    return bool(_CALLED_OFF.fullmatch(bare(joined(plain(text)))))
 
 
 def corrected(put: Act, acts: Sequence[Act], text: str) -> Act | None:

@@ -64,9 +64,12 @@ async def _a_code(turn: Turn, said: Said) -> Act | None:
     return await number_code.typed(turn, said.text)
 
 
-async def _a_change_of_mind(_turn: Turn, said: Said) -> Act | None:
+async def _a_change_of_mind(turn: Turn, said: Said) -> Act | None:
     if said.awaited and replying.is_taken_back(said.awaited, said.text):
+        await questions.call_off(turn)
         return Act(intent="drop", about=said.awaited.about)
+    if said.awaited is None and replying.is_called_off(said.text):
+        return await questions.call_off(turn)
     return None
 
 
