@@ -139,8 +139,15 @@ async def answer(turn: Turn) -> Letter | None:
         return None
     if patience.answers_left > 0:
         return await _answered(turn, acts)
-    if urgent := tuple(act for act in acts if act.urgent):
-        await _answered(turn, urgent)
+    return await _past_patience(turn, acts, patience)
+
+
+async def _past_patience(turn: Turn, acts: tuple[Act, ...], patience: machines.Patience) -> Letter | None:
+    """What a person asks for is done however often they wrote; only answers are saved."""
+    theirs = machines.a_persons(turn, acts)
+    letter = await _answered(turn, theirs) if theirs else None
+    if letter and patience.answers_left > machines.least_left(theirs):
+        return letter
     return machines.last_word(turn) if patience.answers_left == 0 else None
 
 
