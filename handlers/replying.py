@@ -25,7 +25,7 @@ _TELLS: Mapping[str, Callable[[str], bool]] = {
     "change_address": lambda text: find_place(text) is not None,
     "change_job": is_about_work,
 }
-_ANEW = {"keep_address": "change_address", "keep_job": "change_job"}
+_ANEW = {"keep_address": "change_address", "change_address": "change_address", "keep_job": "change_job"}
 _CODE_WORDS = ("check_in", "stop", "resume", "menu", "not_me", "me", "lesson", "withdraw", "dispute")
 _LONGEST_COMMAND = 8
 # QD, DZ, GZ: nobody answers a question with two letters, not even 有什么难处.
@@ -84,6 +84,8 @@ def corrected(put: Act, acts: Sequence[Act], text: str) -> Act | None:
     anew = _ANEW.get(put.intent)
     if anew is None or not _TELLS[anew](text):
         return None
+    if put.about.get("asked") == "which":
+        return filled_in(put, acts, text)
     return filled_in(Act(intent=anew, about={"asked": "where"}), acts, text)
 
 

@@ -11,6 +11,7 @@ from content.act import Act
 from content.letter import Letter
 from content.rules.roles import Role, may
 from handlers import (
+    all_clear,
     ask_help,
     back,
     change_address,
@@ -65,6 +66,7 @@ FOR_MEMBERS: Mapping[str, Handler] = {
     "quiet": quiet.quiet,
     "keep_quiet": quiet.keep_quiet,
     "help": ask_help.ask_help,
+    "all_clear": all_clear.all_clear,
     "pass_on": pass_on.pass_on,
     "ask": pass_on.pass_on,
     "opinion": pass_on.pass_on,
