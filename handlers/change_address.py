@@ -5,6 +5,7 @@ from __future__ import annotations
 from content.act import Act
 from content.letter import Choice, Letter
 from content.rules.names import masked
+from content.rules.understanding.replies import is_bare_number
 from content.words.address import spelled
 from content.words.catalogue import Tongue
 from handlers import liaison, menu, whereabouts
@@ -22,7 +23,7 @@ async def change_address(turn: Turn, act: Act) -> Letter:
         return await whereabouts.ask_which(turn, where)
     if where.is_known:
         return whereabouts.read_back(turn, where)
-    if act.about.get("asked") == "again" and where.words:
+    if act.about.get("asked") == "again" and where.words and not is_bare_number(act.text):
         return whereabouts.read_back_without_place(turn, where)
     return await whereabouts.ask_where(turn, where)
 

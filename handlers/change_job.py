@@ -5,6 +5,8 @@ from __future__ import annotations
 from content.act import Act
 from content.letter import Choice, Letter
 from content.rules.names import masked
+from content.rules.understanding.plain import without_code_word
+from content.rules.understanding.replies import is_bare_number
 from content.words import short
 from content.words.catalogue import Tongue
 from handlers import liaison, menu
@@ -66,7 +68,7 @@ def _is_chinese(text: str) -> bool:
 
 def _told(act: Act) -> tuple[str, str]:
     """Employer and trade. An answer of which only a part is understood is kept in the member's words."""
-    said = act.text.strip()
+    said = "" if is_bare_number(act.text) else without_code_word(act.text).strip()
     if act.about.get("asked") and said and not (act.employer and act.job) and said != act.job:
         return said[:LONGEST], ""
     return act.employer[:LONGEST], act.job[:LONGEST]

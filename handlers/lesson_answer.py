@@ -42,6 +42,6 @@ def _told(turn: Turn, lesson: Lesson, right: bool, first: bool) -> Letter:
     elif right:
         said = short = turn.say("答对了！{why}", why=why)
     else:
-        said = turn.say("差一点！正确的是“{answer}”。{why}", answer=answer, why=why)
-        short = turn.say("正确的是{letter}。{why}", letter=letter, why=why)
+        said = turn.say("没答对，没关系。正确的是“{answer}”。{why}", answer=answer, why=why)
+        short = turn.say("没答对，正确的是{letter}。{why}", letter=letter, why=why)
     return Letter(chat=said, sms=short, choices=menu.for_member(turn))

@@ -19,6 +19,8 @@ AN_HOUR = timedelta(hours=1)
 JUST_NOW = timedelta(minutes=10)
 # A secretary who notes a round of calls by SMS writes three messages for each.
 MOST_ANSWERS, MOST_ANSWERS_TO_OFFICE = 20, 60
+# Beyond those: what no phone writes by itself, and after that a danger, whose answer says whom to call.
+MORE_TO_A_PERSON, MORE_IN_DANGER = 20, 30
 # What the automatic replies of phones and companies are taken for: nothing is lost by one answer to it.
 _SAYS_NOTHING_NEW = frozenset(
     {"unknown", "ack", "ask", "opinion", "check_in", "quiet", "wordless", "too_long"}
@@ -42,12 +44,23 @@ async def patience_with(turn: Turn, acts: Sequence[Act]) -> Patience:
     most = MOST_ANSWERS_TO_OFFICE if office else MOST_ANSWERS
     given = await outbox.answers_given(turn.tx, turn.now, turn.actor.address, turn.now - AN_HOUR)
     left = most - given
-    if is_code_word(turn.word.text) or not {act.intent for act in acts} <= _SAYS_NOTHING_NEW:
+    if a_persons(turn, acts):
         return Patience(answers_left=left)
     words = " ".join(turn.word.text.split())
     before = await echoes.heard(turn.tx, turn.now, turn.word.channel, turn.word.address, words)
     just_now = before is not None and turn.now - before < JUST_NOW
     return Patience(is_echo=before is not None, just_now=just_now, answers_left=left)
+
+
+def a_persons(turn: Turn, acts: Sequence[Act]) -> tuple[Act, ...]:
+    """The acts, where no phone says such a thing by itself: a code word, a number, news, a plea."""
+    is_a_person = is_code_word(turn.word.text) or not {act.intent for act in acts} <= _SAYS_NOTHING_NEW
+    return tuple(acts) if is_a_person else ()
+
+
+def least_left(acts: Sequence[Act]) -> int:
+    """Down to how many answers left, below nought, such acts are answered."""
+    return -MORE_IN_DANGER if any(act.urgent for act in acts) else -MORE_TO_A_PERSON
 
 
 def last_word(turn: Turn) -> Letter:

@@ -49,6 +49,7 @@ async def _pressed(turn: Turn) -> Act:
     offered = await choices.pressed(turn.tx, turn.now, _address_index(turn), turn.word.token)
     if offered is None or offered.person_id not in (None, turn.actor.id):
         return Act(intent="expired")
+    await choices.mark_answered(turn.tx, turn.now, offered)
     return await questions.still_good(turn, offered)
 
 

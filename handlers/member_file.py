@@ -84,7 +84,14 @@ def _standing(turn: Turn, member: Member) -> str:
 
 
 def _in_words(turn: Turn, member: Member) -> str:
+    """Of whoever is at home again nothing is waited for."""
+    if member.whereabouts == "home":
+        return turn.say("已返乡")
     return words.standing(turn.tongue, member.standing(turn.now))
+
+
+def _needs_nothing(turn: Turn, member: Member) -> bool:
+    return member.whereabouts == "home" or member.standing(turn.now) == "fresh"
 
 
 def _away_until(turn: Turn, member: Member) -> str:
@@ -115,7 +122,7 @@ async def _lines(turn: Turn, member: Member) -> list[str]:
         turn.say("党费交到"): turn.tongue.month(member.dues_until) if member.dues_until else "",
         turn.say("联系人"): carer,
         turn.say("报备外出"): _away_until(turn, member),
-        turn.say("下一步"): "" if member.standing(turn.now) == "fresh" else next_step(turn, member),
+        turn.say("下一步"): "" if _needs_nothing(turn, member) else next_step(turn, member),
     }
     head = f"{member.name} · {member.unit} · {_in_words(turn, member)}"
     if not member.joined:

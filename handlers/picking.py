@@ -24,7 +24,9 @@ def picked(acts: Sequence[Act], asked: Asked | None) -> Offered | Act | None:
         return None
     if acts[0].intent == "choice":
         return _numbered(acts[0].n, asked)
-    if not asked.is_open:
+    if asked.is_answered and not asked.is_open:
+        return Act(intent="answered_already")
+    if not asked.is_open or _is_called_off(asked):
         return Act(intent="expired")
     first, *others = asked.offered
     if not agrees(first.act):
@@ -46,9 +48,15 @@ def agrees(act: Act) -> bool:
 
 def _numbered(n: int, asked: Asked) -> Offered | Act | None:
     found = next((offered for offered in asked.offered if offered.n == n), None)
-    if asked.is_open:
+    if asked.is_open and not _is_called_off(asked):
         return _once(found) if found else None
     return found if found and found.act.intent in _NEVER_TOO_LATE else Act(intent="expired")
+
+
+def _is_called_off(asked: Asked) -> bool:
+    """算了 answered it: neither of its answers holds any more."""
+    both = len(asked.offered) > 1 and all(offered.is_answered for offered in asked.offered)
+    return both and agrees(asked.offered[0].act)
 
 
 def _once(offered: Offered) -> Offered | Act:

@@ -50,7 +50,30 @@ async def read_back_last(turn: Turn) -> Act | None:
     if asked is None or not asked.is_open or asked.is_answered:
         return None
     first = asked.offered[0]
-    return first.act if first.person_id in (None, turn.actor.id) else None
+    if first.person_id not in (None, turn.actor.id):
+        return None
+    return _which(asked) if first.act.intent == "change_address" else first.act
+
+
+def _which(asked: Asked) -> Act:
+    """The question which of several places is meant, as if it had been put last."""
+    among = " ".join(offered.act.place for offered in asked.offered)
+    about = {"asked": "which", "among": among, "words": asked.offered[0].act.address}
+    return Act(intent="change_address", about=about)
+
+
+async def call_off(turn: Turn) -> Act | None:
+    """算了 to what was read back: a later 1 does not bring it back. None where nothing was."""
+    asked = await choices.last_asked(turn.tx, turn.now, _address_index(turn), chosen_by="number")
+    if asked is None or not asked.is_open or not picking.agrees(asked.offered[0].act):
+        return None
+    if any(offered.person_id not in (None, turn.actor.id) for offered in asked.offered):
+        return None
+    if asked.is_answered:
+        return Act(intent="answered_already")
+    for offered in asked.offered:
+        await choices.mark_answered(turn.tx, turn.now, offered)
+    return Act(intent="drop", about=asked.offered[0].act.about)
 
 
 async def still_good(turn: Turn, offered: Offered) -> Act:

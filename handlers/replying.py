@@ -25,7 +25,7 @@ _TELLS: Mapping[str, Callable[[str], bool]] = {
     "change_address": lambda text: find_place(text) is not None,
     "change_job": is_about_work,
 }
-_ANEW = {"keep_address": "change_address", "keep_job": "change_job"}
+_ANEW = {"keep_address": "change_address", "change_address": "change_address", "keep_job": "change_job"}
 _CODE_WORDS = ("check_in", "stop", "resume", "menu", "not_me", "me", "lesson", "withdraw", "dispute")
 _LONGEST_COMMAND = 8
 # QD, DZ, GZ: nobody answers a question with two letters, not even 有什么难处.
@@ -33,6 +33,12 @@ _CODE = re.compile(r"[a-z]{2}")
 _TAKEN_BACK = re.compile(
     r"(?:我|现在|已经|刚才?|是|不好意思|对不起)*(?:没(?:什么|啥|有)?事(?:情|儿)?|算|[按点发写打]错|误[按点触]|"
     r"不小心[按点]|手滑|不用|不需要|不必|不麻烦|取消)(?:的|了|到|吧|您|你|你们|谢谢|不用管)*"
+)
+
+
+_CALLED_OFF = re.compile(
+    r"(?:我|我们|现在|暂时|先|又|还是|还|就)*(?:算|取消|不(?:想|用|打算|需要)?再?(?:换|搬|改|变)|没有?(?:换|搬|改|变)|"
+    r"不用|nevermind|forgetit|cancel)(?:工作|厂|地方|家|住处|号码?|地址)?(?:的|了|吧|您|你|谢谢)*"
 )
 
 
@@ -59,7 +65,13 @@ def _is_command(awaited: Act, acts: Sequence[Act], text: str) -> bool:
 
 def is_taken_back(awaited: Act, text: str) -> bool:
     """没事了, 按错了: whoever was asked has nothing to tell after all."""
-    return awaited.intent != "note_words" and bool(_TAKEN_BACK.fullmatch(bare(joined(plain(text)))))
+    taken_back = _TAKEN_BACK.fullmatch(bare(joined(plain(text)))) or is_called_off(text)
+    return awaited.intent != "note_words" and bool(taken_back)
+
+
+def is_called_off(text: str) -> bool:
+    """算了, 不换了: nothing of it is to be done. 不对 and 写错了 only want it written otherwise."""
+    return bool(_CALLED_OFF.fullmatch(bare(joined(plain(text)))))
 
 
 def corrected(put: Act, acts: Sequence[Act], text: str) -> Act | None:
@@ -72,6 +84,8 @@ def corrected(put: Act, acts: Sequence[Act], text: str) -> Act | None:
     anew = _ANEW.get(put.intent)
     if anew is None or not _TELLS[anew](text):
         return None
+    if put.about.get("asked") == "which":
+        return filled_in(put, acts, text)
     return filled_in(Act(intent=anew, about={"asked": "where"}), acts, text)
 
 

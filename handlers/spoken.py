@@ -11,7 +11,7 @@ from content.rules.office import understand_office
 from content.rules.roles import may
 from content.rules.understanding import understand
 from content.words.keys import key_meant
-from handlers import menu, number_code, questions, replying
+from handlers import all_clear, menu, number_code, questions, replying
 from handlers.turn import Turn
 from storage import dialogues
 
@@ -64,10 +64,17 @@ async def _a_code(turn: Turn, said: Said) -> Act | None:
     return await number_code.typed(turn, said.text)
 
 
-async def _a_change_of_mind(_turn: Turn, said: Said) -> Act | None:
+async def _a_change_of_mind(turn: Turn, said: Said) -> Act | None:
     if said.awaited and replying.is_taken_back(said.awaited, said.text):
+        await questions.call_off(turn)
         return Act(intent="drop", about=said.awaited.about)
+    if said.awaited is None and replying.is_called_off(said.text):
+        return await questions.call_off(turn)
     return None
+
+
+async def _an_all_clear(turn: Turn, said: Said) -> Act | None:
+    return await all_clear.heard_in(turn, said.text)
 
 
 async def _an_answer_picked(turn: Turn, said: Said) -> Act | None:
@@ -103,6 +110,7 @@ _IN_THIS_ORDER: tuple[Callable[[Turn, Said], Awaitable[Act | None]], ...] = (
     _an_order_of_the_office,
     _a_code,
     _a_change_of_mind,
+    _an_all_clear,
     _an_answer_picked,
     _an_answer_in_words,
     _a_correction,

@@ -11,6 +11,7 @@ from content.act import Act
 from content.letter import Letter
 from content.rules.roles import Role, may
 from handlers import (
+    all_clear,
     ask_help,
     back,
     change_address,
@@ -65,6 +66,7 @@ FOR_MEMBERS: Mapping[str, Handler] = {
     "quiet": quiet.quiet,
     "keep_quiet": quiet.keep_quiet,
     "help": ask_help.ask_help,
+    "all_clear": all_clear.all_clear,
     "pass_on": pass_on.pass_on,
     "ask": pass_on.pass_on,
     "opinion": pass_on.pass_on,
@@ -139,8 +141,15 @@ async def answer(turn: Turn) -> Letter | None:
         return None
     if patience.answers_left > 0:
         return await _answered(turn, acts)
-    if urgent := tuple(act for act in acts if act.urgent):
-        await _answered(turn, urgent)
+    return await _past_patience(turn, acts, patience)
+
+
+async def _past_patience(turn: Turn, acts: tuple[Act, ...], patience: machines.Patience) -> Letter | None:
+    """What a person asks for is done however often they wrote; only answers are saved."""
+    theirs = machines.a_persons(turn, acts)
+    letter = await _answered(turn, theirs) if theirs else None
+    if letter and patience.answers_left > machines.least_left(theirs):
+        return letter
     return machines.last_word(turn) if patience.answers_left == 0 else None
 
 

@@ -8,7 +8,8 @@ from content.act import Act
 from content.letter import Choice, Letter
 from content.rules.places import Place, Several, abroad_in, find_place, place_of
 from content.rules.understanding.placing import address_words, unplaced_words
-from content.rules.understanding.replies import is_word_for
+from content.rules.understanding.plain import without_code_word
+from content.rules.understanding.replies import is_bare_number, is_word_for
 from content.words import short
 from content.words.address import spelled
 from handlers.turn import Turn
@@ -39,7 +40,9 @@ def meant(act: Act, said_first: str = "") -> Where:
     """
     if act.place or act.options:
         return Where(act.place, act.address or act.about.get("words", ""), act.options)
-    said = "" if _agrees(act.text) else act.text.strip()
+    if act.text and is_bare_number(act.text):
+        return Where(words=act.about.get("words", ""), options=tuple(act.about.get("among", "").split()))
+    said = "" if _agrees(act.text) else without_code_word(act.text).strip()
     found = find_place(said) or find_place(act.address)
     if among := _one_of(act.about.get("among", ""), said, found):
         return Where(among, act.about.get("words", ""))

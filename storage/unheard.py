@@ -1,4 +1,4 @@
-"""Cries for help that reached nobody: every letter that carried them failed."""
+"""Cries for help: whom they reached, and those of which every letter failed."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from storage.database import Transaction
 from storage.outbox import outbox
 from storage.vault import SealBroken
 
-_CAUSE = "help"
+_CAUSE, _END = "help", "over"
 # Whoever was not reached for three days was looked for by other ways.
 _LOOKED_AT = timedelta(days=3)
 
@@ -32,6 +32,30 @@ class Unheard:
 def cause_of(member_id: str, word_id: str) -> str:
     """What all letters about one cry for help have in common."""
     return f"{_CAUSE}:{member_id}:{word_id}"
+
+
+def end_of(member_id: str) -> str:
+    """What the letters have in common that call a member's cries off."""
+    return f"{_END}:{member_id}"
+
+
+async def told_of_cry(tx: Transaction, member_id: str, since: datetime) -> list[str]:
+    """Who was written to about this member's cries since then, and not that they are over."""
+    ended = await tx.conn.execute(
+        select(func.max(outbox.c.made_at)).where(outbox.c.cause == end_of(member_id))
+    )
+    after = max(since, ended.scalar() or since)
+    rows = await tx.conn.execute(
+        select(outbox.c.person_id)
+        .where(
+            outbox.c.cause > f"{_CAUSE}:{member_id}:",
+            outbox.c.cause < f"{_CAUSE}:{member_id};",
+            outbox.c.made_at > after,
+            outbox.c.person_id != member_id,
+        )
+        .distinct()
+    )
+    return sorted(rows.scalars())
 
 
 async def unheard(tx: Transaction, now: datetime) -> list[Unheard]:

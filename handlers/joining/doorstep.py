@@ -75,14 +75,20 @@ async def _number_shown(turn: Turn) -> Letter:
 
 
 async def _written(turn: Turn) -> Letter:
-    """The number of an answer to the notice does as well as its button; a 同意 leaves open to which way."""
+    """The number of an answer to the notice does as well as its button; a 同意 leaves open to which way.
+
+    Whatever else is written below an open notice: it waits above, and no other invitation is needed.
+    """
     asked = await choices.last_asked(turn.tx, turn.now, _address_index(turn))
     acts = understand(turn.word.text, turn.today)
     chosen = picking.picked(acts, asked)
     if asked and asked.is_open and acts[0].intent == "yes":
         return Letter(chat=turn.say("谢谢！请在上面点一个：也用聊天，还是只用短信？或者回 1、2、3。"))
-    act = picking.act_of(chosen)
-    return await _answered(turn, act) if act else _hello(turn)
+    if act := picking.act_of(chosen):
+        return await _answered(turn, act)
+    if asked and asked.is_open:
+        return Letter(chat=turn.say("请先在上面点一个：也用聊天，还是只用短信？或者回 1、2、3。"))
+    return _hello(turn)
 
 
 def _hello(turn: Turn) -> Letter:

@@ -36,10 +36,36 @@ async def test_after_that_a_cry_for_help_still_gets_through_and_a_check_in_count
     await town.liaison.reads()
     await town.old.says("救命", by="sms")
     assert "紧急求助" in await town.liaison.reads()
-    assert await town.old.says("QD", by="sms") == ""
+    assert "知道您平安" in await town.old.says("QD", by="sms")
     assert (await town.old.file()).last_contact_kind == "check_in"
     await town.passes(hours=1, minutes=1)
     assert "知道您平安" in await town.old.says("QD", by="sms")
+
+
+async def has_written(town: Town, times: int) -> None:
+    """So many messages within the hour, whose answers cost as many."""
+    for n in range(times):
+        await town.old.says(f"您的流水号{n}，本号码不接收短信", by="sms")
+
+
+async def test_after_that_a_person_is_still_served(town: Town) -> None:
+    await has_written(town, 22)
+    assert "对吗" in await town.old.says("DZ苏州昆山", by="sms")
+    assert "记下了" in await town.old.says("1", by="sms")
+    assert (await town.old.file()).place_code == "320583"
+    assert "不再发" in await town.old.says("TD", by="sms")
+
+
+async def test_a_person_too_is_answered_only_so_often_but_what_they_want_is_done(town: Town) -> None:
+    for _ in range(40):
+        assert await town.old.says("QD", by="sms")
+    assert await town.old.says("TD", by="sms") == ""
+    assert (await town.old.file()).stopped
+    for _ in range(10):
+        assert "110" in await town.old.says("救命", by="sms")
+    await town.liaison.reads()
+    assert await town.old.says("救命", by="sms") == ""
+    assert "紧急求助" in await town.liaison.reads()
 
 
 @pytest.mark.parametrize("words", ["QD", "我搬到昆山了", "工资拖了两个月", "菜单"])

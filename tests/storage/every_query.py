@@ -279,6 +279,7 @@ QUERIES: Mapping[Query, Callable[[Scene], Arguments]] = {
     post.tell: lambda s: Arguments(NOW, s.member.id, LETTER, "notice", "k4"),
     post.best_door: lambda s: Arguments(s.member.id),
     unheard.unheard: lambda _: Arguments(NOW),
+    unheard.told_of_cry: lambda s: Arguments(s.member.id, NOW),
     post.number_of: lambda s: Arguments(s.member.id),
     pulse.pulse: lambda _: Arguments(NOW),
     roster_basis.looked_at: lambda _: Arguments(),

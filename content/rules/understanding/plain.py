@@ -23,6 +23,7 @@ _CHECK_IN_SLIP = re.compile(
 )
 # GZ木工, gz。快递员, SJ，139…: the code word and what it is about, however they are put together.
 _CODE = re.compile(r"^(qd|dz|gz|sj|qz|td|hf)[\s,.:;!、。…~-]*(?=[^a-z\s,.:;!?、。…~-])")
+_CODE_AS_WRITTEN = re.compile(r"^\s*(?:qd|dz|gz|sj|qz|td|hf)(?![a-z])[\s\W]*(?=\w)", re.IGNORECASE)
 _SPACED = re.compile(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
 _PICTURES = re.compile(r"[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F\u200d]+")
 _THUMBS = re.compile(r"[👍👌🆗✅🙏]")
@@ -36,6 +37,11 @@ def plain(text: str) -> str:
     for slip, meant in _SLIPS.items():
         folded = folded.replace(slip, meant)
     return _CODE.sub(r"\1 ", _CHECK_IN_SLIP.sub("签到", folded))
+
+
+def without_code_word(text: str) -> str:
+    """日本东京 of DZ日本东京, as it was written."""
+    return _CODE_AS_WRITTEN.sub("", text, count=1)
 
 
 def without_quotes(text: str) -> str:

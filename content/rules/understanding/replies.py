@@ -130,6 +130,12 @@ def is_letter(text: str) -> bool:
     return bool(match and match["letter"])
 
 
+def is_bare_number(text: str) -> bool:
+    """9, 选B, 第二个: an answer to a list, and never a place or a trade by itself."""
+    said = joined(plain(text))
+    return _choice(said, ()) is not None or bare(said).isdecimal()
+
+
 def _core(said: str) -> str:
     around = _AROUND.match(said[:60])
     return around["core"] if around else said

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from content.act import Act
 from content.rules.dates import find_date
 from content.rules.places import abroad_in
 from content.rules.understanding.clauses import Clause
-from content.rules.understanding.placing import place_fields
+from content.rules.understanding.placing import Placed, place_fields
 
 _WORK = (
     r"(?:打工|务工|上班|工作|进厂|干活|做工|做事|做活|谋生|找活|找工作|发展|做生意|开店|项目|工地|报到|"
@@ -18,7 +19,7 @@ _WORK = (
 
 _GO = re.compile(r"(?<![过不没下上进出回失])(?:去|赴|前往|奔)(?![年世掉除了过哪])|动身|出发|启程")
 _OUT = re.compile(
-    rf"外出{_WORK}|出门{_WORK}|出去{_WORK}|外出报备|报备外出|外出登记|(?:要|准备|打算|就要|"
+    rf"外出{_WORK}|出门{_WORK}|出去{_WORK}|又出来{_WORK}|外出报备|报备外出|外出登记|(?:要|准备|打算|就要|"
     rf"马上)(?:外出|出门|出去)(?:了|$)"
 )
 _NOT_OUT = re.compile(
@@ -27,6 +28,7 @@ _NOT_OUT = re.compile(
     r"谁去|叫我去|让我去|以前去|去过|去年|想去|过去|下去|不去|没去|路上|不(?:再)?(?:出门|外出)|"
     r"出去(?:玩|逛|走走|吃)"
 )
+_BEHIND = re.compile(r"(?<=[,。;! ])(?:我|人)?(?:现在?|目前|这次)?(?:人)?(?:在|到了?|去)[^,。;!?]+")
 _HOME = re.compile(
     r"(?:回|返)(?:了)?(?:家乡|老家|家(?!具)|村(?!委)|乡|娘家)|返乡|回到(?:老家|家乡|村里|家里)|(?:不|"
     r"没)(?:再)?出去(?:打工|务工|干)?了|(?:我|已经?|刚|人)(?:已经?|刚)?(?:到家|回来)(?:了|$)|"
@@ -46,7 +48,8 @@ def depart(clause: Clause, text: str, as_of: date) -> Act | None:
     if not clause.is_news or _HOME.search(clause.text) or re.search("[搬迁]", clause.text):
         return None
     if _OUT.search(clause.text) and not re.search("不(?:再|想)?(?:出门|出去|外出)", clause.text):
-        return _act("depart", clause.text, text, as_of)
+        told = _act("depart", clause.text, text, as_of)
+        return told if told.place or told.ambiguous else replace(told, **_where_now(text))
     if not _GO.search(clause.text) or _NOT_OUT.search(clause.text):
         return None
     to_work = re.search(_WORK, clause.text)
@@ -55,6 +58,12 @@ def depart(clause: Clause, text: str, as_of: date) -> Act | None:
     if place_fields(clause.text) or (to_work and find_date(text, as_of)):
         return _act("depart", clause.text, text, as_of)
     return None
+
+
+def _where_now(text: str) -> Placed:
+    """我又出来打工了,在无锡: the place stands behind."""
+    behind = _BEHIND.search(text)
+    return place_fields(behind[0]) if behind else {}
 
 
 def come_home(clause: Clause, text: str, as_of: date) -> Act | None:

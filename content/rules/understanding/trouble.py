@@ -13,7 +13,12 @@ _URGENT = {
         r"进)[^,]{0,6}(?:去|来|井|河|坑)|触电|煤气中毒|"
         r"溺水|车祸|大出血|流了?(?:好多|很多)血|流血不止|"
         r"手(?:指|臂|掌)?(?:被|让|给)?[^,]{0,6}(?:轧|压|绞|切|卷|砸)(?:断|掉|进|没)|被(?:埋|困|车撞)|"
-        r"晕倒|昏迷|不省人事"
+        r"晕倒|晕过去|昏迷|不省人事|骨头断|(?:手(?![机头续工下里])|脚|腿|胳膊)[^,机]{0,3}断了|"
+        r"(?:手(?!机)|脚|腿|胳膊|头|身上)[^,]{0,4}(?:流血|出血)|"
+        r"(?:摔|跌|砸|撞|被[^,]{0,4}压)[^,]{0,8}(?:动不了|起不来|不能动|站不起来)|"
+        # Only from where one falls far, and no thing that fell.
+        r"从[^,]{0,6}(?:架子?|脚手架|楼|梯子?|高处|[房屋]顶|塔吊?|吊篮|高空|墙)[^,]{0,3}(?:摔|掉|跌|坠)了?下"
+        r"(?:来|去)?(?!了?[一个块东花砖])"
     ),
     "legal": re.compile(
         r"(?:被骗|被拉|被困|陷|掉|进|是|搞|在).{0,6}传销|传销[^,]{0,3}(?:控制|扣|骗|困|关)|传销(?:窝|窝点|"
@@ -32,6 +37,11 @@ _URGENT = {
 }  # fmt: skip
 _ASKED_FOR = re.compile(r"^qz (?!.{0,6}(?:什么|啥|怎么|咋|[吗呢]$))")
 _PLAYED = re.compile(r"演练|演习|模拟|排练|讲座")
+# An accident of which is told: in former times, or in a lesson about them.
+_ONLY_TOLD = re.compile(
+    r"以前|从前|那时|那年|当年|去年|前年|小时候|早年|曾经|上(?:个)?月|\d+年前|几年前|课上|培训(?!班)|说有人|"
+    r"(?:摔|断|晕|触电|压|砸)[^,]{0,4}过(?![去来])"
+)
 _NOT_URGENT = re.compile(
     r"预防|防范|防止|防(?=传销|火|骗)|^(?:别人|人家)|(?:学|听|看|讲|宣传)[习了过的]*[^,]{0,8}(?:知识|"
     r"视频|片|课)|新闻|"
@@ -119,7 +129,9 @@ def _urgent(clause: Clause) -> Act | None:
     if wondered or clause.supposed or clause.denied or _NOT_URGENT.search(clause.text):
         return None
     kind = next((kind for kind, words in _URGENT.items() if words.search(clause.text)), None)
-    return Act(intent="help", kind=kind, urgent=True) if kind else None
+    if kind is None or (kind == "accident" and _ONLY_TOLD.search(clause.text)):
+        return None
+    return Act(intent="help", kind=kind, urgent=True)
 
 
 def _kind(clause: Clause) -> str | None:
