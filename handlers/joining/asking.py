@@ -15,10 +15,10 @@ def in_chat(turn: Turn, about: dict[str, str]) -> Letter:
         return (Choice(label, Act(intent="join", about={**about, **more})),)
 
     return Letter(
-        chat=notice(turn.tongue, overseas=True),
+        chat=notice(turn.tongue, overseas=True, sms=turn.house.sms_connected),
         choices=(
             way(turn.say("同意，也同意用境外聊天软件")),
-            way(turn.say("同意，但只用短信"), way="sms_only"),
+            *((way(turn.say("同意，但只用短信"), way="sms_only"),) if turn.house.sms_connected else ()),
             (Choice(turn.say("不同意"), Act(intent="decline", about=about)),),
         ),
     )
