@@ -40,6 +40,11 @@ async def test_who_is_inside_does_not_give_the_chat_up_for_nothing(chat_town: To
     assert "收到" in await chat_town.member.says("签到")
 
 
+async def test_a_new_number_is_not_promised_a_code(chat_town: Town) -> None:
+    answer = await chat_town.member.says("换号码 13900000099")
+    assert "没有接通短信" in answer and "校验码" not in answer
+
+
 async def test_buttons_from_before_the_gateway_was_taken_away_say_so(chat_town: Town, new: Speaker) -> None:
     intake = chat_town.rehearsal.app.intake
     chat_house = intake.house
