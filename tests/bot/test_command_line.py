@@ -218,9 +218,12 @@ async def test_everybody_s_qr_codes_go_into_a_folder(tmp_path: Path, roster: str
 
 async def test_a_refused_row_is_no_success_and_the_report_begins_with_it(tmp_path: Path, roster: str) -> None:
     await liandong(tmp_path, "migrate")
+    code, shown = await liandong(tmp_path, "import", roster, "--strict")
+    assert (code, "什么都没有改" in shown, "已导入" in shown) == (1, True, False)
     code, shown = await liandong(tmp_path, "import", roster)
     assert (code, shown.splitlines()[0][:5]) == (2, "有1行不收")
-    assert shown.rstrip().endswith("已导入：新增 2、改动 0、没变 0。")
+    assert "已导入：新增 2、改动 0、没变 0。" in shown
+    assert shown.rstrip().endswith("python -m bot invite --all")
     code, shown = await liandong(tmp_path, "import", roster, "--under", "云西镇党委", LANGUAGE="en")
     assert (code, "--new-unit" in shown, "There is no unit" in shown) == (1, True, True)
 
