@@ -37,7 +37,7 @@ class App:
 
     def __init__(self, settings: Settings, clock: Clock, database: Database, doors: Doors) -> None:
         self.settings, self.clock, self.database, self.doors = settings, clock, database, doors
-        house = House(doors.bot_name, settings.timezone, settings.language)
+        house = House(doors.bot_name, settings.timezone, settings.language, doors.gateway is not None)
         self.intake = Intake(database, doors.channels, house, clock)
         self.delivery = Delivery(database, doors.channels, clock)
         # One for each channel: where Telegram's packets are dropped on the way, a request to it takes

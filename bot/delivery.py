@@ -64,6 +64,8 @@ class Delivery:
         if receipt.outcome == "buffered":
             return
         delivered = receipt.outcome == "delivered"
+        if receipt.reason.startswith("rejected"):
+            log.warning("not_sent", outbox=receipt.reference, channel="sms", reason=receipt.reason)
         async with self._database.writing() as tx:
             await deliveries.receipt(tx, self._clock.now(), receipt.reference, delivered, receipt.reason)
 
@@ -119,7 +121,9 @@ class Delivery:
             case TryLater(reason=reason) | MessageRefused(reason=reason) | SendingFailed(reason=reason):
                 await deliveries.failed(tx, now, claimed, reason)
         if not isinstance(outcome, Sent):
-            log.info("not_sent", outbox=claimed.id, channel=claimed.channel, reason=outcome.reason)
+            # Refused for good is for the operator to mend; what may pass by itself is not.
+            tell = log.warning if isinstance(outcome, MessageRefused) or not wait else log.info
+            tell("not_sent", outbox=claimed.id, channel=claimed.channel, reason=outcome.reason)
 
     async def _take_next_door(self, tx: Transaction, claimed: Claimed, reason: str) -> None:
         """The address failed, not the person: it is suspended, and the letter goes to their next one."""

@@ -35,7 +35,7 @@ class Intake:
     ) -> None:
         self._database = database
         self._channels = channels
-        self._house = house
+        self.house = house
         self._clock = clock
 
     async def keep(self, raws: Sequence[Raw]) -> int:
@@ -110,7 +110,7 @@ class Intake:
             own_contact=incoming.own_contact,
             shared_a_contact=incoming.kind == "contact",
         )
-        turn = Turn(tx, self._clock.now(), self._house, word, tongue(self._house.language))
+        turn = Turn(tx, self._clock.now(), self.house, word, tongue(self.house.language))
         address = await address_used(tx, word)
         return with_actor(turn, await actor_at(tx, address)) if address else turn
 
@@ -130,7 +130,7 @@ class Intake:
 
     async def _answer_group(self, tx: Transaction, received: Received, incoming: Incoming) -> None:
         """In a group others read along: whoever speaks to us is told where to go, and nothing else."""
-        letter = in_a_group(self._house, incoming.text)
+        letter = in_a_group(self.house, incoming.text)
         if letter:
             destination, key = Destination("telegram", incoming.chat), f"{received.id}:group"
             await outbox.promise(tx, self._clock.now(), destination, letter, "reply", key)
@@ -156,7 +156,7 @@ class Intake:
         incoming = self._channels[received.channel].read(received.payload or {})
         if incoming is None or incoming.group:
             return
-        said = tongue(self._house.language).say(
+        said = tongue(self.house.language).say(
             "刚才那条没有办成，是我们这边出了问题。请过一会儿再发，急事请打电话。"
         )
         destination = Destination(incoming.channel, incoming.address)

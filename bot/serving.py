@@ -17,6 +17,14 @@ GRACE = 1.0
 LONGEST_LINE = 256 * 1024
 
 
+class HostNotOurs(OSError):
+    """No network card of this machine has this address."""
+
+    def __init__(self, host: str) -> None:
+        super().__init__(f"{host} is no address of this machine")
+        self.host = host
+
+
 class PortBusy(OSError):
     """Another program listens on this port already."""
 
@@ -29,8 +37,8 @@ class PortBusy(OSError):
 async def serving(app: Starlette, port: int = 0, host: str = LOOPBACK) -> AsyncIterator[str]:
     """Serves in this event loop, on a free port for 0; yields http://HOST:PORT.
 
-    Raises PortBusy. When it ends, `app.state.send_home` is called, where there is one: long polls and
-    streams are to be answered at once.
+    Raises PortBusy, HostNotOurs. When it ends, `app.state.send_home` is called, where there is one: long
+    polls and streams are to be answered at once.
     """
     with _listen(host, port) as listener:
         server = _Server(app)
@@ -54,6 +62,8 @@ def _listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise PortBusy(port) from None
+        if error.errno == errno.EADDRNOTAVAIL:
+            raise HostNotOurs(host) from None
         raise
 
 

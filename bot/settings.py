@@ -15,7 +15,7 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
-from bot.settings_forms import UPPER, DatabaseUrl, Signature, TimeZone, Token, Unguessable, WebAddress
+from bot.settings_forms import UPPER, DatabaseUrl, Host, Signature, TimeZone, Token, Unguessable, WebAddress
 from bot.settings_wrong import (
     PREFIX,
     Complaint,
@@ -57,7 +57,7 @@ class Settings(BaseSettings):
     kannel_from: str = ""
 
     public_url: WebAddress = ""
-    http_host: str = "127.0.0.1"
+    http_host: Host = "127.0.0.1"
     http_port: int = Field(8090, ge=0, le=65535)
     language: Literal["zh", "en"] = "zh"
     timezone: TimeZone = "Asia/Shanghai"

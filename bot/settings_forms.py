@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import socket
 from typing import Annotated
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
@@ -53,6 +54,15 @@ def _signature(name: str) -> str:
     return name
 
 
+def _host(host: str) -> str:
+    """Something to listen at: a name that resolves, or the address of one of our network cards."""
+    try:
+        socket.getaddrinfo(host, 0, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+    except (OSError, UnicodeError):
+        raise ValueError from None
+    return host
+
+
 def _time_zone(name: str) -> str:
     if name not in available_timezones():
         raise ValueError
@@ -68,5 +78,6 @@ WebAddress = Annotated[str, AfterValidator(_web_address)]
 Token = Annotated[SecretStr, AfterValidator(_token)]
 Unguessable = Annotated[SecretStr, AfterValidator(_unguessable)]
 Signature = Annotated[str, AfterValidator(_signature)]
+Host = Annotated[str, AfterValidator(_host)]
 TimeZone = Annotated[str, AfterValidator(_time_zone)]
 UPPER = BeforeValidator(_upper)

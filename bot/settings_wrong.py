@@ -56,6 +56,10 @@ _FORMS = {
         "短信网关访问本程序的网址，如 http://127.0.0.1:8090",
         "where the SMS gateway reaches this program, such as http://127.0.0.1:8090",
     ),
+    "http_host": (
+        "本机的网络地址，如 127.0.0.1；要从别的机器访问就写 0.0.0.0",
+        "an address of this machine, such as 127.0.0.1, or 0.0.0.0 to be reached from others",
+    ),
     "http_port": ("0 到 65535 的整数，如 8090", "a whole number from 0 to 65535, such as 8090"),
     "language": ("zh 或 en", "zh or en"),
     "timezone": ("时区名，如 Asia/Shanghai", "the name of a time zone, such as Asia/Shanghai"),

@@ -13,6 +13,8 @@ from storage import addresses, dialogues
 
 async def change_phone(turn: Turn, act: Act) -> Letter:
     """Ask for the number, ask again where it is none that takes text messages, then read it back."""
+    if not turn.house.sms_connected:
+        return no_code(turn)
     said = number_in(turn, act)
     if said.ambiguous == "phone" and len(said.options) > 1:
         return _ask_which(turn, said)
@@ -33,6 +35,8 @@ async def change_phone(turn: Turn, act: Act) -> Letter:
 
 async def keep_phone(turn: Turn, act: Act) -> Letter:
     """A code goes to the new number; nothing is replaced until it is typed at a door that is proven."""
+    if not turn.house.sms_connected:
+        return no_code(turn)
     if await _is_registered(turn, act.phone):
         return _registered_already(turn)
     member = await turn.own_file()
@@ -48,6 +52,14 @@ async def keep_phone(turn: Turn, act: Act) -> Letter:
         ),
         sms=turn.say("校验码已发到{number}。请用这个旧号码把6位数字发来，就换好了。", number=number),
         choices=menu.for_member(turn),
+    )
+
+
+def no_code(turn: Turn) -> Letter:
+    """Without a gateway no number can be asked whether it is theirs."""
+    return Letter(
+        chat=turn.say("这里还没有接通短信，新号码没法核对，没有改。聊天照常用，号码请当面告诉支部。"),
+        choices=menu.own(turn),
     )
 
 

@@ -56,9 +56,9 @@ async def _invited(turn: Turn, act: Act, member: Member) -> Letter:
         )
     if not await stands_above(turn, member.id):
         return for_somebody_above(turn)
-    if not act.about.get("way"):
+    if not act.about.get("way") and turn.house.sms_connected:
         return _which_way(turn, member)
-    return await (_by_sms if act.about["way"] == "sms" else _by_link)(turn, member)
+    return await (_by_sms if act.about.get("way") == "sms" else _by_link)(turn, member)
 
 
 def _which_way(turn: Turn, member: Member) -> Letter:
@@ -75,6 +75,12 @@ def _which_way(turn: Turn, member: Member) -> Letter:
 
 
 async def _by_sms(turn: Turn, member: Member) -> Letter:
+    if not turn.house.sms_connected:
+        link = turn.choice(turn.say("给我链接和二维码"), "invite", id=member.id, way="link")
+        return Letter(
+            chat=turn.say("还没有接通短信，没有给 {name} 发。请改用链接。", name=member.name),
+            choices=((link,),),
+        )
     number = await post.number_of(turn.tx, member.id)
     if number is None or not takes_sms(number.value):
         return Letter(
@@ -118,7 +124,7 @@ def _said_no(turn: Turn, member: Member, at: datetime) -> Letter:
 
 async def _by_link(turn: Turn, member: Member) -> Letter:
     if not turn.house.bot_name:
-        return Letter(chat=turn.say("还没有接通聊天软件，请改用短信邀请。"))
+        return _no_link(turn)
     code = await invitations.make(turn.tx, turn.now, member.id, turn.actor.id)
     link = turn.house.invitation_link(code)
     return Letter(
@@ -130,6 +136,13 @@ async def _by_link(turn: Turn, member: Member) -> Letter:
         sms=turn.say("邀请链接请在聊天里取。"),
         picture=qr_of(link),
     )
+
+
+def _no_link(turn: Turn) -> Letter:
+    """Where no SMS is connected either, the chat was not reached yet: it will be."""
+    if turn.house.sms_connected:
+        return Letter(chat=turn.say("还没有接通聊天软件，请改用短信邀请。"))
+    return Letter(chat=turn.say("聊天软件正在接通，链接还做不出来。请过几分钟再试。"))
 
 
 def qr_of(link: str) -> Attachment:

@@ -13,6 +13,11 @@ from storage.addresses import Address
 
 async def only_sms(turn: Turn, _act: Act) -> Letter:
     """Read back, with the number: without one that works nobody gives the chat up by mistake."""
+    if not turn.house.sms_connected:
+        return Letter(
+            chat=turn.say("这里还没有接通短信，现在只能用聊天。不想再用，请写“退出”。"),
+            choices=menu.own(turn),
+        )
     number = await _number(turn)
     if number is None:
         return Letter(
@@ -31,7 +36,7 @@ async def only_sms(turn: Turn, _act: Act) -> Letter:
 
 async def keep_only_sms(turn: Turn, act: Act) -> Letter:
     """Nothing is kept of the chats; they come back by an invitation, as at first."""
-    if await _number(turn) is None:
+    if not turn.house.sms_connected or await _number(turn) is None:
         return await only_sms(turn, act)
     await consents.take_back(turn.tx, turn.now, turn.actor.id, "overseas_chat")
     await dialogues.answered(turn.tx, turn.actor.id, "telegram")

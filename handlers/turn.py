@@ -29,6 +29,7 @@ class House:
     ask_bot_name: Callable[[], str]
     timezone: str
     language: str = "zh"
+    sms_connected: bool = True
 
     @property
     def bot_name(self) -> str:

@@ -18,6 +18,8 @@ async def vouch_number(turn: Turn, act: Act) -> Letter:
     member = await members.find(turn.tx, turn.viewer, act.about["id"])
     if member is None:
         return member_file.nobody(turn)
+    if not turn.house.sms_connected:
+        return change_phone.no_code(turn)
     if member.id == turn.actor.id:
         return await change_phone.change_phone(turn, Act(intent="change_phone"))
     if not await stands_above(turn, member.id):
@@ -51,6 +53,8 @@ async def keep_vouched(turn: Turn, act: Act) -> Letter:
         return member_file.nobody(turn)
     if not await stands_above(turn, member.id):
         return for_somebody_above(turn)
+    if not turn.house.sms_connected:
+        return change_phone.no_code(turn)
     known = await addresses.behind(turn.tx, "sms", act.phone)
     if known and known.verified and known.person_id == member.id:
         return Letter(chat=turn.say("这个号码本来就是登记的，不用改。"), choices=menu.for_office(turn))

@@ -15,13 +15,14 @@ from typing import Any, TypeVar
 
 import structlog
 from sqlalchemy import event, make_url
+from sqlalchemy.exc import DatabaseError as DatabaseBroken
 from sqlalchemy.exc import OperationalError as DatabaseRefused
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage.ids import IdMint
 from storage.vault import DAMAGED, SealBroken, Vault
 
-__all__ = ["Database", "DatabaseRefused", "Transaction"]
+__all__ = ["Database", "DatabaseBroken", "DatabaseRefused", "Transaction"]
 
 log = structlog.get_logger()
 

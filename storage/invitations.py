@@ -61,13 +61,8 @@ class Invitation:
 
 
 async def make(tx: Transaction, now: datetime, person_id: str, made_by: str | None) -> str:
-    """A new code for the person; earlier ones of theirs stop working."""
+    """A new code for the person. One handed out before stays good: it may be on its way to them on paper."""
     code = secrets.token_urlsafe(_CODE_BYTES)
-    await tx.conn.execute(
-        update(invitations)
-        .where(invitations.c.person_id == person_id, invitations.c.used_at.is_(None))
-        .values(expires_at=now)
-    )
     await tx.conn.execute(
         insert(invitations).values(
             id=tx.new_id(now),
@@ -115,7 +110,12 @@ async def still_open(tx: Transaction, now: datetime, invitation_id: str) -> Invi
 
 
 async def use(tx: Transaction, now: datetime, invitation: Invitation) -> None:
-    await tx.conn.execute(update(invitations).where(invitations.c.id == invitation.id).values(used_at=now))
+    """Use it up, and with it all others of that person: none lies about to let somebody else in."""
+    await tx.conn.execute(
+        update(invitations)
+        .where(invitations.c.person_id == invitation.person_id, invitations.c.used_at.is_(None))
+        .values(used_at=now)
+    )
 
 
 async def note_wrong(tx: Transaction, now: datetime, channel: str, value: str) -> int:

@@ -24,8 +24,9 @@ from storage.units import UnitTaken
 from storage.viewer import the_programme
 
 LARGEST_FILE = 20 * 1024 * 1024
-ROWS_REFUSED = 2
+NOTHING_IMPORTED, ROWS_REFUSED = 1, 2
 
+STRICT = N_("有几行不收，又加了 --strict，所以什么都没有改。请改好那几行再导入。")
 TOO_LARGE = N_("文件太大了，请拆成几个再导入。")
 TAKEN = N_("刚好有人登记了同样的号码或组织，什么都没有改。请再导入一次。")
 AT_IT = N_("另一个导入正在进行，什么都没有改。请等它结束，再导入一次。")
@@ -45,11 +46,12 @@ NO_SUCH_UNIT = N_(
 @click.option("--dry-run", is_flag=True, help="只看不改 / only show what would be done")
 @click.option("--under", default="", help="新支部归到哪个党组织 / the unit above new branches")
 @click.option("--new-unit", is_flag=True, help="--under 的组织还没有，就新建 / found the unit of --under")
+@click.option("--strict", is_flag=True, help="有一行不收就整个不导入 / one refused row refuses the whole run")
 @click.option("--json", "in_json", is_flag=True, help="输出 JSON / print JSON")
-def import_roster(file: Path, dry_run: bool, under: str, new_unit: bool, in_json: bool) -> None:
+def import_roster(file: Path, dry_run: bool, under: str, new_unit: bool, strict: bool, in_json: bool) -> None:
     settings = settings_of_this_place()
     t = tongue(settings.language)
-    roster = _read(file, under, new_unit, t)
+    roster = _read(file, under, new_unit, strict, t)
     try:
         plan = carry_out(_import(settings, roster, dry_run))
     except UnitUnknown as unknown:
@@ -59,17 +61,21 @@ def import_roster(file: Path, dry_run: bool, under: str, new_unit: bool, in_json
         raise click.ClickException(t.say(TAKEN)) from None
     except SomebodyElseAtIt:
         raise click.ClickException(t.say(AT_IT)) from None
-    click.echo(as_json(plan, t) if in_json else f"{as_text(plan, t)}\n\n{closing(plan, dry_run, t)}")
+    refused = strict and bool(plan.refused)
+    last = t.say(STRICT) if refused else closing(plan, dry_run, t)
+    click.echo(as_json(plan, t) if in_json else f"{as_text(plan, t)}\n\n{last}")
+    if refused:
+        sys.exit(NOTHING_IMPORTED)
     if plan.refused and not dry_run:
         sys.exit(ROWS_REFUSED)
 
 
-def _read(file: Path, under: str, new_unit: bool, t: Tongue) -> Roster:
+def _read(file: Path, under: str, new_unit: bool, strict: bool, t: Tongue) -> Roster:
     if file.stat().st_size > LARGEST_FILE:
         raise click.ClickException(t.say(TOO_LARGE))
     content = file.read_bytes()
     try:
-        return Roster(read_workbook(content), titles_of(content), under.strip(), new_unit)
+        return Roster(read_workbook(content), titles_of(content), under.strip(), new_unit, strict)
     except WorkbookUnreadable as unreadable:
         raise click.ClickException(unreadable.told(t)) from None
 

@@ -7,7 +7,9 @@ import click
 from bot.commands.opening import carry_out, settings_of_this_place
 from bot.settings import Settings
 from storage import migrations
-from storage.vault import KeyFileWrong, new_vault, read_vault, write_vault
+from storage.database import Database
+from storage.key_check import check_key
+from storage.vault import KeyFileWrong, Vault, new_vault, read_vault, write_vault
 
 
 @click.command(help="建库或升级 / create or upgrade the database")
@@ -28,6 +30,17 @@ async def _migrate(settings: Settings) -> None:
         click.echo(
             f"Made the key {settings.key_file}. Keep a copy elsewhere: without it nothing can be read."
         )
-    read_vault(settings.key_file)
+    vault = read_vault(settings.key_file)
     await migrations.bring_up_to_date(settings.database_url)
+    await _check(settings, vault)
     click.echo("数据库已就绪 / the database is up to date")
+
+
+async def _check(settings: Settings, vault: Vault) -> None:
+    """ "Ready" with the key of another place would be found out by the first member who writes."""
+    database = Database(settings.database_url, vault)
+    try:
+        async with database.reading() as tx:
+            await check_key(tx)
+    finally:
+        await database.close()

@@ -13,10 +13,11 @@ from typing import TypeVar
 import click
 
 from bot.logs import configure_logs
-from bot.serving import PortBusy
+from bot.serving import HostNotOurs, PortBusy
 from bot.settings import Settings, SettingsWrong, read_settings
 from storage import migrations
-from storage.database import Database, DatabaseRefused
+from storage.database import Database, DatabaseBroken
+from storage.database_file import DatabaseDamaged, is_damage
 from storage.key_check import check_key
 from storage.migrations import DatabaseOutOfDate, DatabaseOutOfReach
 from storage.vault import KeyFileWrong, read_vault
@@ -55,7 +56,9 @@ def carry_out(work: Coroutine[None, None, T]) -> T:
         return asyncio.run(work)
     except (DatabaseOutOfDate, DatabaseOutOfReach, KeyFileWrong) as wrong:
         raise click.ClickException(str(wrong)) from None
-    except DatabaseRefused as refused:
+    except DatabaseBroken as refused:
+        if is_damage(refused):
+            raise click.ClickException(str(DatabaseDamaged())) from None
         if not _OF_THE_PLACE.search(str(refused.orig)):
             raise
         raise click.ClickException(
@@ -67,6 +70,13 @@ def carry_out(work: Coroutine[None, None, T]) -> T:
         raise click.ClickException(
             f"端口 {busy.port} 已被占用，请换一个：演示用 make demo PORT=8081，运行用 LIANDONG_HTTP_PORT。\n"
             f"Port {busy.port} is in use: choose another by make demo PORT=8081, or LIANDONG_HTTP_PORT."
+        ) from None
+    except HostNotOurs as strange:
+        raise click.ClickException(
+            f"LIANDONG_HTTP_HOST={strange.host} 不是这台机器的地址。"
+            "本机用 127.0.0.1，别的机器要访问就用 0.0.0.0。\n"
+            f"LIANDONG_HTTP_HOST={strange.host} is no address of this machine: write 127.0.0.1, or 0.0.0.0 "
+            "to be reached from others."
         ) from None
     except OSError as refused:
         if refused.filename is None:

@@ -48,16 +48,26 @@ class Rehearsal:
 
 @asynccontextmanager
 async def rehearsing(
-    world: World, folder: Path, clock: Clock, port: int = 0, more_routes: Sequence[BaseRoute] = ()
+    world: World,
+    folder: Path,
+    clock: Clock,
+    port: int = 0,
+    more_routes: Sequence[BaseRoute] = (),
+    *,
+    sms_connected: bool = True,
 ) -> AsyncIterator[Rehearsal]:
-    """The world at `port`, and the program connected to it as it would be to the real one."""
+    """The world at `port`, and the program connected to it as it would be to the real one.
+
+    Without `sms_connected` there is no gateway, as where a place begins with the chat alone.
+    """
     path_secret = secrets.token_urlsafe(24)
     async with AsyncExitStack() as open_until_done:
         door = f"http://{LOOPBACK}:{open_until_done.enter_context(kept_port())}"
         account = SmsAccount(inbound_url=f"{door}/sms/{path_secret}/inbound?{INBOUND_QUERY}")
         outside = serving(sandbox_app(world, account, more_routes), port)
         url = await open_until_done.enter_async_context(outside)
-        settings = _settings(world, account, folder, url, door, path_secret)
+        gateway = "kannel" if sms_connected else "none"
+        settings = _settings(world, account, folder, url, door, path_secret, gateway)
         await prepare(settings)
         app = await open_until_done.enter_async_context(running(settings, clock, _TICK))
         yield Rehearsal(app, url, world)
@@ -71,7 +81,7 @@ async def prepare(settings: Settings) -> None:
 
 
 def _settings(
-    world: World, account: SmsAccount, folder: Path, url: str, door: str, path_secret: str
+    world: World, account: SmsAccount, folder: Path, url: str, door: str, path_secret: str, gateway: str
 ) -> Settings:
     return read_settings(
         {
@@ -79,7 +89,7 @@ def _settings(
             "LIANDONG_KEY_FILE": str(folder / "liandong.key"),
             "LIANDONG_TELEGRAM_TOKEN": world.telegram.account.token,
             "LIANDONG_TELEGRAM_API": url,
-            "LIANDONG_SMS_GATEWAY": "kannel",
+            "LIANDONG_SMS_GATEWAY": gateway,
             "LIANDONG_KANNEL_URL": url,
             "LIANDONG_KANNEL_USERNAME": account.username,
             "LIANDONG_KANNEL_PASSWORD": account.password,

@@ -8,8 +8,10 @@ from content.words.catalogue import Tongue
 WORDING = "2026-11"
 
 
-def notice(t: Tongue, overseas: bool) -> str:
+def notice(t: Tongue, overseas: bool, sms: bool = True) -> str:
     """The notice in full, for a chat. `overseas` adds what a chat service abroad means.
+
+    Only where `sms` is connected is it offered in its place.
 
     Source: Personal Information Protection Law of the PRC, articles 17 (what must be told) and
     39 (what goes abroad needs a consent of its own).
@@ -25,6 +27,11 @@ def notice(t: Tongue, overseas: bool) -> str:
     abroad = t.say(
         "另外请知道：这个聊天软件的服务器在境外，在这里说的话会经过境外。不愿意就选“只用短信”，能办的事一样。"
     )
+    if not sms:
+        abroad = t.say(
+            "另外请知道：这个聊天软件的服务器在境外，在这里说的话会经过境外。"
+            "不愿意就选“不同意”，有事请直接找联系人。"
+        )
     return f"{kept}\n\n{abroad}"
 
 

@@ -18,14 +18,14 @@ def in_chat(turn: Turn, about: dict[str, str], whose: str = "") -> Letter:
     def way(label: str, **more: str) -> tuple[Choice, ...]:
         return (Choice(label, Act(intent="join", about={**about, **more})),)
 
-    said = notice(turn.tongue, overseas=True)
+    said = notice(turn.tongue, overseas=True, sms=turn.house.sms_connected)
     if whose:
         said = turn.say("这份邀请是给 {who} 本人的，不是您的请别点同意。", who=masked(whose)) + "\n\n" + said
     return Letter(
         chat=said,
         choices=(
             way(turn.say("同意，也同意用境外聊天软件")),
-            way(turn.say("同意，但只用短信"), way="sms_only"),
+            *((way(turn.say("同意，但只用短信"), way="sms_only"),) if turn.house.sms_connected else ()),
             (Choice(turn.say("不同意"), Act(intent="decline", about=about)),),
         ),
     )

@@ -19,7 +19,7 @@ async def agree(turn: Turn, act: Act) -> Letter:
     if found is None:
         return asking.invitation_over(turn)
     if act.about.get("way") == "sms_only":
-        return await _only_sms(turn, found)
+        return await _only_sms(turn, found) if turn.house.sms_connected else _no_sms(turn, act)
     try:
         await _let_in(turn, found)
     except AddressTaken:
@@ -84,3 +84,18 @@ async def _only_sms(turn: Turn, found: Entitled) -> Letter:
     if not await outbox.promise(turn.tx, turn.now, outbox.to(number), letter, "reply", key):
         return Letter(chat=turn.say("今天已经给您登记的手机号发过短信了，请在短信里回 1。"))
     return Letter(chat=turn.say("好，以后只用短信。已向您登记的手机号发了一条短信，回复 1 就办好了。"))
+
+
+def _no_sms(turn: Turn, act: Act) -> Letter:
+    """Whoever waits for an SMS that nobody can send would wait for ever."""
+    about = {name: value for name, value in act.about.items() if name != "way"}
+    return Letter(
+        chat=turn.say(
+            "这里还没有接通短信，没有给您发。现在只能用聊天加入；不愿意就点“不同意”，"
+            "等接通了短信，再请联系人邀请您。"
+        ),
+        choices=(
+            (turn.choice(turn.say("同意，也同意用境外聊天软件"), "join", **about),),
+            (turn.choice(turn.say("不同意"), "decline", **about),),
+        ),
+    )

@@ -13,6 +13,8 @@ from storage import addresses, consents, outbox, people, post
 
 async def tell_the_roster_number(turn: Turn, person_id: str) -> None:
     """Only a number that never answered: the others are doors, and told as such."""
+    if not turn.house.sms_connected:
+        return
     number = await post.number_of(turn.tx, person_id)
     if number is None or number.verified or not number.usable or not takes_sms(number.value):
         return

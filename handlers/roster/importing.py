@@ -26,6 +26,7 @@ class Roster:
     titles: Mapping[str, str]
     under: str = ""
     new_unit: bool = False
+    strict: bool = False
 
 
 async def show_import(database: Database, viewer: Viewer, roster: Roster, now: datetime) -> Plan:
@@ -37,7 +38,7 @@ async def show_import(database: Database, viewer: Viewer, roster: Roster, now: d
 async def do_import(
     database: Database, viewer: Viewer, roster: Roster, now: datetime, by: str | None = None
 ) -> Plan:
-    """Import it, all or nothing. Raises SomebodyElseAtIt, AddressTaken, UnitUnknown.
+    """Import it, all or nothing; where it is strict nothing if a row is refused. Raises SomebodyElseAtIt, AddressTaken, UnitUnknown.
 
     The plan is made beside the members' messages; the writer is held only to write it down, and only
     if nothing that the plan rests on has changed since.
@@ -49,12 +50,15 @@ async def do_import(
                 plan = await _plan(tx, viewer, roster, now)
             async with database.writing() as tx:
                 if await looked_at(tx) == before:
-                    await apply_import(tx, plan, now, by)
-                    return plan
+                    return await _apply(tx, roster, plan, now, by)
         async with database.writing() as tx:
-            plan = await _plan(tx, viewer, roster, now)
-            await apply_import(tx, plan, now, by)
-            return plan
+            return await _apply(tx, roster, await _plan(tx, viewer, roster, now), now, by)
+
+
+async def _apply(tx: Transaction, roster: Roster, plan: Plan, now: datetime, by: str | None) -> Plan:
+    if not (roster.strict and plan.refused):
+        await apply_import(tx, plan, now, by)
+    return plan
 
 
 async def _plan(tx: Transaction, viewer: Viewer, roster: Roster, now: datetime) -> Plan:

@@ -60,7 +60,9 @@ def closing(plan: Plan, dry_run: bool, said_in: Tongue) -> str:
     if dry_run:
         return said_in.say("以上只是预演，什么都没有改。")
     counted = {outcome: plan.count(outcome) for outcome in ("added", "changed", "unchanged")}
-    return said_in.say("已导入：新增 {added}、改动 {changed}、没变 {unchanged}。", **counted)
+    done = said_in.say("已导入：新增 {added}、改动 {changed}、没变 {unchanged}。", **counted)
+    next_step = said_in.say("下一步：请还没加入的人加入 —— python -m bot invite --all")
+    return f"{done}\n{next_step}"
 
 
 def as_json(plan: Plan, said_in: Tongue | None = None) -> str:

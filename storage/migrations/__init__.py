@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 
 from alembic import command
@@ -17,11 +15,17 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
+from storage.database_file import (
+    DatabaseDamaged,
+    DatabaseOutOfReach,
+    is_damage,
+    is_missing,
+    make_private,
+    try_the_file,
+)
 from storage.schema import metadata
 
-
-class DatabaseOutOfReach(Exception):
-    """连不上数据库，请检查 LIANDONG_DATABASE_URL / cannot open it: look at LIANDONG_DATABASE_URL."""
+__all__ = ["DatabaseOutOfDate", "DatabaseOutOfReach"]
 
 
 class DatabaseOutOfDate(Exception):
@@ -30,6 +34,8 @@ class DatabaseOutOfDate(Exception):
 
 async def bring_up_to_date(url: str) -> None:
     """Create or upgrade the schema at `url`, in one transaction where the engine can."""
+    if path := _file_of(url):
+        make_private(path)
     await _with_connection(url, lambda connection: command.upgrade(_config(connection), "head"))
 
 
@@ -40,6 +46,8 @@ async def check_is_current(url: str) -> None:
         if MigrationContext.configure(connection).get_current_revision() != newest():
             raise DatabaseOutOfDate(DatabaseOutOfDate.__doc__)
 
+    if is_missing(_file_of(url)):
+        raise DatabaseOutOfDate(DatabaseOutOfDate.__doc__)
     await _with_connection(url, check)
 
 
@@ -50,6 +58,8 @@ async def is_in_use(url: str) -> bool:
     def look(connection: Connection) -> None:
         found.append(MigrationContext.configure(connection).get_current_revision())
 
+    if is_missing(_file_of(url)):
+        return False
     await _with_connection(url, look)
     return found[0] is not None
 
@@ -71,25 +81,23 @@ async def differences(url: str) -> list[object]:
 
 
 async def _with_connection(url: str, work: Callable[[Connection], None]) -> None:
-    if url.startswith("sqlite"):
-        _try_the_file(make_url(url).database or ":memory:")
+    if path := _file_of(url):
+        try_the_file(path)
     engine = create_async_engine(make_url(url), poolclass=NullPool)
     try:
         async with engine.begin() as conn:
             await conn.run_sync(work)
     except (DBAPIError, OSError) as error:
+        if path and is_damage(error):
+            raise DatabaseDamaged(path) from None
         raise DatabaseOutOfReach(f"{DatabaseOutOfReach.__doc__} ({type(error).__name__})") from None
     finally:
         await engine.dispose()
 
 
-def _try_the_file(path: str) -> None:
-    """aiosqlite opens in a thread of its own, which prints a traceback where the file cannot be opened."""
-    try:
-        with closing(sqlite3.connect(path)) as connection:
-            connection.execute("PRAGMA schema_version")
-    except sqlite3.Error as error:
-        raise DatabaseOutOfReach(f"{DatabaseOutOfReach.__doc__} ({error})") from None
+def _file_of(url: str) -> str:
+    """The file on SQLite, empty elsewhere."""
+    return (make_url(url).database or "") if url.startswith("sqlite") else ""
 
 
 def _config(connection: Connection | None) -> Config:

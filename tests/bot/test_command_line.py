@@ -149,6 +149,8 @@ async def _invited(folder: Path, settings: dict[str, str]) -> str:
         ({}, ["run"], "LIANDONG_TELEGRAM_TOKEN"),
         ({"HTPP_PORT": "1"}, ["run"], "LIANDONG_HTTP_PORT"),
         ({"HTTP_PORT": "many"}, ["run"], "LIANDONG_HTTP_PORT"),
+        ({"HTTP_HOST": "999.1.1.1"}, ["run"], "LIANDONG_HTTP_HOST"),
+        ({"HTTP_HOST": "not-a-host"}, ["run"], "LIANDONG_HTTP_HOST"),
         ({"SMS_GATEWAY": "kannel"}, ["run"], "LIANDONG_KANNEL_URL"),
         ({"DATABASE_URL": "sqlite:////nowhere/at/all.db"}, ["silent"], "LIANDONG_DATABASE_URL"),
         ({"DATABASE_URL": "postgresql://u:p@127.0.0.1:1/x"}, ["migrate"], "LIANDONG_DATABASE_URL"),
@@ -216,9 +218,12 @@ async def test_everybody_s_qr_codes_go_into_a_folder(tmp_path: Path, roster: str
 
 async def test_a_refused_row_is_no_success_and_the_report_begins_with_it(tmp_path: Path, roster: str) -> None:
     await liandong(tmp_path, "migrate")
+    code, shown = await liandong(tmp_path, "import", roster, "--strict")
+    assert (code, "什么都没有改" in shown, "已导入" in shown) == (1, True, False)
     code, shown = await liandong(tmp_path, "import", roster)
     assert (code, shown.splitlines()[0][:5]) == (2, "有1行不收")
-    assert shown.rstrip().endswith("已导入：新增 2、改动 0、没变 0。")
+    assert "已导入：新增 2、改动 0、没变 0。" in shown
+    assert shown.rstrip().endswith("python -m bot invite --all")
     code, shown = await liandong(tmp_path, "import", roster, "--under", "云西镇党委", LANGUAGE="en")
     assert (code, "--new-unit" in shown, "There is no unit" in shown) == (1, True, True)
 
@@ -270,3 +275,41 @@ async def _until(happened: object) -> None:
     async with asyncio.timeout(20):
         while not happened():  # noqa: ASYNC110 - another process rings no bell here
             await asyncio.sleep(0.05)
+
+
+@pytest.mark.parametrize("command", ["silent", "migrate", "run"])
+@pytest.mark.parametrize("sound", [0, 4096 * 3])
+async def test_a_damaged_database_is_one_clear_line(tmp_path: Path, command: str, sound: int) -> None:
+    await liandong(tmp_path, "migrate")
+    kept = (tmp_path / "liandong.db").read_bytes()
+    (tmp_path / "liandong.db").write_bytes(kept[:sound] + os.urandom(len(kept) - sound))
+    code, shown = await liandong(tmp_path, command, TELEGRAM_TOKEN="1:a", TELEGRAM_API="http://127.0.0.1:1")
+    assert (code != 0, "已损坏" in shown, "Traceback" in shown) == (True, True, False), shown
+
+
+async def test_who_only_asks_leaves_no_file_and_the_file_is_its_owner_s_alone(tmp_path: Path) -> None:
+    code, shown = await liandong(tmp_path, "silent")
+    assert (code != 0, "migrate" in shown, list(tmp_path.iterdir())) == (True, True, [])
+    await liandong(tmp_path, "migrate")
+    assert (tmp_path / "liandong.db").stat().st_mode & 0o777 == 0o600
+
+
+async def test_ready_is_not_said_with_the_key_of_another_place(tmp_path: Path) -> None:
+    await liandong(tmp_path, "migrate")
+    office = ("--phone", "13900000001", "--role", "admin", "--unit", "云溪镇党委", "--found")
+    await liandong(tmp_path, "grant", "--name", "祝文书", *office)
+    other = tmp_path / "other"
+    other.mkdir()
+    await liandong(other, "migrate")
+    code, shown = await liandong(tmp_path, "migrate", KEY_FILE=str(other / "liandong.key"))
+    assert (code != 0, "不是一套" in shown, "已就绪" in shown) == (True, True, False)
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")
+async def test_a_folder_that_may_not_be_written_is_said_to_be_that(tmp_path: Path) -> None:
+    await liandong(tmp_path, "migrate")
+    (tmp_path / "liandong.db").unlink()
+    tmp_path.chmod(0o555)
+    code, shown = await liandong(tmp_path, "migrate")
+    tmp_path.chmod(0o755)
+    assert (code != 0, "没有权限" in shown, "连不上" in shown) == (True, True, False)

@@ -199,3 +199,13 @@ async def test_two_invitations_opened_in_one_chat_let_in_one_person(town: Town, 
         town.world.press(new.phone.id, message.id, row, column)
     assert "已经登记好了" in await new.reads()
     assert (await new.file()).joined and not (await other.file()).joined
+
+
+async def test_a_newer_invitation_leaves_the_earlier_link_good_until_one_is_used(
+    town: Town, new: Speaker
+) -> None:
+    earlier, later = await invited(town, new), await invited(town, new)
+    await new.opens(earlier)
+    assert "欢迎" in await new.presses(BOTH)
+    other = await town.moves_in("other", "麦禾", "+8613900000012", on_roster=False, joined=False)
+    assert "用过了" in await other.opens(later)

@@ -215,11 +215,11 @@ class Town:
 
 
 @asynccontextmanager
-async def a_town(folder: Path) -> AsyncIterator[Town]:
+async def a_town(folder: Path, *, sms_connected: bool = True) -> AsyncIterator[Town]:
     """A committee, a branch, a secretary, a liaison, a member with a smartphone, one with an old phone."""
     clock = WoundClock(START)
     world = World(clock)
-    async with rehearsing(world, folder, clock) as rehearsal:
+    async with rehearsing(world, folder, clock, sms_connected=sms_connected) as rehearsal:
         async with rehearsal.app.database.writing() as tx:
             committee = await units.found(tx, clock.now(), "云溪镇党委", "committee", place_code=HOME)
             branch = await units.found(tx, clock.now(), "柳湾村党支部", "branch", committee)

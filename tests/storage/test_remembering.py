@@ -268,7 +268,7 @@ async def test_a_code_opens_once_for_three_days_and_a_new_one_shuts_the_old(data
         person = await people.add(tx, NOW, "周远")
         old = await invitations.make(tx, NOW, person, None)
         code = await invitations.make(tx, NOW, person, None)
-        assert await invitations.behind(tx, NOW, old) is None
+        assert await invitations.behind(tx, NOW, old)
         assert await invitations.behind(tx, NOW, code.swapcase()) is None
         assert await invitations.behind(tx, NOW + 3 * DAY, code) is None
         invitation = await invitations.behind(tx, NOW + 3 * DAY - SECOND, code)
@@ -277,6 +277,7 @@ async def test_a_code_opens_once_for_three_days_and_a_new_one_shuts_the_old(data
         assert await invitations.still_open(tx, NOW, invitation.id) == invitation
         await invitations.use(tx, NOW, invitation)
         assert await invitations.behind(tx, NOW, code) is None
+        assert await invitations.behind(tx, NOW, old) is None
         assert await invitations.still_open(tx, NOW, invitation.id) is None
 
 

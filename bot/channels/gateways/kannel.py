@@ -35,6 +35,8 @@ _OUTCOMES = {1: "delivered", 2: "failed", 4: "buffered", 8: "buffered", 16: "fai
 _ACCEPTED = 202
 _OUR_SETTINGS = {401: "gateway_login", 403: "gateway_login", 404: "gateway_address", 407: "proxy_login"}
 _LATER = {408, 425, 429}
+# What Kannel says of a message that it refuses. Its own words go no further: they may hold the number.
+_SAID = {"sender": "sender_missing", "rout": "not_routable", "receiver": "no_receiver", "denied": "denied"}
 _ERROR_CODE = re.compile(r"\berr:(\w{1,6})")
 
 
@@ -116,7 +118,10 @@ def _refusal(answer: httpx.Response) -> SendingFailed:
         return TryLater(_OUR_SETTINGS[status])
     if status >= 500 or status in _LATER:
         return TryLater("too_many" if status == 429 else "gateway_error", wait_asked_for(answer))
-    return MessageRefused("message_refused") if status >= 400 else OutcomeUnknown("answer_unreadable")
+    if status < 400:
+        return OutcomeUnknown("answer_unreadable")
+    said = next((reason for word, reason in _SAID.items() if word in answer.text.lower()), "")
+    return MessageRefused(f"message_refused:{said}" if said else "message_refused")
 
 
 def _receipt(reference: str, status: int, answer: str) -> Receipt:

@@ -108,6 +108,11 @@ async def test_a_refusal_is_named(status: str, kind: type[SendingFailed], reason
     assert (type(seen), seen.reason) == (kind, reason)
 
 
+async def test_what_kannel_says_of_a_refusal_is_told_in_our_word() -> None:
+    seen, _ = await failure(http("400 Bad Request", "Sender missing and no global set, rejected"))
+    assert (type(seen), seen.reason) == (MessageRefused, "message_refused:sender_missing")
+
+
 async def test_told_to_wait_we_know_how_long() -> None:
     seen, _ = await failure(http("429 Too Many Requests", "", "Retry-After: 9"))
     assert isinstance(seen, TryLater)
