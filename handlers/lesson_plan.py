@@ -11,23 +11,26 @@ from content.act import Act
 from content.lessons.library import Lesson, all_lessons
 from content.letter import Choice, Letter
 from content.words.lesson_letter import lesson_title
-from handlers import menu, otherwise
+from handlers import lesson_by_night, menu, otherwise
 from handlers.lesson_preview import preview_letter
-from handlers.lesson_time import asked_again, is_over, moment_meant, spelled, usual_hours
+from handlers.lesson_time import asked_again, is_over, moment_meant, names_a_time, spelled, usual_hours
 from handlers.turn import Turn
 from storage import audience, dialogues, lessons
 from storage.lessons import Sending
 
 
 async def choose_lesson(turn: Turn, act: Act) -> Letter:
-    """A lesson by a word of its title, else the list of them."""
-    wanted = act.text.strip()
+    """A lesson by a word of its title, else the list of them; a time behind the word is kept."""
+    wanted, when = _title_and_time(turn, act.text)
     found = [x for x in all_lessons().values() if wanted in lesson_title(turn.tongue, x)]
+
+    def planned(lesson: Lesson) -> Act:
+        return Act(intent="preview_lesson" if when else "plan_lesson", text=when, about={"slug": lesson.slug})
+
     if wanted and len(found) == 1:
-        return await choose_time(turn, Act(intent="plan_lesson", about={"slug": found[0].slug}))
+        return await (preview if when else choose_time)(turn, planned(found[0]))
     rows = tuple(
-        (Choice(_listed(turn, lesson), Act(intent="plan_lesson", about={"slug": lesson.slug})),)
-        for lesson in (found or all_lessons().values())
+        (Choice(_listed(turn, lesson), planned(lesson)),) for lesson in (found or all_lessons().values())
     )
     return Letter(chat=turn.say("发哪一课？"), choices=rows)
 
@@ -56,6 +59,8 @@ async def preview(turn: Turn, act: Act) -> Letter:
     if isinstance(when, str):
         await _await_time(turn, lesson)
         return Letter(chat=asked_again(turn, when))
+    if lesson_by_night.is_unasked(turn, act, when):
+        return lesson_by_night.ask_first(turn, lesson, when)
     reach = audience.reach(await audience.of_sender(turn.tx, turn.viewer, turn.actor.id))
     return await preview_letter(turn, lesson, when, reach)
 
@@ -95,6 +100,15 @@ def _on_its_way(turn: Turn, title: str, planned: Sending) -> Letter:
         sms=turn.say("排好了，{when}发。", when=spelled(turn, when)),
         choices=((watch, call_off),),
     )
+
+
+def _title_and_time(turn: Turn, words: str) -> tuple[str, str]:
+    """法律 明天早上七点: the title first, the time behind it; either may be missing."""
+    first, *more = words.split() or [""]
+    if names_a_time(first, turn):
+        return "", words
+    rest = " ".join(more)
+    return (first, rest) if names_a_time(rest, turn) else (words.strip(), "")
 
 
 def _lesson(act: Act) -> Lesson | None:

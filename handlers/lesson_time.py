@@ -13,6 +13,7 @@ from handlers.turn import Turn
 Unclear = Literal["unclear", "past", "which hour"]
 
 _EVENING, _MORNING = time(19, 30), time(8, 0)
+_NIGHT_ENDS = time(6)
 _NOW = ("现在", "现在就发", "马上", "马上发", "立即", "立刻", "now")
 # A preview that was left lying is no order any more: its figures and its hour are old.
 HOLDS_FOR = timedelta(hours=1)
@@ -30,7 +31,14 @@ def moment_meant(turn: Turn, act: Act) -> datetime | Unclear:
     if hour is None:
         return "which hour" if day else "unclear"
     moment = datetime.combine(day or local.date(), hour, turn.house.zone)
+    if moment <= local and hour < _NIGHT_ENDS and (day is None or "今晚" in said):
+        moment += timedelta(days=1)  # 半夜两点, said by day, is the night to come.
     return moment if moment > local else "past"
+
+
+def names_a_time(words: str, turn: Turn) -> bool:
+    """Whether the words say when, and not which lesson."""
+    return words.lower() in _NOW or bool(find_time(words) or find_date(words, turn.today))
 
 
 def is_over(turn: Turn, moment: datetime) -> bool:
@@ -46,6 +54,13 @@ def usual_hours(turn: Turn) -> list[datetime]:
         for hour in (_MORNING, _EVENING)
     ]
     return [moment for moment in moments if moment > local][:2]
+
+
+def morning_after(turn: Turn, moment: datetime) -> datetime:
+    """The first usual hour of the morning after a moment in the night."""
+    local = moment.astimezone(turn.house.zone)
+    morning = datetime.combine(local.date(), _MORNING, turn.house.zone)
+    return morning if morning > local else morning + timedelta(days=1)
 
 
 def asked_again(turn: Turn, why: Unclear) -> str:

@@ -13,7 +13,10 @@ from handlers.turn import Turn
 
 
 async def not_understood(turn: Turn, act: Act) -> Letter:
-    """Not guessed at: the member may have it passed on with one tap."""
+    """Not guessed at: the member may have it passed on with one tap.
+
+    Nor are they told that they are known to be well: what was not understood may have been a cry for help.
+    """
     if is_greeting(act.text or turn.word.text):
         return await _greeted(turn, act)
     if turn.actor.member is None:
@@ -24,8 +27,8 @@ async def not_understood(turn: Turn, act: Act) -> Letter:
         )
     pass_on = Choice(turn.say("转给联系人"), Act(intent="pass_on", text=(act.text or turn.word.text)[:500]))
     return Letter(
-        chat=turn.say("收到您的消息，知道您平安。这句话我没看懂，要转给您的联系人吗？"),
-        sms=turn.say("收到，知道您平安。这句话没看懂，要转给联系人吗？"),
+        chat=turn.say("收到您的消息。这句话我没看懂，要转给您的联系人吗？"),
+        sms=turn.say("收到您的消息。这句话没看懂，要转给联系人吗？"),
         choices=((pass_on,), *menu.for_member(turn)),
     )
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from content.act import Act
 from content.rules import phones
 from content.rules.places import find_place
+from content.rules.times import find_time
 from content.rules.understanding.greeting import is_greeting
 from content.rules.understanding.job import is_about_work
 from content.rules.understanding.plain import bare, joined, plain
@@ -26,6 +27,7 @@ _TELLS: Mapping[str, Callable[[str], bool]] = {
     "change_job": is_about_work,
 }
 _ANEW = {"keep_address": "change_address", "change_address": "change_address", "keep_job": "change_job"}
+_PLANS = ("send_it", "preview_lesson")
 _CODE_WORDS = ("check_in", "stop", "resume", "menu", "not_me", "me", "lesson", "withdraw", "dispute")
 _LONGEST_COMMAND = 8
 # QD, DZ, GZ: nobody answers a question with two letters, not even 有什么难处.
@@ -75,12 +77,18 @@ def is_called_off(text: str) -> bool:
 
 
 def corrected(put: Act, acts: Sequence[Act], text: str) -> Act | None:
-    """Another number or place in place of a 对: what was read back is read back anew."""
+    """Another number, place or hour in place of a 对: what was read back is read back anew."""
     if not all(act.intent in _SAYS_LITTLE for act in acts):
         return None
     if put.intent == "keep_phone":
         number = phones.as_e164(text.strip())
         return Act(intent="change_phone", phone=number) if number else None
+    if put.intent in _PLANS:
+        return (
+            Act(intent="preview_lesson", text=text, about={"slug": put.about["slug"]})
+            if find_time(text)
+            else None
+        )
     anew = _ANEW.get(put.intent)
     if anew is None or not _TELLS[anew](text):
         return None

@@ -9,6 +9,8 @@ from datetime import datetime, time, timedelta
 # One morning's letters come a little earlier or later than the other's; it is a day for all that.
 A_DAY = timedelta(hours=20)
 _DAY_BEGINS, _DAY_ENDS = time(8), time(21)
+# A letter to many that somebody plans stops earlier: on site people are in bed by nine.
+_LAST_LESSON = time(20, 30)
 
 _NUMBER = r"\d{1,2}|[零一二两三四五六七八九十]{1,3}"
 _TIME = re.compile(
@@ -19,15 +21,16 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
-_NIGHT = ("晚上", "今晚", "夜里", "半夜", "晚")
+_DEAD_OF_NIGHT = ("夜里", "半夜")
+_NIGHT = ("晚上", "今晚", "晚", *_DEAD_OF_NIGHT)
 _AFTER_NOON = ("下午", "傍晚", *_NIGHT)
 
 
 def find_time(text: str) -> time | None:
     """The time of day in the text, None where none, an impossible or an unclear one is written.
 
-    A bare 3点 is three in the afternoon: nobody plans a letter for three at night. 晚上12点 is
-    unclear, as it belongs to the next day.
+    A bare 3点 is three in the afternoon: nobody plans a letter for three at night. But 半夜3点 is at
+    night, and so is 晚上3点. 晚上12点 is unclear, as it belongs to the next day.
     """
     found = _TIME.search(unicodedata.normalize("NFKC", text).lower())
     if found is None:
@@ -42,11 +45,18 @@ def is_daytime(local: datetime) -> bool:
     return _DAY_BEGINS <= local.time() < _DAY_ENDS
 
 
+def wakes_nobody(local: datetime) -> bool:
+    """Whether a letter to many may be planned for this moment without asking back."""
+    return _DAY_BEGINS <= local.time() <= _LAST_LESSON
+
+
 def _hour(found: re.Match[str]) -> int | None:
     hour = _number(found["clock"] or found["hour"])
     part = found["part"] or ""
     if part in _NIGHT and hour in (0, 12, 24):
         return None
+    if hour < (6 if part in _DEAD_OF_NIGHT else 4) and part in _NIGHT:
+        return hour
     afternoon = part in _AFTER_NOON or found["english"] == "pm"
     if (afternoon and hour < 12) or (part == "中午" and hour < 3):
         return hour + 12

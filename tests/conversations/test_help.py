@@ -126,3 +126,23 @@ async def test_a_cry_that_was_heard_goes_no_further(town: Town) -> None:
     await town.passes(minutes=10)
     assert "工资拖了两个月" in await town.liaison.reads()
     assert await town.secretary.reads() == ""
+
+
+@by_both
+@pytest.mark.parametrize("words", ["我快死了，救我", "救我", "我快不行了"])
+async def test_a_cry_is_no_small_talk(town: Town, words: str, by: Door) -> None:
+    assert "110" in await town.member.says(words, by=by)
+    assert "紧急求助" in await town.secretary.reads()
+
+
+@by_both
+async def test_pay_that_did_not_come_is_trouble_in_any_order(town: Town, by: Door) -> None:
+    assert "12333" in await town.member.says("工资两个月没发了", by=by)
+
+
+@by_both
+async def test_nobody_is_told_that_they_are_well_by_words_that_were_not_understood(
+    town: Town, by: Door
+) -> None:
+    answer = await town.member.says("骨头缝里钻心地难熬", by=by)
+    assert "平安" not in answer and "要转给" in answer

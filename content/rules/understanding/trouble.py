@@ -35,6 +35,13 @@ _URGENT = {
         r"(?<!\d)110(?!\d|国道|省道|县道|号|弄|路|室|栋|楼|斤|元|块|米|平|人|度)"
     ),
 }  # fmt: skip
+# A cry: somebody is dying, or asks to be rescued. 笑死我了, 累死了 and 热死了 are only loud.
+_CRY = re.compile(
+    r"(?<!不用)(?<!谁来)救(?:我(?!们?(?:过|出来了|的))|命(?!恩|稻草))|"
+    r"^(?:(?:我|人|他|她)(?:真的?)?(?:快|就?要|马上要)|快)死(?:了|掉)(?!心)|"
+    r"我[^,笑累热冷忙困饿渴烦气]{0,2}(?:快|就?要)死了?$|"
+    r"(?:我|人|他|她)(?:感觉|真的?|已经)?(?:快|要|就要)(?:不行|没命|断气)|^(?:快|要)(?:不行|没命|断气)了"
+)
 _ASKED_FOR = re.compile(r"^qz (?!.{0,6}(?:什么|啥|怎么|咋|[吗呢]$))")
 _PLAYED = re.compile(r"演练|演习|模拟|排练|讲座")
 # An accident of which is told: in former times, or in a lesson about them.
@@ -48,6 +55,13 @@ _NOT_URGENT = re.compile(
     r"电影|电视|小说|听说|[热累忙笑困]得|无聊"
 )
 
+# 工资两个月没发, 两个月没给工钱, 工资一直没到: how long stands between the pay and what did not come.
+_PAY_LATE = re.compile(
+    r"(?:工资|工钱|薪水|薪资)[^,]{0,8}(?:[\d一二两三四五六七八九十几半]+个?(?:多)?月|半年|一年|一直|到现在|至今)"
+    r"[^,]{0,6}(?:没(?:有)?(?:发|给|到|结|付|拿|见|领)|不(?:发|给|到))|"
+    r"(?:[\d一二两三四五六七八九十几半]+个?(?:多)?月|半年|一年|一直|到现在|至今)[^,]{0,6}"
+    r"(?:没(?:有)?(?:发|给|到|结|付|拿|见|领)|不(?:发|给))(?:到|过|我|我们|着|了)*(?:工资|工钱|薪水|薪资)|(?:工资|工钱)[^,]{0,6}没(?:有)?(?:到|见)(?!期)"
+)
 _PAY = r"(?:工资|工钱|薪水|薪资|工程款|加班费|血汗钱|工费|劳务费|班钱|钱)"
 _KINDS = {
     "wages": re.compile(
@@ -103,7 +117,7 @@ _KINDS = {
 }  # fmt: skip
 _FINE = re.compile(r"(?:我|人|大家|家里|^)(?:都)?没事")
 _SOLVED = re.compile(
-    r"(?:工资|工钱|钱|病|伤|问题|困难|事)[^,]{0,6}(?:发了|结了|给了|拿到|到账|要回来|好了|解决了|痊愈|"
+    r"(?:工资|工钱|钱|病|伤|问题|困难|事)[^,]{0,6}(?<!没)(?<!没有)(?:发了|结了|给了|拿到|到账|要回来|好了|解决了|痊愈|"
     r"补发)|已经?(?:解决|好了|出院|痊愈|处理)|出院了|"
     r"没有?(?:困难|难处|受伤|生病|拖欠|欠|什么困难|啥困难)|不(?:缺|欠|拖欠)|不需要帮|按时发|正常发|"
     r"(?:帮|扶)(?:助|困)(?:了|活动)|如果|要是|万一|以前|慰问"
@@ -129,6 +143,8 @@ def _urgent(clause: Clause) -> Act | None:
     if wondered or clause.supposed or clause.denied or _NOT_URGENT.search(clause.text):
         return None
     kind = next((kind for kind, words in _URGENT.items() if words.search(clause.text)), None)
+    if kind is None and _CRY.search(clause.text):
+        kind = "other"
     if kind is None or (kind == "accident" and _ONLY_TOLD.search(clause.text)):
         return None
     return Act(intent="help", kind=kind, urgent=True)
@@ -137,5 +153,7 @@ def _urgent(clause: Clause) -> Act | None:
 def _kind(clause: Clause) -> str | None:
     if clause.supposed or _SOLVED.search(clause.text):
         return None
+    if _PAY_LATE.search(clause.text):
+        return "wages"
     kind = next((kind for kind, words in _KINDS.items() if words.search(clause.text)), None)
     return kind if kind in ("wages", "family", "hardship", "other") or not clause.other else None
