@@ -17,6 +17,8 @@ from storage import echoes, outbox
 
 AN_HOUR = timedelta(hours=1)
 JUST_NOW = timedelta(minutes=10)
+# So fast after a text of ours nobody finds the same words as the last time.
+AT_ONCE = timedelta(minutes=2)
 # A secretary who notes a round of calls by SMS writes three messages for each.
 MOST_ANSWERS, MOST_ANSWERS_TO_OFFICE = 20, 60
 # Beyond those: what no phone writes by itself, and after that a danger, whose answer says whom to call.
@@ -29,10 +31,14 @@ _SAYS_NOTHING_NEW = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """`is_echo` where the words came before within the hour, `just_now` within ten minutes."""
+    """`is_echo` where a phone seems to speak, which is no contact: the same words within the hour.
+
+    `just_now` where they came within ten minutes; `on_its_own` where they answer each text of ours.
+    """
 
     is_echo: bool = False
     just_now: bool = False
+    on_its_own: bool = False
     answers_left: int = 1
 
 
@@ -48,8 +54,24 @@ async def patience_with(turn: Turn, acts: Sequence[Act]) -> Patience:
         return Patience(answers_left=left)
     words = " ".join(turn.word.text.split())
     before = await echoes.heard(turn.tx, turn.now, turn.word.channel, turn.word.address, words)
-    just_now = before is not None and turn.now - before < JUST_NOW
-    return Patience(is_echo=before is not None, just_now=just_now, answers_left=left)
+    if before is None:
+        return Patience(answers_left=left)
+    on_its_own = await _answers_each_text(turn, acts)
+    ago = turn.now - before
+    return Patience(ago < AN_HOUR or on_its_own, ago < JUST_NOW, on_its_own, left)
+
+
+async def _answers_each_text(turn: Turn, acts: Sequence[Act]) -> bool:
+    """Words that mean nothing to us, the same as before, and right after we wrote: an automatic reply."""
+    if any(act.intent not in ("unknown", "ask") for act in acts):
+        return False
+    written = await outbox.last_written(turn.tx, turn.actor.address)
+    return written is not None and turn.now - written < AT_ONCE
+
+
+def are_you_there(turn: Turn) -> Letter:
+    """Whoever is no machine loses nothing by two letters; a machine's words must hide no silent member."""
+    return Letter(chat=turn.say("这像是自动回复，没有算作报平安。是您本人，请回QD。"))
 
 
 def a_persons(turn: Turn, acts: Sequence[Act]) -> tuple[Act, ...]:

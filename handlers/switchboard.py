@@ -139,6 +139,8 @@ async def answer(turn: Turn) -> Letter | None:
         await hearing.hear(turn, acts, is_contact=not patience.is_echo)
     if patience.just_now:
         return None
+    if patience.on_its_own:
+        return machines.are_you_there(turn)
     if patience.answers_left > 0:
         return await _answered(turn, acts)
     return await _past_patience(turn, acts, patience)

@@ -1,4 +1,4 @@
-"""What each address said within the hour, as a keyed hash only: a machine is known by saying it again."""
+"""What each address said lately, as a keyed hash only: a machine is known by saying it again."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from storage.columns import Moment, metadata
 from storage.database import Transaction
 from storage.once import insert_or_replace
 
-KEPT_FOR = timedelta(hours=1)
+# Longer than any silence goes unnoticed: an automatic reply comes once for each reminder.
+KEPT_FOR = timedelta(days=120)
 
 echoes = Table(
     "echoes",
@@ -21,7 +22,7 @@ echoes = Table(
 
 
 async def heard(tx: Transaction, now: datetime, channel: str, address: str, words: str) -> datetime | None:
-    """Note the words, and say when this address said the same before; None where not within the hour."""
+    """Note the words, and say when this address said the same before; None where it did not."""
     await tx.conn.execute(delete(echoes).where(echoes.c.heard_at <= now - KEPT_FOR))
     index = tx.vault.blind(f"{channel}:words", f"{address}\n{words}")
     rows = await tx.conn.execute(select(echoes.c.heard_at).where(echoes.c.words_index == index))

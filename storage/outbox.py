@@ -144,6 +144,15 @@ async def note_unreachable(
     await insert_once(tx, outbox, row)
 
 
+async def last_written(tx: Transaction, address: Address) -> datetime | None:
+    """When the last letter but an answer went out to this address."""
+    query = select(func.max(outbox.c.sent_at)).where(
+        outbox.c.address_id == address.id, outbox.c.kind.in_(["reminder", "lesson", "notice"])
+    )
+    written: datetime | None = (await tx.conn.execute(query)).scalar_one_or_none()
+    return written
+
+
 async def call_off(tx: Transaction, now: datetime, person_id: str) -> None:
     """What was promised to the person and has not gone out will not: they have left."""
     await tx.conn.execute(

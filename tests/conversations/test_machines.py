@@ -94,3 +94,25 @@ async def test_an_automatic_reply_that_repeats_is_no_contact(town: Town) -> None
 async def test_in_the_chat_nobody_is_taken_for_a_machine(town: Town) -> None:
     for _ in range(3):
         assert "没看懂" in await town.member.says(AUTOMATIC)
+
+
+AWAY = "您好，我现在不方便接听电话，稍后与您联系。"
+
+
+async def test_a_phone_that_answers_each_reminder_by_itself_hides_nobody(town: Town) -> None:
+    """An automatic reply to every text of ours would be a sign of life for ever."""
+    await town.passes(hours=23)
+    for _ in range(75):
+        await town.passes(days=1)
+        if await town.old.reads("sms"):
+            said = await town.old.says(AWAY, by="sms")
+    assert "自动回复" in said and "回QD" in said
+    assert "欧阳山" in await town.liaison.reads()
+
+
+async def test_whoever_writes_the_same_words_of_their_own_accord_is_heard(town: Town) -> None:
+    for _ in range(3):
+        await town.passes(days=20)
+        await town.old.says("今天收工早，大家放心", by="sms")
+        assert (await town.old.file()).last_contact_kind == "word"
+    assert "欧阳山" not in await town.liaison.reads()

@@ -259,6 +259,7 @@ QUERIES: Mapping[Query, Callable[[Scene], Arguments]] = {
         occurrences.occurrences, {"job": "remind", "slot": NOW, "struck_at": NOW}
     ),
     outbox.promise: lambda s: Arguments(NOW, outbox.to(s.chat), LETTER, "reply", "k2", "", {"id": "1"}),
+    outbox.last_written: lambda s: Arguments(s.chat),
     outbox.answers_given: lambda s: Arguments(NOW, s.chat, NOW - DAY),
     outbox.note_unreachable: lambda s: Arguments(NOW, s.newcomer, "lesson", "k3", s.sending.id),
     outbox.call_off: lambda s: Arguments(NOW, s.member.id),
