@@ -103,13 +103,19 @@ async def _question(turn: Turn, act: Act, text: str) -> Asked | None:
     address = _address_index(turn)
     numbered = await choices.last_asked(turn.tx, turn.now, address, chosen_by="number")
     lesson = await choices.last_asked(turn.tx, turn.now, address, chosen_by="letter")
-    if act.intent == "choice" and lesson and lesson.is_open:
-        is_newer = numbered is None or lesson.nth > numbered.nth
-        if is_letter(text) or (is_newer and not _waits(turn, numbered)):
-            return lesson
+    came_after_all = _is_newer(lesson, numbered) and not _waits(turn, numbered)
+    if act.intent == "choice" and lesson and lesson.is_open and (is_letter(text) or came_after_all):
+        return lesson
+    if act.intent != "choice" and came_after_all:
+        # 好的 after a lesson thanks for it, and answers nothing that was settled before it came.
+        return None
     if numbered and await _asked_for_words_since(turn, numbered.at):
         return None
     return numbered or (lesson if act.intent == "choice" else None)
+
+
+def _is_newer(lesson: Asked | None, numbered: Asked | None) -> bool:
+    return lesson is not None and (numbered is None or lesson.nth > numbered.nth)
 
 
 def _waits(turn: Turn, asked: Asked | None) -> bool:

@@ -46,12 +46,18 @@ def meant(act: Act, said_first: str = "") -> Where:
     found = find_place(said) or find_place(act.address)
     if among := _one_of(act.about.get("among", ""), said, found):
         return Where(among, act.about.get("words", ""))
-    words = act.address or address_words(said) or act.about.get("words", "")
+    words = act.address or address_words(said) or _besides_a_spelling(act.about.get("words", ""))
     if isinstance(found, Place):
         return Where(found.code, words[:LONGEST_ADDRESS])
     if isinstance(found, Several):
         return Where("", words[:LONGEST_ADDRESS], tuple(place.code for place in found.options))
     return Where("", (said or words or unplaced_words(said_first))[:LONGEST_ADDRESS])
+
+
+def _besides_a_spelling(words: str) -> str:
+    """Hangzhou, and then 杭州: the same place once more, and nothing for an envelope."""
+    is_a_spelling = words.isascii() and not any(character.isdigit() for character in words)
+    return "" if is_a_spelling else words
 
 
 def _agrees(words: str) -> bool:

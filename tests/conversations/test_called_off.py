@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.conversations.test_lesson import sends
 from tests.conversations.town import Door, Speaker, Town
 
 by_both = pytest.mark.parametrize("by", ["chat", "sms"])
@@ -79,3 +80,12 @@ async def test_a_yes_typed_after_the_button_is_told_that_it_is_done(town: Town) 
     await town.member.reads()
     await town.member.presses("对")
     assert "已经回过" in await town.member.says("对")
+
+
+async def test_thanks_for_a_lesson_answer_nothing_that_was_settled_before(town: Town) -> None:
+    await town.old.says("换号了 13900139055", by="sms")
+    await town.old.says("1", by="sms")
+    await sends(town.liaison)
+    await town.old.reads("sms")
+    assert "没答对" in await town.old.says("A", by="sms")
+    assert "有事随时写给我" in await town.old.says("好的", by="sms")

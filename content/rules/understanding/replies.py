@@ -12,7 +12,8 @@ from content.rules.wordlist import words
 
 _WORDS = {
     "check_in": words(
-        "qd 签到 平安 报平安 打卡 报到 已签到 我签到 在 在的 我在 都好 一切都好 安好 好着呢 都挺好 挺好的"
+        "qd 签到 平安 报平安 打卡 报到 已签到 我签到 在 在的 我在 都好 一切都好 安好 好着呢 都挺好 挺好的 "
+        "checkin checkingin iamfine imfine imok"
     ),
     "change_address": words("dz 地址 改地址 换地址 搬家 搬家了 我搬家了"),
     "change_job": words("gz 工作 改工作 换工作 换工作了 换厂了"),
@@ -33,7 +34,8 @@ _WORDS = {
     "certificate": words(
         "活动证 我的活动证 流动党员证 流动党员活动证 党员活动证 办活动证 证明信 介绍信 开证明"
     ),
-    "me": words("我的 我的资料 我的信息 我的档案 资料 个人资料 个人信息 查资料 查档案 我的登记"),
+    "me": words("我的 我的资料 我的信息 我的档案 资料 个人资料 个人信息 查资料 查档案 我的登记 "
+        "myfile"),
     "menu": words(
         "cd 菜单 帮助 功能 目录 help menu 怎么用 bz 使用帮助 有什么功能 能干什么 你能干什么 主菜单"
     ),

@@ -4,7 +4,7 @@ import { el, icon } from "./dom.js";
 import { word } from "./words.js";
 
 const START = "/start";
-const LONGEST = 4096;
+export const LONGEST = 4096;
 
 export function composer(transport, attempt) {
   const box = el("textarea", { rows: 1, maxlength: LONGEST, autocomplete: "off", "data-word-hint": "type_here", "data-word-label": "type_here",

@@ -1,6 +1,7 @@
 // Text messages on a smartphone: put together again, with what they cost the network beneath.
 
-import { growing } from "./composer.js";
+import { toast } from "./clock.js";
+import { growing, LONGEST } from "./composer.js";
 import { el, icon } from "./dom.js";
 import { mountLog } from "./log.js";
 import { prose } from "./prose.js";
@@ -41,6 +42,10 @@ export async function sendFrom(event, box, transport) {
   event.preventDefault();
   const text = box.value.trim();
   if (!text) return;
+  if (text.length > LONGEST) {
+    toast(word("too_long"), []);
+    return;
+  }
   box.value = "";
   box.dispatchEvent(new Event("input"));
   try {
