@@ -29,6 +29,7 @@ class Refused:
     sheet: str
     row: int
     reason: str
+    about: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

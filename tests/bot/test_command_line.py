@@ -200,8 +200,19 @@ async def test_an_office_is_taken_back_and_whoever_is_left_alone_is_counted(
     assert (code != 0, "没有这样一位" in shown) == (True, True)
     code, shown = await liandong(tmp_path, "revoke", "--name", "孟联", *office)
     assert (code, "有 2 位党员现在没有联系人" in shown, "再导入" in shown) == (0, True, True)
+    code, shown = await liandong(tmp_path, "import", roster)
+    assert ("不再担任联系人" in shown, "改动 0" in shown) == (True, True)
     code, shown = await liandong(tmp_path, "revoke", "--phone", "13900000002", *office)
     assert (code != 0, "什么都没有改" in shown) == (True, True)
+
+
+async def test_a_second_committee_is_not_founded_by_a_slip(tmp_path: Path) -> None:
+    await liandong(tmp_path, "migrate")
+    office = ("--name", "祝文书", "--phone", "13900000001", "--role", "committee", "--found", "--unit")
+    assert (await liandong(tmp_path, "grant", *office, "云溪镇党委"))[0] == 0
+    code, shown = await liandong(tmp_path, "grant", *office, "云西镇党委")
+    assert (code != 0, "云溪镇党委" in shown, "--under" in shown) == (True, True, True)
+    assert (await liandong(tmp_path, "grant", *office, "云西镇党委", "--new-root"))[0] == 0
 
 
 async def test_everybody_s_qr_codes_go_into_a_folder(tmp_path: Path, roster: str) -> None:
