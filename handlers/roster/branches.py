@@ -153,7 +153,8 @@ def _one_sign_apart(written: str, known: str) -> bool:
 def _is_a_slip(one: str, other: str) -> bool:
     same = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
     at = same[0].size if same[0].a == same[0].b == 0 else 0
-    if min(len(one), len(other)) < 3 or max(len(one), len(other)) - sum(m.size for m in same) != 1:
+    longer = max(len(one), len(other))
+    if longer < 3 or longer - sum(block.size for block in same) != 1:
         return False
     return not {*one[at : at + 1], *other[at : at + 1]} <= _TELL_APART
 

@@ -35,7 +35,8 @@ NOT_ONE_LIAISON = N_("这一格请只写一位联系人的姓名。")
 LIAISON_SELF = N_("联系人不能是本人，请写另一位。")
 LIAISON_NAMELESS = N_("写了联系人电话，没有写联系人姓名，请补上。")
 LIAISON_GAVE_UP = N_(
-    "这位已不再担任联系人，没有托付。请写上新联系人；若请本人再当，先 python -m bot grant --role liaison 授予。"
+    "这位已不再担任联系人，没有托付。"
+    "请写上新联系人；若请本人再当，先 python -m bot grant --role liaison 授予。"
 )
 LIAISON_NAMESAKES = N_("有几位同名的人，分不清谁是联系人。请写上联系人的手机号。")
 
