@@ -46,20 +46,20 @@ clean:
 
 .venv/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
-	  echo "需要 Python 3.11 或更新版本:请安装后再试,或用 make PYTHON=/path/to/python3.11 指定。"; \
+	  echo "需要 Python 3.11 或更新版本：请安装后再试，或用 make PYTHON=/path/to/python3.11 指定。"; \
 	  echo "Python 3.11 or later is needed: install it, or name it with make PYTHON=/path/to/python3.11."; exit 1; }
 	@echo "正在建立 .venv … / making .venv …"
 	@$(PYTHON) -m venv --clear .venv || { \
-	  echo "缺少 venv 模块:Debian/Ubuntu 请先 apt install python3-venv。"; \
+	  echo "缺少 venv 模块：Debian/Ubuntu 请先 apt install python3-venv。"; \
 	  echo "The venv module is missing: on Debian or Ubuntu, apt install python3-venv."; exit 1; }
 	@touch $@
 
 .venv/.run: .venv/.made requirements/run.txt
-	@echo "正在安装运行所需(按哈希校验)… / installing what it runs on, checked by hash …"
+	@echo "正在安装运行所需（按哈希校验）… / installing what it runs on, checked by hash …"
 	@$(INSTALL) -r requirements/run.txt
 	@touch $@
 
 .venv/.dev: .venv/.made requirements/dev.txt
-	@echo "正在安装开发与测试所需(按哈希校验)… / installing what tests need, checked by hash …"
+	@echo "正在安装开发与测试所需（按哈希校验）… / installing what tests need, checked by hash …"
 	@$(INSTALL) -r requirements/dev.txt
 	@touch $@ .venv/.run

@@ -104,6 +104,23 @@ def viewer_with(person_id: str, held: Iterable[Office]) -> Viewer:
     return Viewer(person_id=person_id, units=units_below)
 
 
+async def everyone_in_office(tx: Transaction) -> dict[str, Role]:
+    """One office of each who holds any, by the person's id."""
+    rows = await tx.conn.execute(
+        select(offices.c.person_id, offices.c.role)
+        .where(offices.c.ended_at.is_(None))
+        .order_by(offices.c.granted_at)
+    )
+    return {row.person_id: row.role for row in rows}
+
+
+async def gave_up(tx: Transaction, person_id: str, role: Role, unit: Unit) -> bool:
+    """Whether they held the office in the unit, and hold it no more."""
+    here = (offices.c.person_id == person_id) & (offices.c.role == role) & (offices.c.unit_id == unit.id)
+    ends = (await tx.conn.execute(select(offices.c.ended_at).where(here))).scalars().all()
+    return bool(ends) and None not in ends
+
+
 async def holders(tx: Transaction, unit_path: str, roles: Iterable[Role]) -> list[str]:
     """Ids of those who hold one of the roles in the unit itself or, where none does, nearest above it."""
     rows = await tx.conn.execute(

@@ -10,18 +10,15 @@ import click
 from bot.channels.contract import SendingFailed
 from bot.clock import WallClock
 from bot.commands.asked_for import the_number
+from bot.commands.guests import Guest, LeftOut, everyone_outside, the_one_at
+from bot.commands.links import Links, check_place, show_links
 from bot.commands.opening import carry_out, database_of, settings_of_this_place
 from bot.doors import doors_of
 from bot.settings import Settings
-from content.rules.phones import masked
-from handlers.invite import qr_of
-from handlers.joining.roster_number import DECLINED, invitation_by_sms
-from storage import addresses, invitations, members, outbox, people, post
+from handlers.joining.roster_number import invitation_by_sms
+from storage import invitations, outbox, people
 from storage.addresses import Address
 from storage.database import Transaction
-from storage.viewer import the_programme
-
-Links = list[tuple[str, str]]
 
 
 @click.command(help="邀请加入 / invite people: a link, or an SMS")
@@ -45,27 +42,24 @@ def invite(phone: str, everyone: bool, sms: bool, qr: Path | None) -> None:
             f"{qr} 是一个文件，装不下每个人的二维码。用 --all 时请给一个文件夹。\n"
             f"{qr} is one file and cannot hold everybody's QR: with --all give a folder."
         )
+    if qr:
+        check_place(qr, everyone)
     number = the_number(phone) if phone else ""
     carry_out(_invite(settings_of_this_place(), number, sms, qr))
 
 
 async def _invite(settings: Settings, number: str, sms: bool, qr: Path | None) -> None:
     links = await _invited(settings, number, sms)
-    await asyncio.to_thread(_show, links, qr, everyone=not number)
+    await asyncio.to_thread(show_links, links, qr, everyone=not number)
 
 
-def _show(links: Links, qr: Path | None, everyone: bool) -> None:
-    if qr and everyone:
-        qr.mkdir(parents=True, exist_ok=True)
-    for n, (number, link) in enumerate(links, 1):
-        file = qr / f"{n:04}-{number[-4:]}.png" if qr and everyone else qr
-        if file:
-            file.write_bytes(qr_of(link).content)
-        click.echo(f"{number}  {link}" + (f"  {file}" if file else ""))
+def _tell_left_out(left_out: list[LeftOut]) -> None:
+    for name, why in left_out:
+        click.echo(f"没有邀请 / not invited: {name}  {why}")
 
 
 async def _invited(settings: Settings, number: str, sms: bool) -> Links:
-    """(masked number, link) of each; none where the running program writes to them."""
+    """The link of each; none where the running program writes to them."""
     if sms and settings.sms_gateway == "none":
         raise click.ClickException(
             "还没有接短信网关，短信发不出去，没有邀请任何人。请先设置 LIANDONG_SMS_GATEWAY=kannel，"
@@ -75,13 +69,14 @@ async def _invited(settings: Settings, number: str, sms: bool) -> Links:
         )
     bot_name = "" if sms else await _bot_name(settings)
     async with database_of(settings) as database, database.writing() as tx:
-        invited = await _by_number(tx, number) if number else await _all_outside(tx)
+        invited, left_out = await the_one_at(tx, number) if number else await everyone_outside(tx)
+        _tell_left_out(left_out)
         if not invited:
             raise click.ClickException(_nobody(number))
         if not sms:
-            return [(masked(one.value), await _link(tx, one, bot_name)) for one in invited]
+            return [(one, await _link(tx, one, bot_name)) for one in invited]
         for one in invited:
-            await _write(tx, one)
+            await _write(tx, one.number)
     click.echo(
         f"{len(invited)} 条邀请短信已排好，由运行中的程序发出；没有运行请用 python -m bot run。\n"
         f"{len(invited)} invitations wait for the running program to send them: python -m bot run."
@@ -124,17 +119,6 @@ async def _bot_name(settings: Settings) -> str:
             await channel.close()
 
 
-async def _by_number(tx: Transaction, number: str) -> list[Address]:
-    known = await addresses.behind(tx, "sms", number)
-    return [known] if known else []
-
-
-async def _all_outside(tx: Transaction) -> list[Address]:
-    outside = [m for m in await members.everyone(tx, the_programme()) if not m.joined]
-    numbers = [await post.number_of(tx, member.id) for member in outside]
-    return [number for number in numbers if number and number.suspended_for != DECLINED]
-
-
 async def _write(tx: Transaction, number: Address) -> None:
     now = WallClock().now()
     letter = invitation_by_sms(await people.language_of(tx, number.person_id))
@@ -142,6 +126,6 @@ async def _write(tx: Transaction, number: Address) -> None:
     await outbox.promise(tx, now, outbox.to(number), letter, "notice", key)
 
 
-async def _link(tx: Transaction, number: Address, bot_name: str) -> str:
-    code = await invitations.make(tx, WallClock().now(), number.person_id, None)
+async def _link(tx: Transaction, guest: Guest, bot_name: str) -> str:
+    code = await invitations.make(tx, WallClock().now(), guest.number.person_id, None)
     return f"https://t.me/{bot_name}?start={code}"

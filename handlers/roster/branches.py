@@ -6,8 +6,16 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
-from handlers.roster.doubts import BRANCH_NAMESAKES, NO_BRANCH, NOT_A_BRANCH, OUT_OF_SIGHT, ROOT_UNCLEAR
+from handlers.roster.doubts import (
+    BRANCH_NAMESAKES,
+    BRANCH_NEARLY,
+    NO_BRANCH,
+    NOT_A_BRANCH,
+    OUT_OF_SIGHT,
+    ROOT_UNCLEAR,
+)
 from handlers.roster.row import RosterRow, RowRefused
 from handlers.roster.titles import branch_in, committee_in
 from storage.units import Unit
@@ -60,6 +68,7 @@ class Branches:
         self.by_id = {unit.id: unit for unit in every}
         self.may_found = viewer.everything
         self.titles = titles
+        self.new_unit = new_unit
         self.roots = _named(every, under) if under else _roots(every)
         if under and every and not self.roots and not new_unit:
             raise UnitUnknown(under, [unit.name for unit in every if unit.kind == "committee"])
@@ -118,8 +127,36 @@ class Branches:
             raise RowRefused(OUT_OF_SIGHT)
         if len(self.roots) > 1:
             raise RowRefused(ROOT_UNCLEAR)
+        if near := self._nearly(name):
+            raise RowRefused(BRANCH_NEARLY, near=near)
         branch = Branch(name)
         return self.to_found.setdefault(branch.key, branch)
+
+    def _nearly(self, name: str) -> str:
+        """A branch whose name is one sign away: founding 上塘村党支步 would part one branch in two."""
+        if self.new_unit:
+            return ""
+        branches = (unit.name for unit in self.in_sight if unit.kind == "branch")
+        return next((known for known in branches if _one_sign_apart(name, known)), "")
+
+
+# Signs by which neighbours are told apart: 上塘村 and 下塘村 are two villages and no slip.
+_TELL_APART = set("一二三四五六七八九十0123456789上下东西南北中前后左右内外大小新老")
+
+
+def _one_sign_apart(written: str, known: str) -> bool:
+    """A sign wrong, too many or missing."""
+    pairs = ((_plain(written), _plain(known)), (_key(written), _key(known)))
+    return any(_is_a_slip(one, other) for one, other in pairs)
+
+
+def _is_a_slip(one: str, other: str) -> bool:
+    same = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
+    at = same[0].size if same[0].a == same[0].b == 0 else 0
+    longer = max(len(one), len(other))
+    if longer < 3 or longer - sum(block.size for block in same) != 1:
+        return False
+    return not {*one[at : at + 1], *other[at : at + 1]} <= _TELL_APART
 
 
 def _roots(units: Iterable[Unit]) -> list[Unit]:
@@ -135,5 +172,8 @@ def _named(units: Iterable[Unit], name: str) -> list[Unit]:
 
 def _key(name: str) -> str:
     """柳湾村, 柳湾村支部 and 中共柳湾村支部委员会 are one branch under three names."""
-    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", name)).removeprefix("中共")
-    return re.sub(r"(?<=..)(?<!总)党?支部(?:委员会)?$", "", plain)
+    return re.sub(r"(?<=..)(?<!总)党?支部(?:委员会)?$", "", _plain(name))
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"\s+", "", unicodedata.normalize("NFKC", name)).removeprefix("中共")

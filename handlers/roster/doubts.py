@@ -11,6 +11,7 @@ from handlers.roster.row import RosterRow
 
 NO_BRANCH = N_("没有写所在支部，请补上。")
 OUT_OF_SIGHT = N_("支部不在您负责的范围，请核对支部名称。")
+BRANCH_NEARLY = N_("没有这个支部，是不是已有的“{near}”？写错了请改正；真要新建，导入时请加 --new-unit。")
 BRANCH_NAMESAKES = N_("有几个支部都叫这个名字，请写清是哪个党委下面的。")
 NOT_A_BRANCH = N_("写的是上级组织，请写明是哪个支部。")
 ROOT_UNCLEAR = N_("还没有这个支部，上级组织又不止一个。请用 --under 写明建在哪个组织下面。")
@@ -33,6 +34,10 @@ BACK_BEFORE_OUT = N_("返回时间早于外出时间，请核对。")
 NOT_ONE_LIAISON = N_("这一格请只写一位联系人的姓名。")
 LIAISON_SELF = N_("联系人不能是本人，请写另一位。")
 LIAISON_NAMELESS = N_("写了联系人电话，没有写联系人姓名，请补上。")
+LIAISON_GAVE_UP = N_(
+    "这位已不再担任联系人，没有托付。"
+    "请写上新联系人；若请本人再当，先 python -m bot grant --role liaison 授予。"
+)
 LIAISON_NAMESAKES = N_("有几位同名的人，分不清谁是联系人。请写上联系人的手机号。")
 
 

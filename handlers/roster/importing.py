@@ -38,7 +38,9 @@ async def show_import(database: Database, viewer: Viewer, roster: Roster, now: d
 async def do_import(
     database: Database, viewer: Viewer, roster: Roster, now: datetime, by: str | None = None
 ) -> Plan:
-    """Import it, all or nothing; where it is strict nothing if a row is refused. Raises SomebodyElseAtIt, AddressTaken, UnitUnknown.
+    """Import it, all or nothing; where it is strict nothing if a row is refused.
+
+    Raises SomebodyElseAtIt, AddressTaken, UnitUnknown.
 
     The plan is made beside the members' messages; the writer is held only to write it down, and only
     if nothing that the plan rests on has changed since.

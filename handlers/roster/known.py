@@ -86,6 +86,10 @@ class Known:
                 found[person_id] = name
         return found
 
+    async def gave_up_liaison(self, person_id: str, branch: Branch) -> bool:
+        """Whether they gave up being liaison in the branch: an old roster knows no better."""
+        return branch.unit is not None and await offices.gave_up(self._tx, person_id, "liaison", branch.unit)
+
     async def owner(self, number: str) -> Owner | None:
         if number not in self._owners:
             if number not in self._ids:

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from handlers.roster.branches import Branch
 from handlers.roster.doubts import (
+    LIAISON_GAVE_UP,
     LIAISON_NAMELESS,
     LIAISON_NAMESAKES,
     LIAISON_SELF,
@@ -63,6 +64,9 @@ class Liaisons:
             return None
         if liaison is member:
             self._doubts.note(row, "liaison", row.liaison, LIAISON_SELF)
+            return None
+        if liaison.person_id and await self._known.gave_up_liaison(liaison.person_id, member.branch):
+            self._doubts.note(row, "liaison", row.liaison, LIAISON_GAVE_UP)
             return None
         self._take_number(liaison, row)
         return liaison

@@ -71,7 +71,7 @@ def _placed(workbook: Workbook, branches: Branches) -> tuple[list[Placed], list[
         try:
             placed.append((replace(row, liaison=as_name(row.liaison)), branches.of(row)))
         except RowRefused as refusal:
-            refused.append(Refused(row.sheet, row.row, refusal.reason))
+            refused.append(Refused(row.sheet, row.row, refusal.reason, refusal.about))
     return placed, refused
 
 

@@ -72,7 +72,8 @@ def as_json(plan: Plan, said_in: Tongue | None = None) -> str:
         {
             **{outcome: plan.count(outcome) for outcome in _OUTCOMES},
             "refused": [
-                {"sheet": one.sheet, "row": one.row, "reason": t.say(one.reason)} for one in plan.refused
+                {"sheet": one.sheet, "row": one.row, "reason": t.say(one.reason, **one.about)}
+                for one in plan.refused
             ],
             "unclear": [
                 {
@@ -145,7 +146,7 @@ def _lines(plan: Plan, t: Tongue) -> Iterator[tuple[tuple[int, int, int], Line]]
             yield (sheets[row.sheet], row.row, 0), (row.sheet, str(row.row), row.name, _what(row, t))
     for one in plan.refused:
         number = str(one.row) if one.row else t.say("整页")
-        told = t.say("不收：{reason}", reason=t.say(one.reason))
+        told = t.say("不收：{reason}", reason=t.say(one.reason, **one.about))
         yield (sheets[one.sheet], one.row, 0), (one.sheet, number, "", told)
     for cell in plan.unclear:
         name = names.get((cell.sheet, cell.row), "")

@@ -27,9 +27,10 @@ _ABOUT_THE_PERSON = ("phone", "place", "out_since", "employer", "job", "family_p
 class RowRefused(Exception):
     """A person seems to be meant, but nobody can say who."""
 
-    def __init__(self, reason: str) -> None:
+    def __init__(self, reason: str, **about: str) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.about = about
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

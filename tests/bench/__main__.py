@@ -20,8 +20,8 @@ async def _measure(folder: Path) -> list[Figure]:
 
 
 def _table(figures: list[Figure]) -> str:
-    rows = [("what", "measured", "beside", "ratio")]
-    rows += [(f.what, f"{f.value:,.1f} {f.unit}", f.beside, f"{f.ratio:.3f}") for f in figures]
+    rows = [("what", "measured", "beside", "verdict on the ratio")]
+    rows += [(f.what, f"{f.value:,.1f} {f.unit}", f.beside, f.verdict) for f in figures]
     widths = [max(len(row[column]) for row in rows) for column in range(4)]
     return "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) for row in rows

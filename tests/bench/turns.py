@@ -19,6 +19,8 @@ from storage.vault import new_vault
 from tests.bench.figures import Figure
 
 MESSAGES = 400
+# Of the commits that the disk gives; a loaded laptop of two cores was seen to reach 0.04.
+LEAST = 0.02
 NUMBER = "+8613900000003"
 
 
@@ -33,7 +35,11 @@ async def measure(folder: Path) -> list[Figure]:
     finally:
         await gateway.close()
         await database.close()
-    return [Figure("check-ins, inbox to answer", turns, "/s", f"raw commits {raw:,.0f} /s", turns / raw)]
+    return [
+        Figure(
+            "check-ins, inbox to answer", turns, "/s", f"raw commits {raw:,.0f} /s", turns / raw, least=LEAST
+        )
+    ]
 
 
 async def _turns(database: Database, gateway: Kannel) -> float:

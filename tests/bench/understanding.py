@@ -22,4 +22,6 @@ def measure() -> list[Figure]:
     for text in messages:
         understand(text, today)
     a_second = len(messages) / (time.perf_counter() - started)
-    return [Figure("messages understood", a_second, "/s", f"wanted {WANTED:,} /s", a_second / WANTED)]
+    return [
+        Figure("messages understood", a_second, "/s", f"wanted {WANTED:,} /s", a_second / WANTED, least=1.0)
+    ]

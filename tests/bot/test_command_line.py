@@ -160,6 +160,7 @@ async def _invited(folder: Path, settings: dict[str, str]) -> str:
         ({}, ["invite", "--phone", "13900000001", "--sms"], "LIANDONG_SMS_GATEWAY"),
         ({}, ["invite", "--phone", "13900000001", "--sms", "--qr", "x.png"], "--qr"),
         ({}, ["invite", "--all"], "LIANDONG_TELEGRAM_TOKEN"),
+        ({}, ["invite", "--phone", "13900000001", "--qr", "nodir/q.png"], "nodir"),
         (
             {"TELEGRAM_TOKEN": "1:a", "TELEGRAM_API": "http://127.0.0.1:1"},
             ["invite", "--all"],
@@ -199,8 +200,19 @@ async def test_an_office_is_taken_back_and_whoever_is_left_alone_is_counted(
     assert (code != 0, "没有这样一位" in shown) == (True, True)
     code, shown = await liandong(tmp_path, "revoke", "--name", "孟联", *office)
     assert (code, "有 2 位党员现在没有联系人" in shown, "再导入" in shown) == (0, True, True)
+    code, shown = await liandong(tmp_path, "import", roster)
+    assert ("不再担任联系人" in shown, "改动 0" in shown) == (True, True)
     code, shown = await liandong(tmp_path, "revoke", "--phone", "13900000002", *office)
     assert (code != 0, "什么都没有改" in shown) == (True, True)
+
+
+async def test_a_second_committee_is_not_founded_by_a_slip(tmp_path: Path) -> None:
+    await liandong(tmp_path, "migrate")
+    office = ("--name", "祝文书", "--phone", "13900000001", "--role", "committee", "--found", "--unit")
+    assert (await liandong(tmp_path, "grant", *office, "云溪镇党委"))[0] == 0
+    code, shown = await liandong(tmp_path, "grant", *office, "云西镇党委")
+    assert (code != 0, "云溪镇党委" in shown, "--under" in shown) == (True, True, True)
+    assert (await liandong(tmp_path, "grant", *office, "云西镇党委", "--new-root"))[0] == 0
 
 
 async def test_everybody_s_qr_codes_go_into_a_folder(tmp_path: Path, roster: str) -> None:
@@ -210,7 +222,9 @@ async def test_everybody_s_qr_codes_go_into_a_folder(tmp_path: Path, roster: str
     async with serving(sandbox_app(world)) as url:
         settings = {"TELEGRAM_TOKEN": world.telegram.account.token, "TELEGRAM_API": url}
         code, shown = await liandong(tmp_path, "invite", "--all", "--qr", "codes", **settings)
-        assert (code, len(list((tmp_path / "codes").iterdir()))) == (0, 2), shown
+        assert (code, len(list((tmp_path / "codes").iterdir()))) == (0, 3), shown
+        assert "石远" in shown and (tmp_path / "codes" / "石远-0003.png").is_file()
+        assert "孟联" in shown and "联系人" in shown
         (tmp_path / "one.png").write_bytes(b"kept")
         code, shown = await liandong(tmp_path, "invite", "--all", "--qr", "one.png", **settings)
     assert (code != 0, "文件夹" in shown, (tmp_path / "one.png").read_bytes()) == (True, True, b"kept")
@@ -289,7 +303,7 @@ async def test_a_damaged_database_is_one_clear_line(tmp_path: Path, command: str
 
 async def test_who_only_asks_leaves_no_file_and_the_file_is_its_owner_s_alone(tmp_path: Path) -> None:
     code, shown = await liandong(tmp_path, "silent")
-    assert (code != 0, "migrate" in shown, list(tmp_path.iterdir())) == (True, True, [])
+    assert (code != 0, "migrate" in shown, (tmp_path / "liandong.db").is_file()) == (True, True, False)
     await liandong(tmp_path, "migrate")
     assert (tmp_path / "liandong.db").stat().st_mode & 0o777 == 0o600
 
@@ -309,7 +323,7 @@ async def test_ready_is_not_said_with_the_key_of_another_place(tmp_path: Path) -
 async def test_a_folder_that_may_not_be_written_is_said_to_be_that(tmp_path: Path) -> None:
     await liandong(tmp_path, "migrate")
     (tmp_path / "liandong.db").unlink()
-    tmp_path.chmod(0o555)
+    tmp_path.chmod(0o555)  # noqa: ASYNC240
     code, shown = await liandong(tmp_path, "migrate")
-    tmp_path.chmod(0o755)
+    tmp_path.chmod(0o755)  # noqa: ASYNC240
     assert (code != 0, "没有权限" in shown, "连不上" in shown) == (True, True, False)

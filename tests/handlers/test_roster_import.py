@@ -15,6 +15,7 @@ import xlsxwriter
 from content.rules.roles import Role
 from handlers.roster.apply import apply_import
 from handlers.roster.doubts import (
+    BRANCH_NEARLY,
     LANDLINE,
     LIAISON_NAMELESS,
     LIAISON_NAMESAKES,
@@ -282,6 +283,21 @@ class TestBranches:
     async def test_a_branch_is_known_under_its_usual_names(self, database: Database, written: str) -> None:
         await bring(database, roster(XIAOHE, ("王福", "", written)))
         assert set(await self.names(database)) == {"党委", WILLOW}
+
+    @pytest.mark.parametrize("written", ["柳湾村党支步", "柳弯村党支部", "柳湾支部", "柳湾村村支部"])
+    async def test_a_slip_of_one_sign_founds_no_second_branch(self, database: Database, written: str) -> None:
+        await bring(database, roster(XIAOHE))
+        rows = roster(("王福", "", written))
+        plan = await bring(database, rows)
+        assert refusals(plan) == [(2, BRANCH_NEARLY)]
+        assert f"是不是已有的“{WILLOW}”" in as_text(plan)
+        await bring(database, rows, under="党委", new_unit=True)
+        assert len(await self.names(database)) == 3
+
+    @pytest.mark.parametrize(("one", "other"), [("上塘村", "下塘村"), ("第一支部", "第二支部")])
+    async def test_neighbours_are_no_slip(self, database: Database, one: str, other: str) -> None:
+        await bring(database, roster(("王福", "", one)))
+        assert refusals(await bring(database, roster(("李全", "", other)))) == []
 
     @pytest.mark.parametrize("written", ["", "无", "不详", "——"])
     async def test_a_row_whose_branch_nobody_knows_is_refused(self, database: Database, written: str) -> None:

@@ -269,6 +269,8 @@ QUERIES: Mapping[Query, Callable[[Scene], Arguments]] = {
     offices.viewer_of: lambda s: Arguments(s.looker.person_id),
     offices.grant: lambda s: Arguments(NOW, s.looker.person_id, "secretary", s.unit),
     offices.revoke: lambda s: Arguments(NOW, s.looker.person_id, "liaison", s.unit),
+    offices.everyone_in_office: lambda _: Arguments(),
+    offices.gave_up: lambda s: Arguments(s.looker.person_id, "liaison", s.unit),
     offices.holders: lambda s: Arguments(s.unit.path, ["secretary"]),
     people.name_of: lambda s: Arguments(s.looker.person_id),
     people.language_of: lambda s: Arguments(s.member.id),
