@@ -27,11 +27,9 @@ def ask_first(turn: Turn, lesson: Lesson, moment: datetime) -> Letter:
         about = {"slug": lesson.slug, "at": when.isoformat(), **more}
         return Choice(label, Act(intent="preview_lesson", about=about))
 
-    hour = spelled(turn, morning)
+    when, hour = spelled(turn, moment), spelled(turn, morning)
     return Letter(
-        chat=turn.say(
-            "{when} 发，会吵醒人。改到 {hour}，还是照样发？", when=spelled(turn, moment), hour=hour
-        ),
+        chat=turn.say("{when} 发，会吵醒人。改到 {hour}，还是照样发？", when=when, hour=hour),
         sms=turn.say("夜里会吵醒人。改到{hour}，还是照样发？", hour=hour),
         choices=((at(turn.say("改到早上"), morning), at(turn.say("照样发"), moment, **{_MEANT: "1"})),),
     )

@@ -36,6 +36,15 @@ def picked(acts: Sequence[Act], asked: Asked | None) -> Offered | Act | None:
     return others[0] if len(others) == 1 else Act(intent="drop")
 
 
+def named(text: str, asked: Asked | None) -> Offered | Act | None:
+    """The one answer of an open question whose own words were sent back."""
+    if asked is None or not asked.is_open:
+        return None
+    said = text.strip().casefold()
+    found = [offered for offered in asked.offered if said and offered.label.strip().casefold() == said]
+    return _once(found[0]) if len(found) == 1 else None
+
+
 def act_of(chosen: Offered | Act | None) -> Act | None:
     """What a stranger's pick means: nothing of theirs is marked as answered."""
     return chosen.act if isinstance(chosen, Offered) else chosen

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from content.act import Act
+from content.letter import ChosenBy
 from content.rules.understanding.replies import is_letter
 from handlers import picking
 from handlers.change_job import spelled
@@ -26,6 +27,8 @@ _FIELDS: dict[str, Field] = {
     "keep_quiet": "quiet",
 }
 
+_BY_NAME: tuple[ChosenBy, ...] = ("number", "letter")
+
 
 async def answered(turn: Turn, acts: Sequence[Act], text: str) -> Act | None:
     """What the word picks of what was asked; None where it is no such answer, or nothing was asked."""
@@ -34,14 +37,39 @@ async def answered(turn: Turn, acts: Sequence[Act], text: str) -> Act | None:
     asked = await _question(turn, acts[0], text)
     if asked is None:
         return None
-    if any(offered.person_id not in (None, turn.actor.id) for offered in asked.offered):
-        # It was put to somebody else who had this number: their answer is not this person's.
+    if _was_put_to_another(turn, asked):
         return Act(intent="expired")
-    picked = picking.picked(acts, asked)
+    return await _decided(turn, picking.picked(acts, asked))
+
+
+async def named(turn: Turn, text: str) -> Act | None:
+    """The answer whose own words were sent back, of the questions that are open here."""
+    for chosen_by in _BY_NAME:
+        asked = await choices.last_asked(turn.tx, turn.now, _address_index(turn), chosen_by=chosen_by)
+        if asked is None or _was_put_to_another(turn, asked):
+            continue
+        if chosen_by == "number" and await _asked_for_words_since(turn, asked.at):
+            continue
+        if found := picking.named(text, asked):
+            return await _decided(turn, found)
+    return None
+
+
+async def end_numbers(turn: Turn) -> None:
+    """The numbers under older letters to this address mean nothing from now on."""
+    await choices.end_numbers(turn.tx, turn.now, _address_index(turn), turn.actor.id)
+
+
+async def _decided(turn: Turn, picked: Offered | Act | None) -> Act | None:
     if isinstance(picked, Offered):
         await choices.mark_answered(turn.tx, turn.now, picked)
         return await still_good(turn, picked)
     return picked
+
+
+def _was_put_to_another(turn: Turn, asked: Asked) -> bool:
+    """It was put to somebody else who had this number: their answer is not this person's."""
+    return any(offered.person_id not in (None, turn.actor.id) for offered in asked.offered)
 
 
 async def read_back_last(turn: Turn) -> Act | None:

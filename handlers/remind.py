@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from content.act import Act
 from content.letter import Letter
+from content.rules.names import masked
 from content.rules.silence import due_day
 from content.rules.times import A_DAY
 from content.words.catalogue import tongue
@@ -30,7 +31,7 @@ async def remind(turn: Turn, act: Act) -> Letter:
     await members.note_facts(turn.tx, member, reminded_at=turn.now)
     return Letter(
         chat=turn.say("已提醒 {name}。有回音我会记下。", name=member.name),
-        sms=turn.say("已发提醒，有回音我会记下。"),
+        sms=turn.say("已提醒{who}，有回音我会记下。", who=masked(member.name)),
         choices=menu.for_office(turn),
     )
 

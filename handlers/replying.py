@@ -84,11 +84,8 @@ def corrected(put: Act, acts: Sequence[Act], text: str) -> Act | None:
         number = phones.as_e164(text.strip())
         return Act(intent="change_phone", phone=number) if number else None
     if put.intent in _PLANS:
-        return (
-            Act(intent="preview_lesson", text=text, about={"slug": put.about["slug"]})
-            if find_time(text)
-            else None
-        )
+        about = {"slug": put.about["slug"]}
+        return Act(intent="preview_lesson", text=text, about=about) if find_time(text) else None
     anew = _ANEW.get(put.intent)
     if anew is None or not _TELLS[anew](text):
         return None

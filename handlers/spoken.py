@@ -16,6 +16,7 @@ from handlers.turn import Turn
 from storage import dialogues
 
 _LOOKS_UP = frozenset({"find", "silent", "invite"})
+_ASKS_ANEW = _LOOKS_UP | {"note", "send_lesson", "lesson_reports"}
 _TONGUES = {"english": "en", "英文": "en", "英语": "en", "中文": "zh", "汉语": "zh", "chinese": "zh"}
 
 
@@ -33,8 +34,15 @@ async def of(turn: Turn, text: str) -> tuple[Act, ...]:
     for hears in _IN_THIS_ORDER:
         act = await hears(turn, said)
         if act:
+            await _end_older_numbers(turn, act)
             return (act,)
     return said.acts
+
+
+async def _end_older_numbers(turn: Turn, act: Act) -> None:
+    """An office asks for somebody else: a number sent after it is meant for the new answer alone."""
+    if act.intent in _ASKS_ANEW and not act.about.get("id") and may(turn.actor.roles, "liaison"):
+        await questions.end_numbers(turn)
 
 
 async def _said(turn: Turn, text: str) -> Said:
@@ -47,6 +55,11 @@ async def _said(turn: Turn, text: str) -> Said:
 async def _a_key(turn: Turn, said: Said) -> Act | None:
     """The label of a key that rests below the chat."""
     return key_meant(menu.own(turn), said.text)
+
+
+async def _an_answer_by_its_words(turn: Turn, said: Said) -> Act | None:
+    """平安, where 回1 平安 was offered: the words of an answer pick it like its number."""
+    return await questions.named(turn, said.text)
 
 
 async def _an_order_of_the_office(turn: Turn, said: Said) -> Act | None:
@@ -106,6 +119,7 @@ async def _what_is_the_office_s(_turn: Turn, said: Said) -> Act | None:
 
 
 _IN_THIS_ORDER: tuple[Callable[[Turn, Said], Awaitable[Act | None]], ...] = (
+    _an_answer_by_its_words,
     _a_key,
     _an_order_of_the_office,
     _a_code,

@@ -11,6 +11,9 @@ from content.act import Act
 from content.letter import Choice, Letter
 from content.rules import places
 from content.rules.names import masked
+from content.words import short
+from content.words.silence_report import short_name
+from handlers.next_step import days_of
 from handlers.turn import Turn
 from storage.files import Member
 
@@ -27,11 +30,31 @@ def which_member(turn: Turn, head: str, found: Sequence[Member], intent: str, **
         Choice(numbered(number, member), Act(intent=intent, about={**about, "id": member.id}))
         for number, member in enumerate(shown, 1)
     ]
+    if turn.by_sms:
+        return _by_sms(turn, found, named)
     return Letter(
         chat="\n".join([head, *lines]),
         sms=turn.say("找到{n}人。请写全名，或在聊天里选。", n=len(found)),
-        choices=() if turn.by_sms else tuple(tuple(named[i : i + 3]) for i in range(0, len(named), 3)),
+        choices=tuple(tuple(named[i : i + 3]) for i in range(0, len(named), 3)),
     )
+
+
+def _by_sms(turn: Turn, found: Sequence[Member], named: Sequence[Choice]) -> Letter:
+    """As many as one message holds, told apart by branch, or within one by how long they are silent."""
+    of_one_branch = len({member.unit for member in found}) == 1
+
+    def label(member: Member) -> str:
+        if of_one_branch:
+            return short_name(turn.tongue, member.name, days_of(turn, member))
+        branch = member.unit.removesuffix("党支部")
+        return turn.say("{who}（{branch}）", who=masked(member.name), branch=branch)
+
+    numbers = tuple(Choice(label(m), c.act) for m, c in zip(found, named, strict=False))
+    all_of_them = Letter(chat=turn.say("找到{n}人：", n=len(found)), choices=(numbers,))
+    if len(found) <= LISTED and short.fits(all_of_them):
+        return all_of_them
+    head = turn.say("找到{n}人。没列出的请写全名：", n=len(found))
+    return short.with_what_fits(Letter(chat=head, choices=(numbers,)))
 
 
 def numbered(number: int, member: Member) -> str:

@@ -5,6 +5,7 @@ A token counts only for the address it was shown to and the person it was shown 
 
 from __future__ import annotations
 
+import json
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -54,7 +55,7 @@ choices = Table(
 
 @dataclass(frozen=True, slots=True)
 class Offered:
-    """`is_answered`: a number or a word has picked it before."""
+    """`is_answered`: a number or a word has picked it before. `label` is what was read beside it."""
 
     token: str
     person_id: str | None
@@ -62,6 +63,7 @@ class Offered:
     act: Act
     offered_at: datetime
     is_answered: bool
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ async def offer(
             "address_index": address_index,
             "person_id": person_id,
             "n": n,
-            "act": tx.seal(shown.choice.act.to_json(), shown.token, "choices.act"),
+            "act": _sealed(tx, shown.choice, shown.token),
             "offered_at": now,
             "nth": nth,
             "chosen_by": chosen_by,
@@ -119,6 +121,29 @@ async def offer(
     ]
     if kept:
         await tx.conn.execute(insert(choices), kept)
+
+
+async def end_numbers(tx: Transaction, now: datetime, address_index: bytes, person_id: str) -> None:
+    """A newer order was given here: the numbers under older letters pick nothing any more.
+
+    An answer without numbers of its own would leave them standing, and a 2 would act on somebody whom
+    the person has long turned from. Buttons still work: each shows whom it is about.
+    """
+    nothing = with_tokens(((Choice("", Act(intent="drop")),),))[0][0]
+    await tx.conn.execute(
+        insert(choices).values(
+            token=nothing.token,
+            outbox_id=nothing.token,
+            address_index=address_index,
+            person_id=person_id,
+            n=0,
+            act=_sealed(tx, nothing.choice, nothing.token),
+            offered_at=now,
+            nth=await _next(tx, address_index),
+            chosen_by="number",
+            answered_at=now,
+        )
+    )
 
 
 async def pressed(tx: Transaction, now: datetime, address_index: bytes, token: str) -> Offered | None:
@@ -184,11 +209,16 @@ async def _next(tx: Transaction, address_index: bytes) -> int:
     return int((await tx.conn.execute(query.where(choices.c.address_index == address_index))).scalar_one())
 
 
+def _sealed(tx: Transaction, choice: Choice, token: str) -> bytes:
+    return tx.seal(json.dumps([choice.label, choice.act.to_json()]), token, "choices.act")
+
+
 def _offered(tx: Transaction, row: Row[tuple[object, ...]]) -> Offered:
     try:
-        act = Act.from_json(tx.open(row.act, row.token, "choices.act"))
+        label, act_told = json.loads(tx.open(row.act, row.token, "choices.act"))
+        act = Act.from_json(act_told)
     except SealBroken:
-        act = Act(intent="expired")
+        label, act = "", Act(intent="expired")
     return Offered(
         token=row.token,
         person_id=row.person_id,
@@ -196,4 +226,5 @@ def _offered(tx: Transaction, row: Row[tuple[object, ...]]) -> Offered:
         act=act,
         offered_at=row.offered_at,
         is_answered=row.answered_at is not None,
+        label=label,
     )

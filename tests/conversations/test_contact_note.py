@@ -74,7 +74,7 @@ async def test_two_of_one_surname_are_told_apart(town: Town) -> None:
     assert "1. 石远" in answer and "2. 石磊" in answer
     assert town.liaison.buttons() == ["1. 石**", "2. 石**"]
     assert "石磊" in await town.liaison.presses("2. 石**")
-    assert "请写全名" in await town.liaison.says("找 石", by="sms")
+    assert "回1 石** 0天 回2 石** 0天" in await town.liaison.says("找 石", by="sms")
 
 
 async def test_by_sms_too(town: Town) -> None:

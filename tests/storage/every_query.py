@@ -180,6 +180,7 @@ QUERIES: Mapping[Query, Callable[[Scene], Arguments]] = {
     choices.beside: lambda s: Arguments(NOW, s.blind, s.token),
     choices.last_asked: lambda s: Arguments(NOW, s.blind),
     choices.mark_answered: lambda s: Arguments(NOW, s.offered),
+    choices.end_numbers: lambda s: Arguments(NOW, s.blind, s.member.id),
     choices.move: lambda s: Arguments(s.claimed.id, b"another"),
     consents.give: lambda s: Arguments(NOW, s.member.id, "keeping", "1", "telegram"),
     consents.given_by: lambda s: Arguments(s.member.id),
