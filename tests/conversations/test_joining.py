@@ -199,3 +199,14 @@ async def test_two_invitations_opened_in_one_chat_let_in_one_person(town: Town, 
         town.world.press(new.phone.id, message.id, row, column)
     assert "已经登记好了" in await new.reads()
     assert (await new.file()).joined and not (await other.file()).joined
+
+
+@pytest.mark.parametrize("words", ["签到", "这是什么？", "/start"])
+async def test_whatever_is_written_below_the_notice_is_led_back_to_it(
+    town: Town, new: Speaker, words: str
+) -> None:
+    assert "邀请链接" in await new.says(words)
+    await new.opens(await invited(town, new))
+    heard = await new.says(words)
+    assert "请先在上面点一个" in heard and "邀请链接" not in heard
+    assert "施望" in await new.presses(BOTH)
