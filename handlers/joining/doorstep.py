@@ -9,8 +9,10 @@ from content.letter import Letter
 from content.rules.understanding import understand
 from handlers import picking
 from handlers.joining import asking, consent, unlisted_number
+from handlers.joining.entitled import entitled
+from handlers.joining.roster_number import DECLINED
 from handlers.turn import Turn
-from storage import addresses, choices, invitations, people
+from storage import addresses, choices, invitations, people, post
 
 WRONG_CODES_AN_HOUR = 5
 
@@ -86,9 +88,16 @@ async def _written(turn: Turn) -> Letter:
         return Letter(chat=turn.say("谢谢！请在上面点一个：也用聊天，还是只用短信？或者回 1、2、3。"))
     if act := picking.act_of(chosen):
         return await _answered(turn, act)
-    if asked and asked.is_open:
+    if asked and asked.is_open and await _still_waits(turn, asked.offered[0].act):
         return Letter(chat=turn.say("请先在上面点一个：也用聊天，还是只用短信？或者回 1、2、3。"))
     return _hello(turn)
+
+
+async def _still_waits(turn: Turn, act: Act) -> bool:
+    """Not of whoever has said no since, nor where the invitation is over."""
+    found = await entitled(turn, act)
+    number = await post.number_of(turn.tx, found.person_id) if found else None
+    return bool(found) and not (number and number.suspended_for == DECLINED)
 
 
 def _hello(turn: Turn) -> Letter:

@@ -209,3 +209,15 @@ async def test_a_newer_invitation_leaves_the_earlier_link_good_until_one_is_used
     assert "欢迎" in await new.presses(BOTH)
     other = await town.moves_in("other", "麦禾", "+8613900000012", on_roster=False, joined=False)
     assert "用过了" in await other.opens(later)
+
+
+
+@pytest.mark.parametrize("words", ["签到", "这是什么？", "/start"])
+async def test_whatever_is_written_below_the_notice_is_led_back_to_it(
+    town: Town, new: Speaker, words: str
+) -> None:
+    assert "邀请链接" in await new.says(words)
+    await new.opens(await invited(town, new))
+    heard = await new.says(words)
+    assert "请先在上面点一个" in heard and "邀请链接" not in heard
+    assert "施望" in await new.presses(BOTH)
