@@ -209,7 +209,7 @@ async def _next(tx: Transaction, address_index: bytes) -> int:
     return int((await tx.conn.execute(query.where(choices.c.address_index == address_index))).scalar_one())
 
 
-def _sealed(tx: Transaction, choice: Choice, token: str) -> bytes:
+def _sealed(tx: Transaction, choice: Choice, token: str) -> bytes | None:
     return tx.seal(json.dumps([choice.label, choice.act.to_json()]), token, "choices.act")
 
 
