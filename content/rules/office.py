@@ -48,6 +48,7 @@ _COMMANDS = {
     "start": "menu",
 }
 _DAYS = re.compile(r"(?P<n>\d{1,4}|[一二三四五六七八九十百两半]{1,5})\s*(?P<unit>个?月|天|日|年)?")
+_NO_WHOLE_DAYS = re.compile(r"[-−]\s*\d|\d\.\d|(?<!\d)0+\s*(?:天|日|个?月|年)?$")
 _DAYS_IN = {"月": 30, "个月": 30, "年": 365}
 _LONGEST = 3_650
 _SOMEWHERE = re.compile(r"[\u4e00-\u9fff]{2,8}")
@@ -102,6 +103,8 @@ def _after_command(plain: str) -> str:
 def _silent(rest: str) -> Act | None:
     if not rest:
         return Act(intent="silent")
+    if _NO_WHOLE_DAYS.search(rest):
+        return Act(intent="silent", ambiguous="days")
     place = find_place(rest)
     if isinstance(place, Place):
         return Act(intent="silent", place=place.code, n=_days(rest))
