@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import timedelta
 from typing import cast
 
@@ -28,16 +29,19 @@ async def note(turn: Turn, act: Act) -> Letter:
     """First tap: what it was. By name too: 记 张三 打过电话."""
     if act.about.get("id"):
         member = await members.find(turn.tx, turn.viewer, act.about["id"])
-        return _how_was_it(turn, member, act.about["kind"]) if member else member_file.nobody(turn)
+        words_said = act.about.get("words", "")
+        return (
+            _how_was_it(turn, member, act.about["kind"], words_said) if member else member_file.nobody(turn)
+        )
     if not act.text.strip():
         return await _ask_whom(turn)
-    name, kind = _said(act)
+    name, kind, said = _said(turn, act)
     found = await members.called(turn.tx, turn.viewer, name)
     if not found:
         return member_file.nobody(turn)
     if len(found) > 1:
-        return which_member(turn, turn.say("记在谁名下？"), found, "note", kind=kind)
-    return _how_was_it(turn, found[0], kind)
+        return which_member(turn, turn.say("记在谁名下？"), found, "note", kind=kind, words=said)
+    return _how_was_it(turn, found[0], kind, said)
 
 
 async def note_contact(turn: Turn, act: Act) -> Letter:
@@ -46,16 +50,19 @@ async def note_contact(turn: Turn, act: Act) -> Letter:
     if member is None:
         return member_file.nobody(turn)
     kind, outcome = cast(Kind, act.about["kind"]), act.about["outcome"]
+    said = act.about.get("words", "")
     if outcome == "not_reached":
-        return await _not_reached(turn, member)
+        return await _not_reached(turn, member, said)
     if not await _is_second_tap(turn, member, kind):
-        troubled = turn.say("有困难") if outcome == "trouble" else ""
         until = member.quiet_until if is_away_as_said(turn, member) else None
-        await contacts.heard(turn.tx, turn.now, member, kind, "voice", turn.actor.id, troubled, until)
+        noted = _in_words(turn, outcome, said)
+        await contacts.heard(turn.tx, turn.now, member, kind, "voice", turn.actor.id, noted, until)
+    if said:
+        return _noted(turn, member)
     about = {"id": member.id, "outcome": outcome, "verbatim": "1"}
     awaits = Act(intent="note_words", about=about)
     await dialogues.ask(turn.tx, turn.now, turn.actor.id, turn.word.channel, awaits)
-    return _noted(turn, member, troubled=outcome == "trouble")
+    return _noted(turn, member, *_more_words(turn, outcome))
 
 
 async def note_words(turn: Turn, act: Act) -> Letter:
@@ -89,17 +96,23 @@ async def _ask_whom(turn: Turn) -> Letter:
     return Letter(chat=turn.say("和谁联系过？写姓名和方式就行，比如“石远 打过电话”。"))
 
 
-def _said(act: Act) -> tuple[str, str]:
-    """Name and kind; an answer to 和谁联系过 is read as if 记 stood before it."""
+def _said(turn: Turn, act: Act) -> tuple[str, str, str]:
+    """Name, kind and what was talked about; an answer to 和谁联系过 is read as if 记 stood before it."""
     read = understand_office(f"记 {act.text}") if act.about.get("asked") else act
     if read is None or read.intent != "note":
-        return act.text.strip(), "call"
-    return read.text.strip(), read.kind or "call"
+        return act.text.strip(), "call", ""
+    return read.text.strip(), read.kind or "call", _as_written(turn, read.about.get("words", ""))
 
 
-def _how_was_it(turn: Turn, member: Member, kind: str) -> Letter:
+def _as_written(turn: Turn, words: str) -> str:
+    """The words with the full-width signs they were typed with, which reading them made narrow."""
+    tail = turn.word.text.strip()[-len(words) :] if words else ""
+    return tail if unicodedata.normalize("NFKC", tail) == words else words
+
+
+def _how_was_it(turn: Turn, member: Member, kind: str, said: str = "") -> Letter:
     def outcome(label: str, result: str) -> Choice:
-        about = {"id": member.id, "kind": kind, "outcome": result}
+        about = {"id": member.id, "kind": kind, "outcome": result, "words": said[:LONGEST]}
         return Choice(label, Act(intent="note_contact", about=about))
 
     return Letter(
@@ -115,9 +128,9 @@ def _how_was_it(turn: Turn, member: Member, kind: str) -> Letter:
     )
 
 
-async def _not_reached(turn: Turn, member: Member) -> Letter:
+async def _not_reached(turn: Turn, member: Member, said: str) -> Letter:
     if not await _is_second_tap(turn, member, "not_reached"):
-        await contacts.tried(turn.tx, turn.now, member, turn.actor.id)
+        await contacts.tried(turn.tx, turn.now, member, turn.actor.id, said)
     return Letter(
         chat=turn.say(
             "记下了：没联系上。{name} 仍算没有联系。\n下一步：{more}",
@@ -149,17 +162,27 @@ async def _is_second_tap(turn: Turn, member: Member, kind: Kind) -> bool:
     )
 
 
-def _noted(turn: Turn, member: Member, troubled: bool) -> Letter:
+def _in_words(turn: Turn, outcome: str, said: str) -> str:
+    """What the register keeps: trouble stays trouble, whatever else was said."""
+    if outcome != "trouble":
+        return said
+    return turn.say("有困难，{words}", words=said) if said else turn.say("有困难")
+
+
+def _more_words(turn: Turn, outcome: str) -> tuple[str, str]:
+    """What is asked after two taps without words, in a chat and by SMS."""
+    if outcome == "trouble":
+        return turn.say("有什么困难？请直接写一句，记在后面。"), turn.say("什么困难？请写一句。")
+    return turn.say("想补一句谈了什么，直接写；不补就不用管。"), turn.say("要补一句请直接写。")
+
+
+def _noted(turn: Turn, member: Member, more: str = "", short: str = "") -> Letter:
     until = member.quiet_until if is_away_as_said(turn, member) else None
     due = turn.tongue.day(due_day(turn.now, member.rhythm, until))
-    if troubled:
-        more, short = turn.say("有什么困难？请直接写一句，记在后面。"), turn.say("什么困难？请写一句。")
-    else:
-        more, short = turn.say("想补一句谈了什么，直接写；不补就不用管。"), turn.say("要补一句请直接写。")
     return Letter(
         chat=turn.say(
             "记下了，{name} 算已联系，下次 {due} 前。\n{more}", name=member.name, due=due, more=more
-        ),
+        ).strip(),
         sms=turn.say("记下了，算已联系，下次{due}前。{more}", due=due, more=short),
         choices=menu.for_office(turn),
     )

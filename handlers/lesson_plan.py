@@ -10,6 +10,7 @@ from datetime import datetime
 from content.act import Act
 from content.lessons.library import Lesson, all_lessons
 from content.letter import Choice, Letter
+from content.words import short
 from content.words.lesson_letter import lesson_title
 from handlers import lesson_by_night, menu, otherwise
 from handlers.lesson_preview import preview_letter
@@ -43,11 +44,12 @@ async def choose_time(turn: Turn, act: Act, first: str = "") -> Letter:
     await _await_time(turn, lesson)
     times = [(turn.say("现在就发"), turn.now), *((spelled(turn, at), at) for at in usual_hours(turn))]
     title = lesson_title(turn.tongue, lesson)
-    return Letter(
+    letter = Letter(
         chat=first + turn.say("《{title}》什么时候发？也可以直接写时间，比如“明天 19:30”。", title=title),
-        sms=first + turn.say("《{title}》何时发？也可写时间，如：明天19:30。", title=title),
+        sms=first + turn.say("《{title}》何时发？可直接写时间。", title=title),
         choices=tuple((_at(lesson, label, moment),) for label, moment in times),
     )
+    return short.with_what_fits(letter) if turn.by_sms else letter
 
 
 async def preview(turn: Turn, act: Act) -> Letter:

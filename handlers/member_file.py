@@ -32,8 +32,9 @@ async def find(turn: Turn, act: Act) -> Letter:
     found = await members.called(turn.tx, turn.viewer, act.text.strip())
     if not found:
         return nobody(turn)
-    if len(found) == 1:
+    if len(found) == 1 and found[0].name.startswith(act.text.strip()):
         return await _opened(turn, found[0])
+    # 找 石 that finds 欧阳石 alone may have meant somebody who is not here: no file is opened on a guess.
     head = turn.say("找到 {n} 人，请点一个：", n=len(found))
     return which_member(turn, head, found, "open_file")
 

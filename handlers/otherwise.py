@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from content.act import Act
 from content.letter import Choice, Letter
+from content.rules.roles import may
 from content.rules.understanding.greeting import is_greeting
 from content.words.hotlines import hotline
 from handlers import menu
@@ -143,6 +144,12 @@ def only_members(turn: Turn, act: Act) -> Letter:
         return Letter(
             chat=turn.say("{call}\n您不在外出名册上，我没有人可以转告，请直接打电话。", call=call),
             sms=turn.say("{call}请直接打电话，我没有人可以转告。", call=call),
+        )
+    if act.intent == "change_phone" and may(turn.actor.roles, "liaison"):
+        return Letter(
+            chat=turn.say("改谁的手机号？请先写“找 姓名”打开资料，再选“改手机号”。"),
+            sms=turn.say("改谁的？请先写“找 姓名”打开资料，再选“改手机号”。"),
+            choices=menu.for_office(turn),
         )
     return Letter(
         chat=turn.say("这是外出党员自己办的事，您的名字不在外出名册上。"),

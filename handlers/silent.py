@@ -8,6 +8,7 @@ from datetime import datetime, time, timedelta
 from content.act import Act
 from content.letter import Choice, Letter
 from content.rules import places
+from content.rules.places import Place
 from content.words import short
 from content.words.silence_report import short_name
 from handlers import menu
@@ -26,6 +27,8 @@ async def silent(turn: Turn, act: Act) -> Letter:
     """`act.n` asks by days, `act.place` by place; `act.about` says where the page before ended."""
     if act.ambiguous == "place":
         return _ask_which(turn, act)
+    if act.ambiguous == "days":
+        return Letter(chat=turn.say("请写整数的天数，比如“失联 30”。"), choices=menu.for_office(turn))
     if act.text and not act.place:
         return _not_a_place(turn, act.text)
     sought = _sought(turn, act)
@@ -41,13 +44,41 @@ async def silent(turn: Turn, act: Act) -> Letter:
     title = _title(turn, act, total)
     start = int(act.about.get("from", "0"))
     lines = [_line(turn, n, member) for n, member in enumerate(found[:A_PAGE], start + 1)]
-    letter = Letter(
+    if turn.by_sms:
+        head = title if filtered else turn.say("{tally}回数字看一人：", tally=tally)
+        return _by_sms(turn, act, sought, found, total, head if not start else "")
+    return Letter(
         chat="\n".join([tally, title, "", *lines]),
-        sms=title if filtered else turn.say("{tally}回数字看一人：", tally=tally),
         choices=_buttons(turn, found, start, _pages(turn, act, sought, found, start)),
         rewrites="from" in act.about,
     )
-    return short.with_what_fits(letter) if turn.by_sms else letter
+
+
+def _by_sms(turn: Turn, act: Act, sought: Sought, found: list[Member], total: int, head: str) -> Letter:
+    """As many as one message holds; where more follow, it says how many and how to see them."""
+    start = int(act.about.get("from", "0"))
+    for n in range(min(BY_SMS, len(found)), 0, -1):
+        left = total - start - n
+        named = [
+            Choice(
+                short_name(turn.tongue, m.name, days_of(turn, m)), Act(intent="open_file", about={"id": m.id})
+            )
+            for m in found[:n]
+        ]
+        if left > 0:
+            following = _following(act, sought, found[n - 1], start + n)
+            named.append(Choice(turn.say("下一页"), following))
+        words = turn.say("{head}还有{n}人，回“下一页”。", head=head, n=left) if left > 0 else head
+        letter = Letter(chat=words or turn.say("最后几人："), choices=(tuple(named),))
+        if short.fits(letter) or (n == 1 and left <= 0):
+            return letter
+    # Large figures leave no room for both: the list stays, and what it says of the whole is left out.
+    return replace(letter, chat=turn.say("还有{n}人，回“下一页”。", n=left))
+
+
+def _following(act: Act, sought: Sought, last_shown: Member, start: int) -> Act:
+    moment, last = silence.page_mark(last_shown, sought)
+    return replace(act, about={"after": moment.isoformat(), "id": last, "from": str(start)})
 
 
 def _sought(turn: Turn, act: Act) -> Sought:
@@ -135,14 +166,11 @@ def _buttons(
     turn: Turn, found: list[Member], start: int, pages: tuple[Choice, ...]
 ) -> tuple[tuple[Choice, ...], ...]:
     def opens(number: int, member: Member) -> Choice:
-        by_sms = short_name(turn.tongue, member.name, days_of(turn, member))
-        label = by_sms if turn.by_sms else numbered(number, member)
-        return Choice(label, Act(intent="open_file", about={"id": member.id}))
+        return Choice(numbered(number, member), Act(intent="open_file", about={"id": member.id}))
 
-    shown = found[: BY_SMS if turn.by_sms else A_PAGE]
-    named = [opens(number, member) for number, member in enumerate(shown, start + 1)]
+    named = [opens(number, member) for number, member in enumerate(found[:A_PAGE], start + 1)]
     rows = [tuple(named[i : i + 3]) for i in range(0, len(named), 3)]
-    return (*rows, pages) if pages and not turn.by_sms else tuple(rows)
+    return (*rows, pages) if pages else tuple(rows)
 
 
 def _pages(turn: Turn, act: Act, sought: Sought, found: list[Member], start: int) -> tuple[Choice, ...]:
@@ -150,13 +178,21 @@ def _pages(turn: Turn, act: Act, sought: Sought, found: list[Member], start: int
     first = Choice(turn.say("回到开头"), replace(act, about={"from": "0"}))
     if len(found) <= A_PAGE:
         return (first,) if start else ()
-    moment, last = silence.page_mark(found[A_PAGE - 1], sought)
-    mark = {"after": moment.isoformat(), "id": last, "from": str(start + A_PAGE)}
-    following = Choice(turn.say("下一页"), replace(act, about=mark))
+    following = Choice(turn.say("下一页"), _following(act, sought, found[A_PAGE - 1], start + A_PAGE))
     return (first, following) if start else (following,)
 
 
 def _ask_which(turn: Turn, act: Act) -> Letter:
     named = [place for code in act.options[:6] if (place := places.place_of(code))]
-    rows = tuple((Choice(place.short, Act(intent="silent", place=place.code, n=act.n)),) for place in named)
-    return Letter(chat=turn.say("叫这个名字的地方不止一个，您问的是哪里？"), choices=rows)
+    rows = tuple(
+        (Choice(_told_apart(place), Act(intent="silent", place=place.code, n=act.n)),) for place in named
+    )
+    letter = Letter(chat=turn.say("叫这个名字的地方不止一个，您问的是哪里？"), choices=rows)
+    return short.with_what_fits(letter) if turn.by_sms else letter
+
+
+def _told_apart(place: Place) -> str:
+    """辽宁朝阳市, 北京朝阳区: a bare 朝阳 among others of its name tells nothing."""
+    if place.code.endswith("00"):
+        return place.name.replace("省", "")
+    return place.short if place.short.endswith(place.name[-1]) else place.short + place.name[-1]

@@ -48,6 +48,7 @@ _COMMANDS = {
     "start": "menu",
 }
 _DAYS = re.compile(r"(?P<n>\d{1,4}|[一二三四五六七八九十百两半]{1,5})\s*(?P<unit>个?月|天|日|年)?")
+_NO_WHOLE_DAYS = re.compile(r"[-−]\s*\d|\d\.\d|(?<!\d)0+\s*(?:天|日|个?月|年)?$")
 _DAYS_IN = {"月": 30, "个月": 30, "年": 365}
 _LONGEST = 3_650
 _SOMEWHERE = re.compile(r"[\u4e00-\u9fff]{2,8}")
@@ -57,6 +58,12 @@ _KINDS = {
     "visit": re.compile(r"走访|上门|家访|看望|见面|见了|见过|当面|拜访|去了?家"),
     "message": re.compile(r"短信|微信|发(?:了|过)?(?:信息|消息)|留言|聊"),
 }
+# 昨天打过电话, at the front: how it was done. What stands behind it is what was talked about.
+_HOW = re.compile(
+    r"^(?:已经?|今天|昨天|前天|刚才?|上午|下午|晚上|我|给[他她]|和[他她]|跟[他她])*(?:打(?:了|过|通)*(?:个|一个)?电话|通(?:了|过)*(?:个|一个)?(?:电话|话)|致电|"
+    r"电话|视频|(?:上门)?走访|上门|家访|看望|见(?:了|过)?面?|当面谈?|拜访|去了?家里?|(?:发(?:了|过)*)?(?:个|一条)?(?:短信|微信|信息|消息)|留言|聊"
+    r"(?:了|过)*(?:天|一下)?)(?:联系|问候|谈话)?(?:了|过)*(?=$|[\s,。;:])"
+)
 _NOT_NAMES = re.compile(
     r"台账|名单|失联|党课|积分|党费|资料|工作|电话|原因|问题|天气|时间|不到|老板|老乡|对象|房子|律师|组织|书记|"
     r"领导|活干|[吗呢么??了]$"
@@ -74,8 +81,8 @@ def understand_office(text: str) -> Act | None:
     """The act of a liaison's or secretary's words, None where they are no command of the office.
 
     `silent` bears `n` in days or a `place`, and in `text` a place that we do not know; `find`,
-    `invite` and `note` the name in `text`; `note` also the `kind` of contact: call, visit or message;
-    `send_lesson` what follows in `text`.
+    `invite` and `note` the name in `text`; `note` also the `kind` of contact, call, visit or message,
+    and in `about` the `words` that were said of it; `send_lesson` what follows in `text`.
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     slash = _SLASH.match(plain.lower())
@@ -96,6 +103,8 @@ def _after_command(plain: str) -> str:
 def _silent(rest: str) -> Act | None:
     if not rest:
         return Act(intent="silent")
+    if _NO_WHOLE_DAYS.search(rest):
+        return Act(intent="silent", ambiguous="days")
     place = find_place(rest)
     if isinstance(place, Place):
         return Act(intent="silent", place=place.code, n=_days(rest))
@@ -140,8 +149,10 @@ def _note(rest: str) -> Act | None:
         return Act(intent="note")
     if not called or rest.startswith("得"):
         return None
-    kind = next((kind for kind, words in _KINDS.items() if words.search(rest[called.end() :])), "")
-    return Act(intent="note", text=called["name"], kind=kind)
+    told = rest[called.end() :]
+    kind = next((kind for kind, words in _KINDS.items() if words.search(told)), "")
+    words = _HOW.sub("", told).strip(" ,。;")
+    return Act(intent="note", text=called["name"], kind=kind, about={"words": words} if words else {})
 
 
 def _lesson_reports(rest: str) -> Act:

@@ -39,7 +39,11 @@ SAID = {
     "查 李小红": Act(intent="find", text="李小红"),
     "查 139": Act(intent="find", text="139"),
     "记 张三 打过电话": Act(intent="note", text="张三", kind="call"),
-    "记 张三 上门走访,家里都好": Act(intent="note", text="张三", kind="visit"),
+    "记 张三 上门走访,家里都好": Act(intent="note", text="张三", kind="visit", about={"words": "家里都好"}),
+    "记 张三 昨天打过电话 家里都好": Act(
+        intent="note", text="张三", kind="call", about={"words": "家里都好"}
+    ),
+    "记 张三 打过电话没人接": Act(intent="note", text="张三", kind="call", about={"words": "打过电话没人接"}),
     "记张三发过微信": Act(intent="note", text="张三", kind="message"),
     "记 张三": Act(intent="note", text="张三"),
     "联系记录": Act(intent="note"),

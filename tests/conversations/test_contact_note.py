@@ -10,7 +10,7 @@ from storage import contacts, members
 from storage.contacts import Contact
 from storage.viewer import the_programme
 from tests.conversations.office import heard, notes
-from tests.conversations.town import Speaker, Town
+from tests.conversations.town import Door, Speaker, Town
 
 
 async def register(town: Town, member: Speaker) -> list[Contact]:
@@ -151,3 +151,18 @@ async def test_whoever_is_in_time_is_not_reminded(town: Town) -> None:
     assert await town.old.reads("sms") == ""
     town.clock.wind(timedelta(days=5))
     assert "还在按时，先不用催" in await town.liaison.says("失联 3天")
+
+
+@pytest.mark.parametrize("by", ["chat", "sms"])
+async def test_words_in_the_order_are_the_note_and_are_not_asked_for_again(town: Town, by: Door) -> None:
+    await town.liaison.says("记 石远 打过电话 家里都好，孩子上学", by=by)
+    answer = await town.liaison.says("平安", by=by)
+    assert "算已联系" in answer and "补一句" not in answer
+    await town.liaison.says("平安", by=by)
+    assert [(c.kind, c.note) for c in await register(town, town.member)] == [("call", "家里都好，孩子上学")]
+
+
+async def test_words_in_the_order_of_trouble_stay_with_it(town: Town) -> None:
+    await town.liaison.says("记 石远 打过电话，工资没发")
+    await town.liaison.presses("有困难")
+    assert [c.note for c in await register(town, town.member)] == ["有困难，工资没发"]

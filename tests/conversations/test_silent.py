@@ -189,3 +189,35 @@ async def test_a_place_where_nobody_is_and_one_where_all_are_well(town: Town, by
 async def test_the_days_since_are_said_as_people_say_them(town: Town, days: int, words: str) -> None:
     await heard(town, town.member, days)
     assert words in await town.liaison.says("找 石远", by="sms")
+
+
+async def test_by_sms_the_list_says_how_many_more_and_turns_its_page(town: Town) -> None:
+    for n, name in enumerate(["甘一", "林二", "卫三", "阮四", "鲁五"]):
+        someone = await town.moves_in(name, name, f"+861390001000{n}", liaison="liaison")
+        await heard(town, someone, 50 + n)
+    answer = await town.liaison.says("失联", by="sms")
+    seen = answer
+    assert "回“下一页”" in answer
+    for _ in range(5):
+        if "下一页" not in answer:
+            break
+        answer = await town.liaison.says("下一页", by="sms")
+        assert len(town.world.sms(town.liaison.phone.id)[-1].parts) == 1
+        seen += answer
+    assert all(seen.count(f"{name}** ") == 1 for name in "甘林卫阮鲁")
+
+
+async def test_places_of_one_name_are_told_apart(town: Town) -> None:
+    await town.liaison.says("失联 朝阳")
+    assert {"北京朝阳区", "辽宁朝阳市"} <= set(town.liaison.buttons())
+
+
+@pytest.mark.parametrize("words", ["失联 0", "失联 -5", "失联 0天"])
+async def test_no_whole_number_of_days_is_asked_for_again(town: Town, words: str) -> None:
+    assert "整数的天数" in await town.liaison.says(words)
+
+
+@pytest.mark.parametrize("by", ["chat", "sms"])
+async def test_a_sign_inside_a_name_opens_nothing_by_itself(town: Town, by: Door) -> None:
+    answer = await town.liaison.says("找 阳山", by=by)
+    assert "找到" in answer and "欧阳" in answer

@@ -39,3 +39,9 @@ async def test_a_stop_in_the_middle_of_a_question_is_a_stop(town: Town, by: Door
         await town.member.says(question, by=by)
         assert "不再" in await town.member.says("TD", by=by)
     assert await town.liaison.reads() == ""
+
+
+async def test_a_stop_in_the_middle_of_a_question_is_no_cry_for_help(town: Town) -> None:
+    await town.old.says("QZ", by="sms")
+    assert "不再发课" in await town.old.says("停发", by="sms")
+    assert await town.liaison.reads() == ""

@@ -79,3 +79,9 @@ async def test_a_number_of_somebody_else_is_refused(town: Town) -> None:
     await town.liaison.says("13900000003")
     assert "只能登记一个人" in await town.liaison.presses("是本人")
     assert await town.member.reads("sms") == ""
+
+
+@pytest.mark.parametrize("by", ["chat", "sms"])
+@pytest.mark.parametrize("words", ["改手机号", "换手机号"])
+async def test_outside_a_file_it_says_how_to_open_one(town: Town, words: str, by: Door) -> None:
+    assert "找 姓名" in await town.liaison.says(words, by=by)

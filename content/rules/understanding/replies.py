@@ -21,7 +21,7 @@ _WORDS = {
     "points": words("jf 积分 我的积分 查积分 分数 学分"),
     "stop": words(
         "td t td退订 退订td 退订 停 停止 stop unsubscribe 取消订阅 别发了 不要发了 别再发了 不要再发了 "
-        "停止发送 不收了"
+        "停止发送 不收了 停发 停发短信 停发了"
     ),
     "resume": words(
         "恢复 hf 订阅 重新订阅 恢复订阅 重新开始 start kt 继续发 恢复发送 恢复接收 开通 取消退订"
