@@ -45,4 +45,4 @@ def _begins_again(turn: Turn, act: Act) -> bool:
 
 
 def _a_no_is_kept(turn: Turn) -> Letter:
-    return Letter(chat=turn.say("您说过不加入，不再给您发消息。想加入，回“加入”就行；有急难，写“求助”。"))
+    return Letter(chat=turn.say("您没有加入，不再给您发消息。想加入，回“加入”就行；有急难，写“求助”。"))

@@ -211,7 +211,6 @@ async def test_a_newer_invitation_leaves_the_earlier_link_good_until_one_is_used
     assert "用过了" in await other.opens(later)
 
 
-
 @pytest.mark.parametrize("words", ["签到", "这是什么？", "/start"])
 async def test_whatever_is_written_below_the_notice_is_led_back_to_it(
     town: Town, new: Speaker, words: str
