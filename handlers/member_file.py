@@ -73,8 +73,23 @@ async def _opened(turn: Turn, member: Member) -> Letter:
     await viewings.record(turn.tx, turn.now, turn.viewer, member)
     return Letter(
         chat="\n".join([*await _lines(turn, member), "", *await _latest(turn, member)]),
-        sms=_in_short(turn, member),
+        sms=await _asked_for_help(turn, member) or _in_short(turn, member),
         choices=actions(turn, member),
+    )
+
+
+async def _asked_for_help(turn: Turn, member: Member) -> str:
+    """Whoever asked for help today is to be called at the number on the roster, told by its last digits."""
+    today = [
+        contact
+        for contact in await contacts.latest(turn.tx, turn.viewer, member.id)
+        if contact.kind == "help" and contact.at.astimezone(turn.house.zone).date() == turn.today
+    ]
+    number = await post.number_of(turn.tx, member.id)
+    if not today or number is None:
+        return ""
+    return turn.say(
+        "{who}今天求助过。请打登记的电话，尾号{tail}。", who=masked(member.name), tail=number.value[-4:]
     )
 
 

@@ -1,4 +1,4 @@
-"""A town for each conversation. Whatever was said in it: no member paid for a second part, and no SMS to a
+"""A town for each conversation. Whatever was said in it: nobody was sent a second part, and no SMS to a
 liaison or secretary named a member."""
 
 from __future__ import annotations
@@ -17,3 +17,4 @@ async def town(tmp_path: Path) -> AsyncIterator[Town]:
         yield town
         assert not town.long_texts_to_members()
         assert not town.members_named_to_office()
+        assert not town.long_texts_to_office()

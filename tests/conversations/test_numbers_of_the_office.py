@@ -60,3 +60,10 @@ async def test_the_words_of_an_answer_pick_it(town: Town, word: str, answer: str
 async def test_the_words_of_a_file_s_answers_pick_too(town: Town, by: Door) -> None:
     await town.liaison.says("找 石远", by=by)
     assert "怎么样" in await town.liaison.says("记一次电话", by=by)
+
+
+async def test_a_file_opened_by_sms_tells_of_a_cry_of_today_and_which_number_to_call(town: Town) -> None:
+    await town.old.says("工资两个月没发了", by="sms")
+    assert "今天求助过" in await town.liaison.says("找 欧阳山", by="sms")
+    await town.passes(days=1)
+    assert "今天求助过" not in await town.liaison.says("找 欧阳山", by="sms")

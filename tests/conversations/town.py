@@ -171,6 +171,17 @@ class Town:
             if m.from_program and member != officer and self.people[member].is_named_in(m.body)
         ]
 
+    def long_texts_to_office(self) -> list[str]:
+        """Text messages in Chinese to office holders that cost more than one part."""
+        lessons = [lesson.chinese.sms for lesson in all_lessons().values()]
+        return [
+            m.body
+            for officer in self.in_office
+            for m in self.world.sms(self.people[officer].phone.id)
+            if m.from_program and len(m.parts) > 1 and _is_chinese(m.body)
+            if not any(sms in m.body for sms in lessons)
+        ]
+
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Transaction]:
         async with self.rehearsal.app.database.writing() as tx:
@@ -212,6 +223,11 @@ class Town:
         if role:
             self.in_office.append(handle)
         return self.people[handle]
+
+
+def _is_chinese(body: str) -> bool:
+    signs = body.removeprefix("【联动】")
+    return sum("\u4e00" <= sign <= "\u9fff" for sign in signs) > len(signs) // 3
 
 
 @asynccontextmanager
