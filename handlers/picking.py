@@ -38,7 +38,7 @@ def picked(acts: Sequence[Act], asked: Asked | None) -> Offered | Act | None:
 
 def named(text: str, asked: Asked | None) -> Offered | Act | None:
     """The one answer of an open question whose own words were sent back."""
-    if asked is None or not asked.is_open:
+    if asked is None or not asked.is_open or _is_called_off(asked):
         return None
     said = text.strip().casefold()
     found = [offered for offered in asked.offered if said and offered.label.strip().casefold() == said]
