@@ -49,6 +49,7 @@ async def silent(turn: Turn, act: Act) -> Letter:
         return _by_sms(turn, act, sought, found, total, head if not start else "")
     return Letter(
         chat="\n".join([tally, title, "", *lines]),
+        sms=title if filtered else turn.say("{tally}回数字看一人：", tally=tally),
         choices=_buttons(turn, found, start, _pages(turn, act, sought, found, start)),
         rewrites="from" in act.about,
     )

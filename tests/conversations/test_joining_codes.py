@@ -40,14 +40,6 @@ async def test_a_consent_after_the_72_hours_is_too_late(town: Town, new: Speaker
     assert not (await new.file()).joined
 
 
-async def test_a_newer_invitation_ends_the_older(town: Town, new: Speaker) -> None:
-    old = await invited(town, new)
-    newer = await invited(town, new)
-    assert "已过期" in await new.opens(old)
-    await new.opens(newer)
-    assert "欢迎" in await new.presses(BOTH)
-
-
 async def test_guessing_is_slowed_down_and_written_down(town: Town, new: Speaker) -> None:
     code = await invited(town, new)
     for _ in range(5):

@@ -333,4 +333,4 @@ def _names_of(town: Town) -> Iterator[str]:
     assert isinstance(namesakes, Several)
     lived_in = [place for code in ("320000", "320583", "320106") if (place := place_of(code))]
     for place in (*namesakes.options, *lived_in):
-        yield from (place.name, place.short)
+        yield from (place.short + place.name[-1], place.name, place.short)

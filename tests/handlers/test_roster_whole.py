@@ -162,7 +162,9 @@ async def test_the_report_names_who_and_what_is_new_and_what_was_left_out(databa
     assert "认出的栏：姓名、手机号、所在支部、联系人\n没用上的栏：政治面貌、备注" in text
     assert f"新建上级组织：柳湾镇党委\n在“柳湾镇党委”下面新建支部：{WILLOW}" in text
     assert f"新登记的联系人：田大山（{WILLOW}）" in text
-    assert closing(plan, dry_run=False, said_in=tongue("zh")) == "已导入：新增 1、改动 0、没变 0。"
+    done, next_step = closing(plan, dry_run=False, said_in=tongue("zh")).splitlines()
+    assert done == "已导入：新增 1、改动 0、没变 0。"
+    assert "invite --all" in next_step
 
 
 async def test_the_report_in_english_is_english(database: Database) -> None:

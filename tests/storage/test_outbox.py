@@ -77,6 +77,7 @@ async def test_the_letter_that_is_claimed_is_the_letter_that_was_promised(databa
     assert said == {
         "chat": "长信",
         "sms": "短信",
+        "chosen_by": "number",
         "document": {"name": "册.csv", "mime": "text/csv", "content": "AGE="},
         "menu": [["help", "求助"]],
         "press": {"id": "9"},
