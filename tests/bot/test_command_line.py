@@ -38,14 +38,14 @@ ROWS = [
 _WITHOUT_POWERS = ("setpriv", "--bounding-set=-all") if os.geteuid() == 0 else ()
 
 
-async def liandong(folder: Path, *words: str, powerless: bool = False, **settings: str) -> tuple[int, str]:
+async def liandong(folder: Path, *words: str, **settings: str) -> tuple[int, str]:
     """Exit code and all output of one command."""
+    return await _carried_out(folder, sys.executable, "-m", "bot", *words, **settings)
+
+
+async def _carried_out(folder: Path, *command: str, **settings: str) -> tuple[int, str]:
     process = await asyncio.create_subprocess_exec(
-        *(_WITHOUT_POWERS if powerless else ()),
-        sys.executable,
-        "-m",
-        "bot",
-        *words,
+        *command,
         cwd=folder,
         env=_environment(settings),
         stdout=asyncio.subprocess.PIPE,
@@ -328,6 +328,6 @@ async def test_a_folder_that_may_not_be_written_is_said_to_be_that(tmp_path: Pat
     await liandong(tmp_path, "migrate")
     (tmp_path / "liandong.db").unlink()
     tmp_path.chmod(0o555)  # noqa: ASYNC240
-    code, shown = await liandong(tmp_path, "migrate", powerless=True)
+    code, shown = await _carried_out(tmp_path, *_WITHOUT_POWERS, sys.executable, "-m", "bot", "migrate")
     tmp_path.chmod(0o755)  # noqa: ASYNC240
     assert (code != 0, "没有权限" in shown, "连不上" in shown) == (True, True, False)
