@@ -38,7 +38,7 @@ words:
 	@$(BIN)/python -m content.words.update
 
 lock:
-	cd requirements && for part in run dev; do uv pip compile --quiet --universal --python-version 3.11 \
+	cd requirements && for part in run dev aiogram; do uv pip compile --quiet --universal --python-version 3.11 \
 	  --generate-hashes --no-header --no-emit-index-url --no-annotate $$part.in -o $$part.txt; done
 
 clean:
