@@ -88,11 +88,15 @@ class App:
             yield
         finally:
             self.sending.leave()
+            self.delivery.leave()
             for task in others:
                 task.cancel()
-            await asyncio.wait([sending], timeout=GRACE)
-            sending.cancel()
-            await asyncio.gather(sending, *others, return_exceptions=True)
+            arrived = asyncio.create_task(self.delivery.arrived())
+            await asyncio.wait([sending, arrived], timeout=GRACE)
+            for task in (sending, arrived):
+                task.cancel()
+            await self.delivery.cut()
+            await asyncio.gather(sending, arrived, *others, return_exceptions=True)
 
     def _listening(self) -> list[Coroutine[None, None, None]]:
         if self.doors.telegram is None:

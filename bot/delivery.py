@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections import defaultdict
+from collections import deque
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 import structlog
 
-from bot.channels.contract import (
-    AddressFailed,
-    Channel,
-    MessageRefused,
-    OutcomeUnknown,
-    Receipt,
-    SendingFailed,
-    Sent,
-    TryLater,
-)
+from bot.channels.contract import AddressFailed, Channel, OutcomeUnknown, Receipt, SendingFailed, Sent
 from bot.clock import Clock
 from bot.envelope import outgoing_of
-from content.rules.retry import wait_after
-from storage import addresses, deliveries, post
-from storage.database import Database, Transaction
+from bot.gathering import Gathering
+from bot.lanes import Lanes
+from bot.outcomes import NO_CHANNEL, Attempt, record
+from storage import deliveries
+from storage.database import Database
 from storage.deliveries import Claimed
 
 # Seconds of the slowest request (a picture over a village's line) fit into it many times: a lease that
@@ -31,8 +23,7 @@ from storage.deliveries import Claimed
 LEASE = timedelta(minutes=5)
 # No request is begun with less than this left of the lease.
 _LEFT = timedelta(minutes=3)
-AT_ONCE = 50
-_NO_CHANNEL = "no_channel"
+AT_ONCE = 100
 
 log = structlog.get_logger()
 
@@ -42,6 +33,10 @@ class Delivery:
         self._database = database
         self._channels = channels
         self._clock = clock
+        self._lanes: dict[str, Lanes] = {}
+        self._attempts = Gathering(self._record)
+        self._receipts = Gathering(self._note_receipts)
+        self._leaving = False
 
     async def take_over(self) -> None:
         """Before the first sending of a process: answers that a crash caught on the way go out at once."""
@@ -51,47 +46,60 @@ class Delivery:
             log.warning("taken_over", letters=ended)
 
     async def keep_promises(self, channel: str) -> int:
-        """Send the next of what is due by this channel; how many letters those were, 0 when all is done."""
-        claimed = await self._claim(channel)
-        lanes = [self._in_order(letters) for letters in _by_recipient(claimed)]
-        for ended in await asyncio.gather(*lanes, return_exceptions=True):
-            if ended is not None:
-                log.error("lane_failed", channel=channel, exc_info=ended)
+        """Take up the next of what is due by this channel; how many letters those were, 0 when none are.
+
+        They go out meanwhile. It returns when there is room for more.
+        """
+        lanes = self._lanes.setdefault(channel, Lanes(self._in_order))
+        await lanes.room()
+        if self._leaving:
+            return 0
+        async with self._database.writing() as tx:
+            claimed = await deliveries.claim(tx, self._clock.now(), LEASE, AT_ONCE, channel)
+        lanes.send(claimed)
         return len(claimed)
+
+    async def arrived(self, channel: str = "") -> None:
+        """Returns when nothing is under way by this channel, or by any."""
+        for name, lanes in list(self._lanes.items()):
+            if channel in ("", name):
+                await lanes.ended()
+
+    def leave(self) -> None:
+        """Begin no request any more: what was taken up and not begun is due again at once."""
+        self._leaving = True
+
+    async def cut(self) -> None:
+        """Leave off in the middle: what is under way keeps its lease."""
+        for lanes in list(self._lanes.values()):
+            await lanes.cut()
 
     async def note_receipt(self, receipt: Receipt) -> None:
         """What the other side says became of a message. `buffered` is no news: it is still on its way."""
         if receipt.outcome == "buffered":
             return
-        delivered = receipt.outcome == "delivered"
         if receipt.reason.startswith("rejected"):
             log.warning("not_sent", outbox=receipt.reference, channel="sms", reason=receipt.reason)
-        async with self._database.writing() as tx:
-            await deliveries.receipt(tx, self._clock.now(), receipt.reference, delivered, receipt.reason)
+        await self._receipts.write(receipt)
 
-    async def _claim(self, channel: str) -> list[Claimed]:
-        async with self._database.writing() as tx:
-            return await deliveries.claim(tx, self._clock.now(), LEASE, AT_ONCE, channel)
-
-    async def _in_order(self, letters: Sequence[Claimed]) -> None:
+    async def _in_order(self, lane: deque[Claimed]) -> None:
         """One person's letters one after the other, so that they read in the order they were written."""
-        for n, claimed in enumerate(letters):
-            if claimed.lease_until - self._clock.now() < _LEFT:
+        while lane:
+            claimed = lane.popleft()
+            if self._leaving or claimed.lease_until - self._clock.now() < _LEFT:
+                lane.appendleft(claimed)
+                await self._put_back(lane, timedelta())
                 return
-            outcome = await self._send(claimed)
-            wait = _wait(claimed, outcome)
-            async with self._database.writing() as tx:
-                await self._record(tx, claimed, outcome, wait)
-                if wait:
-                    await self._let_wait(tx, letters[n + 1 :], wait)
-            if wait:
-                return
+            attempt = Attempt(claimed, await self._send(claimed))
+            await self._attempts.write(attempt)
+            if attempt.wait:
+                await self._put_back(lane, attempt.wait)
 
     async def _send(self, claimed: Claimed) -> Sent | SendingFailed:
         try:
             channel = self._channels.get(claimed.channel)
             if channel is None:
-                raise AddressFailed(_NO_CHANNEL)
+                raise AddressFailed(NO_CHANNEL)
             return await channel.send(outgoing_of(claimed))
         except SendingFailed as failure:
             return failure
@@ -100,51 +108,25 @@ class Delivery:
             log.error("sending_broke", outbox=claimed.id, channel=claimed.channel, exc_info=error)
             return OutcomeUnknown("our_fault")
 
-    async def _let_wait(self, tx: Transaction, letters: Sequence[Claimed], wait: timedelta) -> None:
-        """The other side asked to be left alone, or is not there: nothing overtakes, nobody knocks."""
-        for claimed in letters:
-            await deliveries.put_back(tx, claimed, self._clock.now() + wait)
+    async def _record(self, attempts: Sequence[Attempt]) -> None:
+        async with self._database.writing() as tx:
+            for attempt in attempts:
+                await record(tx, self._clock.now(), attempt)
 
-    async def _record(
-        self, tx: Transaction, claimed: Claimed, outcome: Sent | SendingFailed, wait: timedelta | None
-    ) -> None:
-        now = self._clock.now()
-        match outcome:
-            case Sent(provider_id):
-                await deliveries.accepted(tx, now, claimed, provider_id)
-            case AddressFailed(reason=reason):
-                await self._take_next_door(tx, claimed, reason)
-            case TryLater(reason=reason) if wait:
-                await deliveries.retry(tx, claimed, reason, now + wait)
-            case OutcomeUnknown(reason=reason):
-                await deliveries.unknown(tx, now, claimed, reason)
-            case TryLater(reason=reason) | MessageRefused(reason=reason) | SendingFailed(reason=reason):
-                await deliveries.failed(tx, now, claimed, reason)
-        if not isinstance(outcome, Sent):
-            # Refused for good is for the operator to mend; what may pass by itself is not.
-            tell = log.warning if isinstance(outcome, MessageRefused) or not wait else log.info
-            tell("not_sent", outbox=claimed.id, channel=claimed.channel, reason=outcome.reason)
+    async def _put_back(self, lane: deque[Claimed], wait: timedelta) -> None:
+        """The other side asked to be left alone, or is not there: nothing overtakes, nobody knocks.
 
-    async def _take_next_door(self, tx: Transaction, claimed: Claimed, reason: str) -> None:
-        """The address failed, not the person: it is suspended, and the letter goes to their next one."""
-        now = self._clock.now()
-        if claimed.address_id and reason != _NO_CHANNEL:
-            await addresses.suspend(tx, now, claimed.address_id, reason)
-        door = None
-        if claimed.person_id:
-            door = await post.best_door(tx, claimed.person_id, but_not=claimed.address_id or "")
-        if door is None:
-            await deliveries.failed(tx, now, claimed, reason)
-        else:
-            await deliveries.send_elsewhere(tx, now, claimed, door)
+        More may be put into the lane meanwhile, and waits like the rest.
+        """
+        while lane:
+            letters = list(lane)
+            lane.clear()
+            async with self._database.writing() as tx:
+                for claimed in letters:
+                    await deliveries.put_back(tx, claimed, self._clock.now() + wait)
 
-
-def _by_recipient(claimed: Sequence[Claimed]) -> list[list[Claimed]]:
-    letters: dict[tuple[str, str], list[Claimed]] = defaultdict(list)
-    for one in claimed:
-        letters[one.channel, one.recipient].append(one)
-    return list(letters.values())
-
-
-def _wait(claimed: Claimed, outcome: Sent | SendingFailed) -> timedelta | None:
-    return wait_after(claimed.attempts, outcome.after) if isinstance(outcome, TryLater) else None
+    async def _note_receipts(self, receipts: Sequence[Receipt]) -> None:
+        async with self._database.writing() as tx:
+            for receipt in receipts:
+                delivered = receipt.outcome == "delivered"
+                await deliveries.receipt(tx, self._clock.now(), receipt.reference, delivered, receipt.reason)

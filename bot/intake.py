@@ -11,20 +11,24 @@ from collections.abc import Mapping, Sequence
 
 import structlog
 
-from bot.channels.contract import Channel, Incoming
+from bot.channels.contract import Channel
 from bot.clock import Clock
-from bot.pressing import press_answered
+from bot.gathering import Gathering
+from bot.turns import Turns
 from content.letter import Letter
 from content.words.catalogue import tongue
-from handlers import switchboard
-from handlers.group import in_a_group
-from handlers.turn import House, Turn, Word, actor_at, address_used, with_actor
-from storage import addresses, inbox, outbox
+from handlers.turn import House
+from storage import inbox, outbox
 from storage.database import Database, Transaction
 from storage.inbox import Raw, Received
+from storage.lookahead import look_ahead
 from storage.outbox import Destination
 
 ATTEMPTS = 3
+# So many turns share a commit, and their answers wait for the last of them.
+TOGETHER = 100
+# Fewer: a word that changes more than its sender's own file spoils what was looked ahead for the rest.
+SEEN_AHEAD = 25
 
 log = structlog.get_logger()
 
@@ -34,14 +38,13 @@ class Intake:
         self, database: Database, channels: Mapping[str, Channel], house: House, clock: Clock
     ) -> None:
         self._database = database
-        self._channels = channels
-        self.house = house
         self._clock = clock
+        self.turns = Turns(channels, house, clock)
+        self._inbox = Gathering(self._keep_all)
 
-    async def keep(self, raws: Sequence[Raw]) -> int:
-        """Commit what came to the inbox; only then may it be acknowledged. How many were new."""
-        async with self._database.writing() as tx:
-            return await inbox.keep(tx, self._clock.now(), raws)
+    async def keep(self, raws: Sequence[Raw]) -> None:
+        """Commit what came to the inbox; only then may it be acknowledged. A repeat is passed over."""
+        await self._inbox.write(raws)
 
     def id_without_one(self, sender: str, words: str, at: str) -> str:
         """An id for a message whose gateway gives none, by which a repeat of it is known.
@@ -52,96 +55,41 @@ class Intake:
         when = at or self._clock.now().strftime("%Y-%m-%dT%H")
         return self._database.vault.blind("inbound", json.dumps([sender, words, when])).hex()
 
-    async def take_turns(self, most: int = 20) -> int:
-        """Work the inbox off, oldest first; how many turns were taken, 0 when it is empty."""
-        for taken in range(most):
-            if not await self._take_turn():
-                return taken
-        return most
+    async def take_turns(self, most: int = TOGETHER) -> int:
+        """Work the inbox off, oldest first; how many turns were taken, 0 when it is empty.
 
-    async def _take_turn(self) -> bool:
-        received: Received | None = None
+        All in one transaction, since the disk is synced once for each. Where that fails they are taken
+        one by one: it costs nobody but the one at fault.
+        """
+        waiting: list[Received] = []
         try:
             async with self._database.writing() as tx:
-                received = next(iter(await inbox.next_new(tx)), None)
-                if received is None:
-                    return False
-                await self._settle(tx, received)
+                waiting = await inbox.next_new(tx, most)
+                await self._take_together(tx, waiting)
         except Exception as error:
-            if received is None:
-                raise
-            await self._put_off(received, error)
-        return True
+            await self._take_one_by_one(waiting, error)
+        return len(waiting)
 
-    async def _settle(self, tx: Transaction, received: Received) -> None:
-        if received.payload is None:
-            log.error("seal_broken", inbox=received.id)
-            await inbox.mark_dead(tx, self._clock.now(), received, "seal_broken")
+    async def _keep_all(self, brought: Sequence[Sequence[Raw]]) -> None:
+        async with self._database.writing() as tx:
+            await inbox.keep(tx, self._clock.now(), [raw for raws in brought for raw in raws])
+
+    async def _take_together(self, tx: Transaction, waiting: Sequence[Received]) -> None:
+        for start in range(0, len(waiting), SEEN_AHEAD):
+            near = [self.turns.read(received) for received in waiting[start : start + SEEN_AHEAD]]
+            await look_ahead(tx, [(one.said.channel, one.said.address) for one in near if one.said])
+            for heard in near:
+                await self.turns.take(tx, heard)
+
+    async def _take_one_by_one(self, waiting: Sequence[Received], error: Exception) -> None:
+        if not waiting:
+            raise error
+        if len(waiting) == 1:
+            await self._put_off(waiting[0], error)
             return
-        try:
-            incoming = self._channels[received.channel].read(received.payload)
-        except Exception as error:
-            # Unreadable, or something a door did not think of: either way nothing behind it waits.
-            log.warning("unreadable", inbox=received.id, error=type(error).__name__)
-            await inbox.mark_dead(tx, self._clock.now(), received, "unreadable")
-            return
-        if incoming:
-            await self._answer(tx, received, incoming)
-        await inbox.mark_done(tx, self._clock.now(), received)
-
-    async def _answer(self, tx: Transaction, received: Received, incoming: Incoming) -> None:
-        if incoming.group:
-            await self._answer_group(tx, received, incoming)
-        elif incoming.kind == "other" and incoming.text in ("blocked", "unblocked"):
-            await self._note_door(tx, incoming)
-        else:
-            turn = await self._turn(tx, received, incoming)
-            letter = await switchboard.answer(turn)
-            if letter:
-                await self._promise(turn, incoming, letter)
-
-    async def _turn(self, tx: Transaction, received: Received, incoming: Incoming) -> Turn:
-        word = Word(
-            id=received.id,
-            channel=incoming.channel,
-            address=incoming.address,
-            text=incoming.text,
-            token=incoming.token,
-            own_contact=incoming.own_contact,
-            shared_a_contact=incoming.kind == "contact",
-        )
-        turn = Turn(tx, self._clock.now(), self.house, word, tongue(self.house.language))
-        address = await address_used(tx, word)
-        return with_actor(turn, await actor_at(tx, address)) if address else turn
-
-    async def _promise(self, turn: Turn, incoming: Incoming, letter: Letter) -> None:
-        """A stranger's number gets one answer once a day: two machines would write to each other for ever."""
-        word, key = turn.word, f"{turn.word.id}{outbox.ANSWER}"
-        if turn.is_stranger and turn.by_sms:
-            day = turn.now.astimezone(turn.house.zone).date()
-            said = turn.tx.vault.code_hash(letter.sms or letter.chat).hex()
-            key = f"stranger:{turn.tx.vault.blind('sms', word.address).hex()}:{day}:{said}"
-        person = None if turn.is_stranger else turn.actor
-        destination = Destination(
-            word.channel, word.address, person.id if person else None, person.address.id if person else None
-        )
-        press = await press_answered(turn, incoming.press) if incoming.press else None
-        await outbox.promise(turn.tx, turn.now, destination, letter, "reply", key, press=press)
-
-    async def _answer_group(self, tx: Transaction, received: Received, incoming: Incoming) -> None:
-        """In a group others read along: whoever speaks to us is told where to go, and nothing else."""
-        letter = in_a_group(self.house, incoming.text)
-        if letter:
-            destination, key = Destination("telegram", incoming.chat), f"{received.id}:group"
-            await outbox.promise(tx, self._clock.now(), destination, letter, "reply", key)
-
-    async def _note_door(self, tx: Transaction, incoming: Incoming) -> None:
-        """Whoever blocks the chat has shut that one address; their number still works."""
-        address = await addresses.behind(tx, incoming.channel, incoming.address)
-        if address and incoming.text == "blocked":
-            await addresses.suspend(tx, self._clock.now(), address.id, "chat_blocked")
-        elif address:
-            await addresses.revive(tx, address.id)
+        log.warning("taken_one_by_one", messages=len(waiting), error=type(error).__name__)
+        for _ in waiting:
+            await self.take_turns(most=1)
 
     async def _put_off(self, received: Received, error: Exception) -> None:
         """The turn left nothing behind. After a few attempts the message is put aside, its sender told."""
@@ -153,10 +101,10 @@ class Intake:
             await self._apologise(tx, received)
 
     async def _apologise(self, tx: Transaction, received: Received) -> None:
-        incoming = self._channels[received.channel].read(received.payload or {})
+        incoming = self.turns.read(received).said
         if incoming is None or incoming.group:
             return
-        said = tongue(self.house.language).say(
+        said = tongue(self.turns.house.language).say(
             "刚才那条没有办成，是我们这边出了问题。请过一会儿再发，急事请打电话。"
         )
         destination = Destination(incoming.channel, incoming.address)

@@ -9,13 +9,13 @@ from bot.channels.contract import Press
 from content.act import Act
 from content.rules.looking import is_looking
 from handlers.turn import Turn
-from storage import choices
+from storage import answering
 
 
 async def press_answered(turn: Turn, press: Press) -> dict[str, Any]:
     """The press as it is kept with its answer: `buttons` are those to leave, None to leave all alone."""
     address_index = turn.tx.vault.blind(turn.word.channel, turn.word.address)
-    acts = await choices.beside(turn.tx, turn.now, address_index, turn.word.token)
+    acts = await answering.beside(turn.tx, turn.now, address_index, turn.word.token)
     pressed = acts.get(turn.word.token)
     only_looked = pressed is not None and is_looking(pressed)
     return {

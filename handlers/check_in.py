@@ -13,7 +13,7 @@ from storage.files import Member
 
 async def check_in(turn: Turn, _act: Act) -> Letter:
     """The contact is in the register already; the answer says when the next one is due."""
-    member = await turn.own_file()
+    member = turn.member
     due = turn.tongue.day(due_day(member.last_contact_at, member.rhythm, member.quiet_until))
     if is_away_as_said(turn, member):
         return _back_already(turn, member)

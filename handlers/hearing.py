@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from content.act import Act
 from handlers import back
 from handlers.next_step import is_away_as_said
-from handlers.turn import Turn
+from handlers.turn import Turn, with_actor
 from storage import addresses, contacts, dialogues
 from storage.contacts import Kind
 
@@ -25,24 +26,27 @@ _KINDS: Mapping[str, Kind] = {
 _SOMEBODY_ELSE = frozenset({"not_me", "disown"})
 
 
-async def hear(turn: Turn, acts: Sequence[Act], is_contact: bool = True) -> None:
-    """The address works, what was asked is answered, and the member is not silent.
+async def hear(turn: Turn, acts: Sequence[Act], is_contact: bool = True) -> Turn:
+    """The turn after it: the address works, what was asked is answered, and the member is not silent.
 
     No contact is what a phone says by itself, again and again: it would hide a silent member.
     """
-    await addresses.revive(turn.tx, turn.actor.address.id)
+    if turn.actor.address.suspended_at:
+        await addresses.revive(turn.tx, turn.actor.address.id)
     if turn.word.text or turn.word.token:
         await dialogues.answered(turn.tx, turn.actor.id, turn.word.channel)
+    if not is_contact or {act.intent for act in acts} & _SOMEBODY_ELSE:
+        return turn
+    return await _not_silent(turn, acts)
+
+
+async def _not_silent(turn: Turn, acts: Sequence[Act]) -> Turn:
     member = turn.actor.member
-    if member and is_contact and not {act.intent for act in acts} & _SOMEBODY_ELSE:
-        kind: Kind = next((_KINDS[act.intent] for act in acts if act.intent in _KINDS), "word")
-        await contacts.heard(
-            turn.tx,
-            turn.now,
-            member,
-            kind,
-            turn.word.channel,
-            turn.actor.id,
-        )
-        if member.quiet_until and not is_away_as_said(turn, member):
-            await back.end_absence(turn, member)
+    if member is None:
+        return turn
+    kind: Kind = next((_KINDS[act.intent] for act in acts if act.intent in _KINDS), "word")
+    heard = await contacts.heard(turn.tx, turn.now, member, kind, turn.word.channel, turn.actor.id)
+    if member.quiet_until and not is_away_as_said(turn, member):
+        await back.end_absence(turn, replace(heard, quiet_until=member.quiet_until))
+        heard = replace(heard, quiet_reason="")
+    return with_actor(turn, replace(turn.actor, member=heard))

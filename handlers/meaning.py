@@ -7,7 +7,7 @@ from content.rules.office import understand_office
 from content.rules.roles import may
 from handlers import questions, spoken
 from handlers.turn import Turn
-from storage import choices
+from storage import answering, choices
 
 LONGEST = 2000
 _COMMANDS = {
@@ -46,10 +46,10 @@ async def of(turn: Turn) -> tuple[Act, ...]:
 
 
 async def _pressed(turn: Turn) -> Act:
-    offered = await choices.pressed(turn.tx, turn.now, _address_index(turn), turn.word.token)
+    offered = await answering.pressed(turn.tx, turn.now, _address_index(turn), turn.word.token)
     if offered is None or offered.person_id not in (None, turn.actor.id):
         return Act(intent="expired")
-    await choices.mark_answered(turn.tx, turn.now, offered)
+    await choices.mark_answered(turn.tx, turn.now, offered.token)
     return await questions.still_good(turn, offered)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from content.act import Act
-from storage.choices import Asked, Offered
+from storage.answering import Asked, Offered
 
 _AGREEING = frozenset({"join", "send_it", "number_answers", "disown", "pass_on", "back", "leave"})
 # Done twice they would be heard twice by somebody else, or stand twice in a register. What a file

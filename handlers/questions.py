@@ -15,9 +15,9 @@ from content.rules.understanding.replies import is_letter
 from handlers import picking
 from handlers.change_job import spelled
 from handlers.turn import Turn
-from storage import changes, choices, dialogues
+from storage import answering, changes, choices, dialogues
+from storage.answering import Asked, Offered
 from storage.changes import Change, Field
-from storage.choices import Asked, Offered
 
 _FIELDS: dict[str, Field] = {
     "keep_address": "address",
@@ -45,7 +45,7 @@ async def answered(turn: Turn, acts: Sequence[Act], text: str) -> Act | None:
 async def named(turn: Turn, text: str) -> Act | None:
     """The answer whose own words were sent back, of the questions that are open here."""
     for chosen_by in _BY_NAME:
-        asked = await choices.last_asked(turn.tx, turn.now, _address_index(turn), chosen_by=chosen_by)
+        asked = await answering.last_asked(turn.tx, turn.now, _address_index(turn), chosen_by=chosen_by)
         if asked is None or _was_put_to_another(turn, asked):
             continue
         if chosen_by == "number" and await _asked_for_words_since(turn, asked.at):
@@ -62,7 +62,7 @@ async def end_numbers(turn: Turn) -> None:
 
 async def _decided(turn: Turn, picked: Offered | Act | None) -> Act | None:
     if isinstance(picked, Offered):
-        await choices.mark_answered(turn.tx, turn.now, picked)
+        await choices.mark_answered(turn.tx, turn.now, picked.token)
         return await still_good(turn, picked)
     return picked
 
@@ -74,7 +74,7 @@ def _was_put_to_another(turn: Turn, asked: Asked) -> bool:
 
 async def read_back_last(turn: Turn) -> Act | None:
     """What a 对 would do now; None where nothing that was read back waits for one."""
-    asked = await choices.last_asked(turn.tx, turn.now, _address_index(turn), chosen_by="number")
+    asked = await answering.last_asked(turn.tx, turn.now, _address_index(turn), chosen_by="number")
     if asked is None or not asked.is_open or asked.is_answered:
         return None
     first = asked.offered[0]
@@ -92,7 +92,7 @@ def _which(asked: Asked) -> Act:
 
 async def call_off(turn: Turn) -> Act | None:
     """算了 to what was read back: a later 1 does not bring it back. None where nothing was."""
-    asked = await choices.last_asked(turn.tx, turn.now, _address_index(turn), chosen_by="number")
+    asked = await answering.last_asked(turn.tx, turn.now, _address_index(turn), chosen_by="number")
     if asked is None or not asked.is_open or not picking.agrees(asked.offered[0].act):
         return None
     if any(offered.person_id not in (None, turn.actor.id) for offered in asked.offered):
@@ -100,7 +100,7 @@ async def call_off(turn: Turn) -> Act | None:
     if asked.is_answered:
         return Act(intent="answered_already")
     for offered in asked.offered:
-        await choices.mark_answered(turn.tx, turn.now, offered)
+        await choices.mark_answered(turn.tx, turn.now, offered.token)
     return Act(intent="drop", about=asked.offered[0].act.about)
 
 
@@ -129,8 +129,8 @@ def _is_just_that(change: Change, act: Act) -> bool:
 async def _question(turn: Turn, act: Act, text: str) -> Asked | None:
     """The last question asked here that such a word can answer."""
     address = _address_index(turn)
-    numbered = await choices.last_asked(turn.tx, turn.now, address, chosen_by="number")
-    lesson = await choices.last_asked(turn.tx, turn.now, address, chosen_by="letter")
+    numbered = await answering.last_asked(turn.tx, turn.now, address, chosen_by="number")
+    lesson = await answering.last_asked(turn.tx, turn.now, address, chosen_by="letter")
     came_after_all = _is_newer(lesson, numbered) and not _waits(turn, numbered)
     if act.intent == "choice" and lesson and lesson.is_open and (is_letter(text) or came_after_all):
         return lesson

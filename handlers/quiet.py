@@ -40,13 +40,13 @@ async def keep_quiet(turn: Turn, act: Act) -> Letter:
     until = date.fromisoformat(act.until)
     if until <= turn.today:
         return await otherwise.expired(turn, act)
-    before, member = turn.actor.member, await turn.own_file()
+    member = await turn.own_file()
     await contacts.heard(
         turn.tx, turn.now, member, "change", turn.word.channel, turn.actor.id, quiet_until=until
     )
-    if before is None or before.quiet_until != until:
-        said_before = before.quiet_until.isoformat() if before and before.quiet_until else ""
-        change = turn.change(before or member, "quiet", said_before, until.isoformat())
+    if member.quiet_until != until:
+        said_before = member.quiet_until.isoformat() if member.quiet_until else ""
+        change = turn.change(member, "quiet", said_before, until.isoformat())
         await changes.record(turn.tx, member, change)
         await members.note_texts(turn.tx, member, quiet_reason=act.text)
         await liaison.tell_liaison(turn, member, lambda t: _to_liaison(t, member, until))

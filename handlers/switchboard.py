@@ -136,7 +136,7 @@ async def answer(turn: Turn) -> Letter | None:
     acts = await meaning.of(turn)
     patience = await machines.patience_with(turn, acts)
     if threshold.is_inside(turn):
-        await hearing.hear(turn, acts, is_contact=not patience.is_echo)
+        turn = await hearing.hear(turn, acts, is_contact=not patience.is_echo)
     if patience.just_now:
         return None
     if patience.on_its_own:

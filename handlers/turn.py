@@ -104,6 +104,13 @@ class Turn:
         return self._actor is None
 
     @property
+    def member(self) -> Member:
+        """The actor's file as it was after this word was heard. The switchboard asks only members."""
+        if self.actor.member is None:
+            raise LookupError("the actor has no file")
+        return self.actor.member
+
+    @property
     def viewer(self) -> Viewer:
         return self.actor.viewer
 

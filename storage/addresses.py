@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, LargeBinary, Row, Table, Text, select, text, update
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    Row,
+    Select,
+    Table,
+    Text,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 
 from storage.columns import Moment, SealedBytes, key, metadata
@@ -72,13 +86,11 @@ class Address:
 
 async def behind(tx: Transaction, channel: ChannelName, value: str) -> Address | None:
     """Whose address this is: the verified one first, else the newest that somebody put on a roster."""
-    rows = await tx.conn.execute(
-        select(addresses)
-        .where(addresses.c.value_index == tx.vault.blind(channel, value), addresses.c.ended_at.is_(None))
-        .order_by(addresses.c.verified_at.is_(None), addresses.c.id.desc())
-    )
-    row = rows.first()
-    return address_of(tx, row) if row else None
+    index = tx.vault.blind(channel, value)
+    rows = tx.desk.seen("addresses", index)
+    if rows is None:
+        rows = list(await tx.conn.execute(claims_on([index])))
+    return address_of(tx, rows[0]) if rows else None
 
 
 async def of_person(tx: Transaction, person_id: str) -> list[Address]:
@@ -145,7 +157,7 @@ async def verify(tx: Transaction, now: datetime, address: Address) -> None:
         .values(verified_at=now, suspended_at=None, suspended_for=None)
     )
     try:
-        async with tx.conn.begin_nested():
+        async with tx.attempt():
             await tx.conn.execute(verified)
     except IntegrityError:
         raise AddressTaken from None
@@ -168,6 +180,15 @@ async def end(tx: Transaction, now: datetime, address_id: str, reason: Ending = 
     """It is no longer this person's; the row stays as history."""
     ended = update(addresses).where(addresses.c.id == address_id).values(ended_at=now, ended_for=reason)
     await tx.conn.execute(ended)
+
+
+def claims_on(indexes: Sequence[bytes]) -> Select[tuple[object, ...]]:
+    """Who has these addresses, by blind index: for each the verified one first, else the newest."""
+    return (
+        select(addresses)
+        .where(addresses.c.value_index.in_(indexes), addresses.c.ended_at.is_(None))
+        .order_by(addresses.c.verified_at.is_(None), addresses.c.id.desc())
+    )
 
 
 def address_of(tx: Transaction, row: Row[tuple[object, ...]]) -> Address:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import secrets
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import (
     Column,
@@ -16,7 +16,6 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    Row,
     Table,
     Text,
     func,
@@ -29,11 +28,8 @@ from content.act import Act
 from content.letter import Choice, ChosenBy
 from storage.columns import Moment, SealedBytes, metadata
 from storage.database import Transaction
-from storage.vault import SealBroken
 
 _TOKEN_BYTES = 12
-BUTTON_HOLDS_FOR = timedelta(days=30)
-NUMBER_HOLDS_FOR = timedelta(days=1)
 
 choices = Table(
     "choices",
@@ -50,34 +46,8 @@ choices = Table(
     Column("chosen_by", Text, nullable=False),
     Column("answered_at", Moment),
     Index("ix_choices_address_nth", "address_index", "nth"),
+    Index("ix_choices_address_chosen_by_nth", "address_index", "chosen_by", "nth"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Offered:
-    """`is_answered`: a number or a word has picked it before. `label` is what was read beside it."""
-
-    token: str
-    person_id: str | None
-    n: int
-    act: Act
-    offered_at: datetime
-    is_answered: bool
-    label: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A question with its answers. Of two to one address the later one has the greater `nth`."""
-
-    offered: list[Offered]
-    at: datetime
-    nth: int
-    is_open: bool
-
-    @property
-    def is_answered(self) -> bool:
-        return any(offered.is_answered for offered in self.offered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,56 +116,9 @@ async def end_numbers(tx: Transaction, now: datetime, address_index: bytes, pers
     )
 
 
-async def pressed(tx: Transaction, now: datetime, address_index: bytes, token: str) -> Offered | None:
-    """What the button meant that this address pressed; None for one that it was never shown."""
-    rows = await tx.conn.execute(
-        select(choices).where(
-            choices.c.token == token,
-            choices.c.address_index == address_index,
-            choices.c.offered_at > now - BUTTON_HOLDS_FOR,
-        )
-    )
-    row = rows.first()
-    return _offered(tx, row) if row else None
-
-
-async def beside(tx: Transaction, now: datetime, address_index: bytes, token: str) -> dict[str, Act]:
-    """Token and act of each button of the message that `token` hangs under, itself among them."""
-    pressed_one = select(choices.c.outbox_id).where(
-        choices.c.token == token,
-        choices.c.address_index == address_index,
-        choices.c.offered_at > now - BUTTON_HOLDS_FOR,
-    )
-    same_message = choices.c.outbox_id == pressed_one.scalar_subquery()
-    rows = await tx.conn.execute(select(choices).where(same_message).order_by(choices.c.n))
-    return {row.token: _offered(tx, row).act for row in rows}
-
-
-async def last_asked(
-    tx: Transaction, now: datetime, address_index: bytes, chosen_by: ChosenBy | None = None
-) -> Asked | None:
-    """The last question to this address; None where none was asked. By letters, by numbers, or either.
-
-    A bare number answers it for a day. A letter can mean nothing else, and does as long as a button.
-    """
-    query = select(choices.c.outbox_id, choices.c.offered_at, choices.c.nth).where(
-        choices.c.address_index == address_index
-    )
-    query = query.where(choices.c.chosen_by == chosen_by if chosen_by else choices.c.chosen_by != "word")
-    last = (await tx.conn.execute(query.order_by(choices.c.nth.desc(), choices.c.token).limit(1))).first()
-    if last is None:
-        return None
-    rows = await tx.conn.execute(
-        select(choices).where(choices.c.outbox_id == last.outbox_id).order_by(choices.c.n)
-    )
-    holds_for = BUTTON_HOLDS_FOR if chosen_by == "letter" else NUMBER_HOLDS_FOR
-    is_open = last.offered_at > now - holds_for
-    return Asked([_offered(tx, row) for row in rows], last.offered_at, last.nth, is_open)
-
-
-async def mark_answered(tx: Transaction, now: datetime, offered: Offered) -> None:
+async def mark_answered(tx: Transaction, now: datetime, token: str) -> None:
     """It was picked, by number or by word."""
-    await tx.conn.execute(update(choices).where(choices.c.token == offered.token).values(answered_at=now))
+    await tx.conn.execute(update(choices).where(choices.c.token == token).values(answered_at=now))
 
 
 async def move(tx: Transaction, outbox_id: str, address_index: bytes) -> None:
@@ -211,20 +134,3 @@ async def _next(tx: Transaction, address_index: bytes) -> int:
 
 def _sealed(tx: Transaction, choice: Choice, token: str) -> bytes | None:
     return tx.seal(json.dumps([choice.label, choice.act.to_json()]), token, "choices.act")
-
-
-def _offered(tx: Transaction, row: Row[tuple[object, ...]]) -> Offered:
-    try:
-        label, act_told = json.loads(tx.open(row.act, row.token, "choices.act"))
-        act = Act.from_json(act_told)
-    except SealBroken:
-        label, act = "", Act(intent="expired")
-    return Offered(
-        token=row.token,
-        person_id=row.person_id,
-        n=row.n,
-        act=act,
-        offered_at=row.offered_at,
-        is_answered=row.answered_at is not None,
-        label=label,
-    )

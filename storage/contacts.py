@@ -8,7 +8,7 @@ from typing import Literal
 
 from sqlalchemy import Column, ForeignKey, Index, Row, Table, Text, insert, select, update
 
-from content.rules.silence import Deadlines, is_away
+from content.rules.silence import is_away
 from storage.columns import Moment, SealedBytes, key, metadata
 from storage.database import Transaction
 from storage.files import Member, members
@@ -29,6 +29,8 @@ contacts = Table(
     Column("note", SealedBytes),
     Index("ix_contacts_member_at", "member_id", "at"),
 )
+
+_REGISTER = insert(contacts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,8 @@ async def heard(
     by_id: str,
     note: str = "",
     quiet_until: date | None = None,
-) -> Deadlines:
-    """Register a contact: the member is not silent from now.
+) -> Member:
+    """Register a contact; the file as it is after it: the member is not silent from now.
 
     A planned absence goes on until its day, or until they say that it is over. A last contact that
     lies ahead was noted by a clock that went wrong, and is written over.
@@ -101,11 +103,16 @@ async def _register(
 ) -> None:
     made = tx.new_id(now)
     sealed = tx.seal(note, made, "contacts.note") if note else None
-    await tx.conn.execute(
-        insert(contacts).values(
-            id=made, member_id=member.id, at=now, kind=kind, channel=channel, by_id=by_id, note=sealed
-        )
-    )
+    row = {
+        "id": made,
+        "member_id": member.id,
+        "at": now,
+        "kind": kind,
+        "channel": channel,
+        "by_id": by_id,
+        "note": sealed,
+    }
+    tx.desk.write_behind(_REGISTER, row)
 
 
 def _contact(tx: Transaction, row: Row[tuple[object, ...]]) -> Contact:

@@ -6,12 +6,11 @@ seen to end at 1, without an error.
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 
 import structlog
 from sqlalchemy import event, make_url
@@ -19,14 +18,14 @@ from sqlalchemy.exc import DatabaseError as DatabaseBroken
 from sqlalchemy.exc import OperationalError as DatabaseRefused
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from storage.connection import Connection, to_its_end
+from storage.desk import Desk
 from storage.ids import IdMint
 from storage.vault import DAMAGED, SealBroken, Vault
 
 __all__ = ["Database", "DatabaseBroken", "DatabaseRefused", "Transaction"]
 
 log = structlog.get_logger()
-
-T = TypeVar("T")
 
 _READERS = 4
 _BUSY_MS = 10_000
@@ -37,11 +36,19 @@ class Transaction:
     """An open transaction, and the keys with which its personal fields are read."""
 
     conn: AsyncConnection
+    desk: Desk
     vault: Vault
     mint: IdMint
 
     def new_id(self, now: datetime) -> str:
         return self.mint.new(now)
+
+    @asynccontextmanager
+    async def attempt(self) -> AsyncIterator[None]:
+        """What fails in this block is undone, and the transaction goes on."""
+        await self.desk.catch_up()
+        async with self.conn.begin_nested():
+            yield
 
     def seal(self, text: str | None, row: str, column: str) -> bytes | None:
         return None if text is None else self.vault.seal(text, row, column)
@@ -90,14 +97,16 @@ class Database:
 
     @asynccontextmanager
     async def _transaction(self, engine: AsyncEngine) -> AsyncIterator[Transaction]:
-        conn = await _Connection(engine).start()
+        conn = Connection(engine)
+        await conn.start()
         try:
-            await _to_its_end(conn.begin().start())
-            yield Transaction(conn, self.vault, self._mint)
-            await _to_its_end(conn.commit())
+            await to_its_end(conn.begin().start())
+            yield Transaction(conn, conn.desk, self.vault, self._mint)
+            await conn.desk.catch_up()
+            await to_its_end(conn.commit())
         finally:
             # A task cancelled here would hand its open transaction to the next one, to commit unseen.
-            await _to_its_end(conn.close())
+            await to_its_end(conn.close())
 
     def _engine(self, pool_size: int, begin: str) -> AsyncEngine:
         if not self._sqlite:
@@ -120,34 +129,6 @@ class Database:
         event.listen(engine.sync_engine, "connect", _prepare)
         event.listen(engine.sync_engine, "begin", lambda conn: conn.exec_driver_sql(begin))
         return engine
-
-
-class _Connection(AsyncConnection):
-    """Finishes each statement before it hears of a cancellation.
-
-    SQLite keeps the write lock of a query that was cut off, until the last traceback forgets its cursor.
-    """
-
-    async def execute(self, *args: Any, **named: Any) -> Any:
-        return await _to_its_end(super().execute(*args, **named))
-
-
-async def _to_its_end(step: Coroutine[Any, Any, T]) -> T:
-    """Finish a step also where the task is cancelled meanwhile; the cancellation follows after it.
-
-    A shield alone lets a commit run on beside the close of its own connection, and breaks both.
-    """
-    finishing = asyncio.ensure_future(step)
-    cancelled: asyncio.CancelledError | None = None
-    while not finishing.done():
-        try:
-            await asyncio.wait([finishing])
-        except asyncio.CancelledError as told:
-            cancelled = told
-    if cancelled:
-        # Also where the step failed: who was told to stop and hears of a lock instead would go on for ever.
-        raise cancelled from finishing.exception()
-    return finishing.result()
 
 
 def _prepare(connection: Any, _record: Any) -> None:

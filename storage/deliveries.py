@@ -8,14 +8,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, func, literal, select, update
 
 from storage import choices
 from storage.addresses import Address
 from storage.columns import Moment
 from storage.database import Transaction
+from storage.desk import Found
 from storage.outbox import outbox
 from storage.vault import SealBroken
+
+_ACCEPTED = update(outbox).where(
+    outbox.c.id == bindparam("which"), outbox.c.lease_until == bindparam("leased_until")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +48,12 @@ async def claim(
     The lease is committed before anything is sent, so a crash is followed by one more attempt and
     never by silence.
     """
-    due = or_(
-        (outbox.c.state == "pending") & (outbox.c.not_before <= now),
-        (outbox.c.state == "sending") & (outbox.c.lease_until <= now),
-    )
-    query = select(outbox).where(due).order_by(outbox.c.priority, outbox.c.id).limit(limit)
-    if channel:
-        query = query.where(outbox.c.channel == channel)
-    rows = (await tx.conn.execute(query.with_for_update(skip_locked=True))).all()
+    abandoned = (outbox.c.state == "sending") & (outbox.c.lease_until <= now)
+    pending = (outbox.c.state == "pending") & (outbox.c.not_before <= now)
+    rows = await _next(tx, abandoned, channel, limit)
+    rows += await _next(tx, pending, channel, limit - len(rows))
+    if not rows:
+        return []
     await tx.conn.execute(
         update(outbox)
         .where(outbox.c.id.in_([row.id for row in rows]))
@@ -72,7 +75,16 @@ async def end_leases_of_the_dead(tx: Transaction, now: datetime) -> int:
 
 
 async def accepted(tx: Transaction, now: datetime, claimed: Claimed, provider_id: str) -> None:
-    await _settle(tx, claimed, state="accepted", provider_id=provider_id, sent_at=now, reason=None)
+    row = {
+        "which": claimed.id,
+        "leased_until": claimed.lease_until,
+        "state": "accepted",
+        "provider_id": provider_id,
+        "sent_at": now,
+        "reason": None,
+        "lease_until": None,
+    }
+    tx.desk.write_behind(_ACCEPTED, row)
 
 
 async def retry(tx: Transaction, claimed: Claimed, reason: str, not_before: datetime) -> None:
@@ -141,6 +153,14 @@ async def tally(tx: Transaction) -> dict[str, int]:
     """How many promises are in each state."""
     rows = await tx.conn.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state))
     return {row[0]: row[1] for row in rows}
+
+
+async def _next(tx: Transaction, due: ColumnElement[bool], channel: str, limit: int) -> Found:
+    """One state at a time, which the index gives in their order however many there are."""
+    query = select(outbox).where(due).order_by(outbox.c.priority, outbox.c.id).limit(limit)
+    if channel:
+        query = query.where(outbox.c.channel == channel)
+    return list(await tx.conn.execute(query.with_for_update(skip_locked=True)))
 
 
 async def _settle(tx: Transaction, claimed: Claimed, **values: object) -> bool:

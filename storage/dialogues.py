@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import Column, ForeignKey, Table, Text, delete, select
+from sqlalchemy import Column, ForeignKey, Row, Select, Table, Text, delete, select
 
 from content.act import Act
 from storage.columns import Moment, SealedBytes, metadata
@@ -36,30 +37,35 @@ async def ask(tx: Transaction, now: datetime, person_id: str, channel: str, awai
 
 
 async def awaited(tx: Transaction, now: datetime, person_id: str, channel: str) -> Act | None:
-    rows = await tx.conn.execute(
-        select(dialogues.c.awaits).where(
-            dialogues.c.person_id == person_id,
-            dialogues.c.channel == channel,
-            dialogues.c.asked_at > now - HOLDS_FOR,
-        )
-    )
-    sealed = rows.scalar()
+    row = await _put_to(tx, person_id, channel)
+    if row is None or row.asked_at <= now - HOLDS_FOR:
+        return None
     try:
-        return Act.from_json(tx.open(sealed, person_id, "dialogues.awaits")) if sealed else None
+        return Act.from_json(tx.open(row.awaits, person_id, "dialogues.awaits"))
     except SealBroken:
         return None
 
 
 async def asked_at(tx: Transaction, person_id: str, channel: str) -> datetime | None:
     """When the question was put that awaits an answer."""
-    rows = await tx.conn.execute(
-        select(dialogues.c.asked_at).where(dialogues.c.person_id == person_id, dialogues.c.channel == channel)
-    )
-    asked: datetime | None = rows.scalar()
-    return asked
+    row = await _put_to(tx, person_id, channel)
+    return row.asked_at if row else None
 
 
 async def answered(tx: Transaction, person_id: str, channel: str) -> None:
+    if await _put_to(tx, person_id, channel) is None:
+        return
     await tx.conn.execute(
         delete(dialogues).where(dialogues.c.person_id == person_id, dialogues.c.channel == channel)
     )
+
+
+def put_to(person_ids: Sequence[str]) -> Select[tuple[object, ...]]:
+    return select(dialogues).where(dialogues.c.person_id.in_(person_ids))
+
+
+async def _put_to(tx: Transaction, person_id: str, channel: str) -> Row[tuple[object, ...]] | None:
+    rows = tx.desk.seen("dialogues", person_id)
+    if rows is None:
+        rows = list(await tx.conn.execute(put_to([person_id])))
+    return next((row for row in rows if row.channel == channel), None)

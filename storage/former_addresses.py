@@ -59,7 +59,7 @@ async def restore(tx: Transaction, address: Address) -> None:
         raise AddressTaken
     restored = update(addresses).where(addresses.c.id == address.id).values(ended_at=None, ended_for=None)
     try:
-        async with tx.conn.begin_nested():
+        async with tx.attempt():
             await tx.conn.execute(restored)
     except IntegrityError:
         raise AddressTaken from None

@@ -16,6 +16,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    bindparam,
     func,
     select,
     update,
@@ -41,6 +42,8 @@ inbox = Table(
     UniqueConstraint("channel", "external_id"),
     Index("ix_inbox_state_id", "state", "id"),
 )
+
+_SETTLED = update(inbox).where(inbox.c.id == bindparam("which"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +122,8 @@ def _row(tx: Transaction, now: datetime, raw: Raw) -> dict[str, object]:
 
 
 async def _settle(tx: Transaction, now: datetime, inbox_id: str, state: str, reason: str | None) -> None:
-    await tx.conn.execute(
-        update(inbox).where(inbox.c.id == inbox_id).values(state=state, settled_at=now, reason=reason)
-    )
+    row = {"which": inbox_id, "state": state, "settled_at": now, "reason": reason}
+    tx.desk.write_behind(_SETTLED, row)
 
 
 def _payload(tx: Transaction, row: Row[tuple[object, ...]]) -> dict[str, Any] | None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
-from sqlalchemy import insert, update
+from sqlalchemy import bindparam, insert, update
 
-from content.rules.silence import Deadlines, deadlines
+from content.rules.silence import deadlines
 from storage.database import Transaction
 from storage.files import Member, Whereabouts, files, member_of, members
 from storage.units import Unit
 from storage.viewer import Viewer, below
+
+_DEADLINES = update(members).where(members.c.person_id == bindparam("whose"))
 
 
 async def enrol(
@@ -43,8 +46,10 @@ async def enrol(
 
 async def find(tx: Transaction, viewer: Viewer, person_id: str) -> Member | None:
     """The file, or None where there is none that this viewer may see: the two look alike on purpose."""
-    row = (await tx.conn.execute(files(viewer).where(members.c.person_id == person_id))).first()
-    return member_of(tx, row) if row else None
+    seen = tx.desk.seen("members", person_id) if viewer.person_id == person_id else None
+    if seen is None:
+        seen = list(await tx.conn.execute(files(viewer).where(members.c.person_id == person_id)))
+    return member_of(tx, seen[0]) if seen else None
 
 
 async def everyone(tx: Transaction, viewer: Viewer, unit_path: str = "") -> list[Member]:
@@ -83,19 +88,27 @@ async def set_deadlines(
     heard_at: datetime,
     kind: str,
     quiet_until: date | None,
-) -> Deadlines:
-    """The deadlines after a contact; the reminder and the report of this silence are over."""
+) -> Member:
+    """The file after a contact, with its deadlines; the reminder and the report of this silence are over."""
     dates = deadlines(heard_at, member.rhythm, quiet_until)
-    await note_facts(
-        tx,
+    row = {
+        "whose": member.id,
+        "last_contact_at": heard_at,
+        "last_contact_kind": kind,
+        "quiet_until": quiet_until,
+        "due_from": dates.due_from,
+        "late_after": dates.late_after,
+        "silent_after": dates.silent_after,
+        "reminded_at": None,
+        "reported_at": None,
+    }
+    tx.desk.write_behind(_DEADLINES, row, changes=("members", member.id))
+    return replace(
         member,
         last_contact_at=heard_at,
         last_contact_kind=kind,
         quiet_until=quiet_until,
-        due_from=dates.due_from,
-        late_after=dates.late_after,
-        silent_after=dates.silent_after,
+        deadlines=dates,
         reminded_at=None,
         reported_at=None,
     )
-    return dates

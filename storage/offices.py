@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, ForeignKey, Index, Table, Text, select, text, update
+from sqlalchemy import Column, ForeignKey, Index, Select, Table, Text, select, text, update
 
 from content.rules.roles import Role
 from storage.columns import Moment, key, metadata
@@ -84,13 +84,19 @@ async def revoke(tx: Transaction, now: datetime, person_id: str, role: Role, uni
 
 
 async def offices_of(tx: Transaction, person_id: str) -> list[Office]:
-    rows = await tx.conn.execute(
-        select(offices.c.role, units.c.name, units.c.path)
+    rows = tx.desk.seen("offices", person_id)
+    if rows is None:
+        rows = list(await tx.conn.execute(held_by([person_id])))
+    return [Office(role=row.role, unit=row.name, unit_path=row.path) for row in rows]
+
+
+def held_by(person_ids: Sequence[str]) -> Select[tuple[object, ...]]:
+    return (
+        select(offices.c.person_id, offices.c.role, units.c.name, units.c.path)
         .join(units, units.c.id == offices.c.unit_id)
-        .where(offices.c.person_id == person_id, offices.c.ended_at.is_(None))
+        .where(offices.c.person_id.in_(person_ids), offices.c.ended_at.is_(None))
         .order_by(units.c.path)
     )
-    return [Office(role=row.role, unit=row.name, unit_path=row.path) for row in rows]
 
 
 async def viewer_of(tx: Transaction, person_id: str) -> Viewer:

@@ -21,8 +21,9 @@ async def insert_once(tx: Transaction, table: Table, *rows: dict[str, Any]) -> i
     """
     if not rows:
         return 0
-    statement = _insert(tx, table).values(list(rows)).on_conflict_do_nothing()
-    return (await tx.conn.execute(statement)).rowcount
+    # Told back row by row: how many an executemany wrote, not every driver can say.
+    statement = _insert(tx, table).on_conflict_do_nothing().returning(*table.primary_key)
+    return len((await tx.conn.execute(statement, list(rows))).all())
 
 
 async def insert_or_replace(tx: Transaction, table: Table, row: dict[str, Any]) -> None:

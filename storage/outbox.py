@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, func, select, update
+from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, func, insert, select, update
 
-from content.letter import Attachment, Letter
+from content.letter import Attachment, ChosenBy, Letter
 from storage import choices
 from storage.addresses import Address, ChannelName
 from storage.choices import Shown
@@ -48,9 +48,11 @@ outbox = Table(
     Column("made_at", Moment, nullable=False),
     Column("sent_at", Moment),
     Column("settled_at", Moment),
-    Index("ix_outbox_state_priority", "state", "priority", "id"),
+    Index("ix_outbox_state_channel_priority", "state", "channel", "priority", "id"),
     Index("ix_outbox_cause", "cause"),
 )
+
+_ANSWERS = insert(outbox)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,29 +80,29 @@ async def promise(
     press: dict[str, Any] | None = None,
 ) -> str | None:
     """Promise a letter; its id, or None where the same promise was made before."""
-    made = tx.new_id(now)
-    buttons = choices.with_tokens(letter.answers)
-    row = {
-        "id": made,
-        "idempotency_key": idempotency_key,
-        "person_id": destination.person_id,
-        "address_id": destination.address_id,
-        "channel": destination.channel,
-        "recipient": tx.seal(destination.value, made, "outbox.recipient"),
-        "letter": tx.seal(_kept(letter, buttons, press), made, "outbox.letter"),
-        "kind": kind,
-        "cause": cause,
-        "priority": _PRIORITY[kind],
-        "state": "pending",
-        "attempts": 0,
-        "not_before": now,
-        "made_at": now,
-    }
+    made, buttons = tx.new_id(now), choices.with_tokens(letter.answers)
+    row = _promised(tx, now, made, destination, kind, idempotency_key, cause)
+    row["letter"] = tx.seal(_kept(letter, buttons, press), made, "outbox.letter")
     if not await insert_once(tx, outbox, row):
         return None
-    address_index = tx.vault.blind(destination.channel, destination.value)
-    await choices.offer(tx, now, made, address_index, destination.person_id, buttons, letter.chosen_by)
+    await _offer(tx, now, made, destination, buttons, letter.chosen_by)
     return made
+
+
+async def answer(
+    tx: Transaction,
+    now: datetime,
+    destination: Destination,
+    letter: Letter,
+    word_id: str,
+    press: dict[str, Any] | None = None,
+) -> None:
+    """Promise the answer to a word. A word is taken once, so nobody asks whether it was promised before."""
+    made, buttons = tx.new_id(now), choices.with_tokens(letter.answers)
+    row = _promised(tx, now, made, destination, "reply", f"{word_id}{ANSWER}", "")
+    row["letter"] = tx.seal(_kept(letter, buttons, press), made, "outbox.letter")
+    tx.desk.write_behind(_ANSWERS, row)
+    await _offer(tx, now, made, destination, buttons, letter.chosen_by)
 
 
 async def answers_given(tx: Transaction, now: datetime, address: Address, since: datetime) -> int:
@@ -160,6 +162,45 @@ async def call_off(tx: Transaction, now: datetime, person_id: str) -> None:
         .where(outbox.c.person_id == person_id, outbox.c.state == "pending", outbox.c.kind != "reply")
         .values(state="failed", reason="withdrawn", settled_at=now)
     )
+
+
+def _promised(
+    tx: Transaction,
+    now: datetime,
+    made: str,
+    destination: Destination,
+    kind: Kind,
+    idempotency_key: str,
+    cause: str,
+) -> dict[str, Any]:
+    return {
+        "id": made,
+        "idempotency_key": idempotency_key,
+        "person_id": destination.person_id,
+        "address_id": destination.address_id,
+        "channel": destination.channel,
+        "recipient": tx.seal(destination.value, made, "outbox.recipient"),
+        "kind": kind,
+        "cause": cause,
+        "priority": _PRIORITY[kind],
+        "state": "pending",
+        "attempts": 0,
+        "not_before": now,
+        "made_at": now,
+    }
+
+
+async def _offer(
+    tx: Transaction,
+    now: datetime,
+    made: str,
+    destination: Destination,
+    buttons: list[list[Shown]],
+    chosen_by: ChosenBy,
+) -> None:
+    if buttons:
+        address_index = tx.vault.blind(destination.channel, destination.value)
+        await choices.offer(tx, now, made, address_index, destination.person_id, buttons, chosen_by)
 
 
 def _kept(letter: Letter, buttons: list[list[Shown]], press: dict[str, Any] | None) -> str:

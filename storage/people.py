@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, Table, Text, insert, select, update
+from sqlalchemy import Column, Select, Table, Text, insert, select, update
 
 from storage.columns import Moment, SealedBytes, key, metadata
 from storage.database import Transaction
@@ -40,13 +41,18 @@ async def add(tx: Transaction, now: datetime, name: str, language: str = "zh") -
 
 async def the_one_who_acts(tx: Transaction, person_id: str) -> Person:
     """The person at the other end of an address that was just used, about themselves."""
-    row = (await tx.conn.execute(select(people).where(people.c.id == person_id))).one()
+    seen = tx.desk.seen("people", person_id)
+    row = seen[0] if seen else (await tx.conn.execute(by_ids([person_id]))).one()
     return Person(
         id=row.id,
         name=tx.read(row.name, row.id, "people.name"),
         language=row.language,
         joined_at=row.joined_at,
     )
+
+
+def by_ids(person_ids: Sequence[str]) -> Select[tuple[object, ...]]:
+    return select(people).where(people.c.id.in_(person_ids))
 
 
 async def name_of(tx: Transaction, person_id: str) -> str:

@@ -12,7 +12,7 @@ from handlers.joining import asking, consent, unlisted_number
 from handlers.joining.entitled import entitled
 from handlers.joining.roster_number import DECLINED
 from handlers.turn import Turn
-from storage import addresses, choices, invitations, people, post
+from storage import addresses, answering, invitations, people, post
 
 WRONG_CODES_AN_HOUR = 5
 
@@ -34,7 +34,7 @@ async def stranger(turn: Turn) -> Letter:
 
 async def _button_pressed(turn: Turn) -> Letter:
     """Only the notice's own buttons are ever shown to a stranger."""
-    offered = await choices.pressed(turn.tx, turn.now, _address_index(turn), turn.word.token)
+    offered = await answering.pressed(turn.tx, turn.now, _address_index(turn), turn.word.token)
     return await _answered(turn, offered.act if offered else Act(intent="expired"))
 
 
@@ -81,7 +81,7 @@ async def _written(turn: Turn) -> Letter:
 
     Whatever else is written below an open notice: it waits above, and no other invitation is needed.
     """
-    asked = await choices.last_asked(turn.tx, turn.now, _address_index(turn))
+    asked = await answering.last_asked(turn.tx, turn.now, _address_index(turn))
     acts = understand(turn.word.text, turn.today)
     chosen = picking.picked(acts, asked)
     if asked and asked.is_open and acts[0].intent == "yes":

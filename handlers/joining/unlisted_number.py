@@ -9,7 +9,7 @@ from content.rules.understanding import understand
 from content.words.catalogue import Tongue, tongue
 from handlers import dispute, doors, liaison, new_number, number_claim, picking
 from handlers.turn import Turn
-from storage import choices, contacts, former_addresses, number_claims
+from storage import answering, contacts, former_addresses, number_claims
 from storage.addresses import AddressTaken
 from storage.number_claims import UNDONE_WITHIN, Claim
 
@@ -39,7 +39,7 @@ async def written_from(turn: Turn) -> Letter:
 async def _meant(turn: Turn) -> Act:
     acts = understand(turn.word.text, turn.today)
     index = turn.tx.vault.blind(turn.word.channel, turn.word.address)
-    asked = await choices.last_asked(turn.tx, turn.now, index)
+    asked = await answering.last_asked(turn.tx, turn.now, index)
     return picking.act_of(picking.picked(acts, asked)) or acts[0]
 
 

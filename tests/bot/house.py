@@ -71,7 +71,7 @@ class Parts:
         """All that is due now."""
         for one in (channel,) if channel else ("telegram", "sms"):
             while await self.delivery.keep_promises(one):
-                pass
+                await self.delivery.arrived(one)
 
     async def passes(self, **time: float) -> None:
         self.clock.wind(timedelta(**time))

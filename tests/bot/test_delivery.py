@@ -90,6 +90,7 @@ async def test_a_channel_that_is_not_set_up_shuts_nobody_s_number(house: Parts) 
     only_chat = Delivery(house.database, {"telegram": house.channels["telegram"]}, house.clock)
     await house.promise(house.old, HELLO)
     await only_chat.keep_promises("sms")
+    await only_chat.arrived()
     assert (await house.letter()).reason == "no_channel"
     assert await house.suspended(house.old) == {}
 
@@ -180,21 +181,19 @@ async def test_what_may_have_been_sent_is_not_sent_again_until_a_receipt_tells(
 async def test_the_lease_is_committed_before_the_request_leaves(database: Database) -> None:
     async with peer(SILENCE) as other, a_house(database, other.url) as house:
         await house.promise(house.smart, HELLO)
-        sending = asyncio.create_task(house.delivery.keep_promises("telegram"))
+        await house.delivery.keep_promises("telegram")
         await _heard(other)
         letter = await house.letter()
         assert (letter.state, letter.attempts) == ("sending", 1)
-        sending.cancel()
-        await asyncio.gather(sending, return_exceptions=True)
+        await house.delivery.cut()
 
 
 async def test_a_process_that_dies_while_sending_is_followed_by_one_more_attempt(database: Database) -> None:
     async with peer(SILENCE) as other, a_house(database, other.url) as house:
         await house.promise(house.smart, HELLO)
-        dying = asyncio.create_task(house.delivery.keep_promises("telegram"))
+        await house.delivery.keep_promises("telegram")
         await _heard(other)
-        dying.cancel()
-        await asyncio.gather(dying, return_exceptions=True)
+        await house.delivery.cut()
         other.says = http("200 OK", '{"ok": true, "result": {"message_id": 5, "date": 1, '
                           f'"chat": {{"id": {house.smart.phone.id}, "type": "private"}}}}}}')  # fmt: skip
         reborn = Delivery(house.database, house.channels, house.clock)
@@ -204,6 +203,7 @@ async def test_a_process_that_dies_while_sending_is_followed_by_one_more_attempt
             assert await reborn.keep_promises("telegram") == 0
             house.clock.wind(timedelta(minutes=5))
         assert await reborn.keep_promises("telegram") == 1
+        await reborn.arrived()
         letter = await house.letter()
         assert (letter.state, letter.attempts, len(other.heads)) == ("accepted", 2, 2)
 
@@ -222,12 +222,11 @@ async def test_a_slow_telegram_keeps_no_sms_waiting(database: Database) -> None:
     async with peer(SILENCE) as slow, a_house(database, slow.url, patience=30) as house:
         await house.promise(house.smart, HELLO, "chat")
         await house.promise(house.old, HELLO, "sms")
-        waiting = asyncio.create_task(house.delivery.keep_promises("telegram"))
+        await house.delivery.keep_promises("telegram")
         async with asyncio.timeout(5):
             await house.send("sms")
         assert house.sms_to(house.old) == ["【联动】您好"]
-        waiting.cancel()
-        await asyncio.gather(waiting, return_exceptions=True)
+        await house.delivery.cut()
 
 
 async def test_a_phone_that_got_it_says_so(house: Parts) -> None:
@@ -295,6 +294,7 @@ async def test_a_receipt_faster_than_the_gateway_s_own_answer_stands(house: Part
     delivery = Delivery(house.database, {"sms": channel}, house.clock)
     await house.promise(house.old, HELLO)
     await delivery.keep_promises("sms")
+    await delivery.arrived()
     assert (await house.letter()).state == "delivered"
 
 

@@ -47,11 +47,11 @@ async def test_a_new_number_is_not_promised_a_code(chat_town: Town) -> None:
 
 async def test_buttons_from_before_the_gateway_was_taken_away_say_so(chat_town: Town, new: Speaker) -> None:
     intake = chat_town.rehearsal.app.intake
-    chat_house = intake.house
-    intake.house = replace(chat_house, sms_connected=True)
+    chat_house = intake.turns.house
+    intake.turns.house = replace(chat_house, sms_connected=True)
     await new.opens(await invited(chat_town, new))
     await chat_town.secretary.says("邀请 谈七")
-    intake.house = chat_house
+    intake.turns.house = chat_house
     assert "没有接通短信" in await chat_town.secretary.presses("发短信到登记号码")
     assert "?start=" in await chat_town.secretary.presses("给我链接和二维码")
     assert "没有给您发" in await new.presses("但只用短信")

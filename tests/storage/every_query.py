@@ -14,6 +14,7 @@ from content.act import Act
 from content.letter import Choice, Letter
 from storage import (
     addresses,
+    answering,
     audience,
     changes,
     choices,
@@ -27,6 +28,7 @@ from storage import (
     invitations,
     key_check,
     lessons,
+    lookahead,
     members,
     number_claims,
     occurrences,
@@ -83,7 +85,7 @@ class Scene:
     claim: Claim
     blind: bytes
     token: str
-    offered: choices.Offered
+    offered: answering.Offered
 
 
 class Arguments:
@@ -107,7 +109,7 @@ async def set_scene(tx: Transaction) -> Scene:
     invitation = await invitations.behind(tx, NOW, code)
     assert invitation
     token = claimed.letter["buttons"][0][0][1]
-    offered = await choices.pressed(tx, NOW, tx.vault.blind("telegram", chat.value), token)
+    offered = await answering.pressed(tx, NOW, tx.vault.blind("telegram", chat.value), token)
     assert offered
     return Scene(
         unit=unit,
@@ -128,7 +130,7 @@ async def set_scene(tx: Transaction) -> Scene:
 
 
 def public_queries() -> set[Query]:
-    """Every public async function that a module of storage defines, migrations apart."""
+    """Every public async function of storage that works in a transaction, migrations apart."""
     modules = [
         importlib.import_module(f"storage.{found.name}")
         for found in pkgutil.iter_modules(storage.__path__)
@@ -141,6 +143,7 @@ def public_queries() -> set[Query]:
         if inspect.iscoroutinefunction(thing)
         and thing.__module__ == module.__name__
         and not name.startswith("_")
+        and "tx" in inspect.signature(thing).parameters
     }
 
 
@@ -173,13 +176,14 @@ QUERIES: Mapping[Query, Callable[[Scene], Arguments]] = {
     changes.record: lambda s: Arguments(s.member, _change_of_job(s.member)),
     changes.latest: lambda s: Arguments(s.looker, s.member.id, "job"),
     changes.history: lambda s: Arguments(s.looker, s.member.id),
+    lookahead.look_ahead: lambda s: Arguments([("telegram", s.chat.value), ("sms", "+8613900139009")]),
     choices.offer: lambda s: Arguments(
         NOW, s.claimed.id, s.blind, s.member.id, choices.with_tokens(LETTER.choices)
     ),
-    choices.pressed: lambda s: Arguments(NOW, s.blind, s.token),
-    choices.beside: lambda s: Arguments(NOW, s.blind, s.token),
-    choices.last_asked: lambda s: Arguments(NOW, s.blind),
-    choices.mark_answered: lambda s: Arguments(NOW, s.offered),
+    answering.pressed: lambda s: Arguments(NOW, s.blind, s.token),
+    answering.beside: lambda s: Arguments(NOW, s.blind, s.token),
+    answering.last_asked: lambda s: Arguments(NOW, s.blind),
+    choices.mark_answered: lambda s: Arguments(NOW, s.offered.token),
     choices.end_numbers: lambda s: Arguments(NOW, s.blind, s.member.id),
     choices.move: lambda s: Arguments(s.claimed.id, b"another"),
     consents.give: lambda s: Arguments(NOW, s.member.id, "keeping", "1", "telegram"),
@@ -259,6 +263,7 @@ QUERIES: Mapping[Query, Callable[[Scene], Arguments]] = {
     once.insert_or_replace: lambda _: Arguments(
         occurrences.occurrences, {"job": "remind", "slot": NOW, "struck_at": NOW}
     ),
+    outbox.answer: lambda s: Arguments(NOW, outbox.to(s.chat), LETTER, s.received.id),
     outbox.promise: lambda s: Arguments(NOW, outbox.to(s.chat), LETTER, "reply", "k2", "", {"id": "1"}),
     outbox.last_written: lambda s: Arguments(s.chat),
     outbox.answers_given: lambda s: Arguments(NOW, s.chat, NOW - DAY),

@@ -10,7 +10,17 @@ from typing import Any
 from sqlalchemy import Select, Table, event
 from sqlalchemy.sql import visitors
 
-from storage import addresses, former_addresses, key_check, lessons, people, post, roster_basis, rosters
+from storage import (
+    addresses,
+    former_addresses,
+    key_check,
+    lessons,
+    lookahead,
+    people,
+    post,
+    roster_basis,
+    rosters,
+)
 from storage.database import Database, Transaction
 from tests.storage.every_query import QUERIES, Query, name_of, public_queries, set_scene
 
@@ -32,6 +42,7 @@ IN_NOBODY_S_EYES: dict[Query, str] = {
     former_addresses.was_disowned: "tells a yes or no about a number that the asker wrote down",
     former_addresses.restore: "the same look as `verify`",
     key_check.check_key: "tries the key on one name, and gives nothing of it back",
+    lookahead.look_ahead: "rows about whoever is about to speak, which `addresses.behind` and the like open",
     lessons.plan_once: "locks the sender's row and reads nothing of it",
     post.tell: "chooses the door of a letter; nothing of it is shown to the one who writes",
     post.best_door: "the same choice",
@@ -56,9 +67,11 @@ async def test_every_query_runs(database: Database) -> None:
             attempt = await tx.conn.begin_nested()
             try:
                 await query(tx, *given.args, **given.named)
+                await tx.desk.catch_up()
             except Exception as error:
                 broken[name_of(query)] = repr(error)
             await attempt.rollback()
+            tx.desk.forget()
     assert broken == {}
 
 
@@ -72,6 +85,7 @@ async def test_whatever_reads_people_says_in_whose_eyes(database: Database) -> N
                 attempt = await tx.conn.begin_nested()
                 await query(tx, *given.args, **given.named)
                 await attempt.rollback()
+                tx.desk.forget()
             if read & OF_PEOPLE and "Viewer" not in _types_asked_for(query):
                 unscoped.add(name_of(query))
     assert unscoped == {name_of(query) for query in IN_NOBODY_S_EYES}

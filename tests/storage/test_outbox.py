@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from content.act import Act
 from content.letter import Attachment, Choice, Letter
-from storage import addresses, choices, deliveries, outbox, people, post, units
+from storage import addresses, answering, deliveries, outbox, people, post, units
 from storage.addresses import Address
 from storage.database import Database, Transaction
 from storage.deliveries import Claimed
@@ -165,7 +165,7 @@ async def test_who_lost_the_lease_settles_nothing_any_more(database: Database) -
         await deliveries.send_elsewhere(tx, NOW, slow, number)
         row = await _row(tx, made)
         assert (row["state"], row["provider_id"], row["channel"]) == ("accepted", "provider-2", "telegram")
-        assert await choices.last_asked(tx, NOW, tx.vault.blind("telegram", chat.value))
+        assert await answering.last_asked(tx, NOW, tx.vault.blind("telegram", chat.value))
 
 
 async def test_a_receipt_settles_what_nobody_knew_the_end_of(database: Database) -> None:
@@ -228,8 +228,8 @@ async def test_a_letter_sent_elsewhere_takes_its_answers_along(database: Databas
         assert (moved.channel, moved.recipient, moved.attempts) == ("sms", "+8613900139001", 1)
         goes_to = select(outbox.outbox.c.address_id).where(outbox.outbox.c.id == made)
         assert (await tx.conn.execute(goes_to)).scalar_one() == number.id
-        assert await choices.last_asked(tx, NOW, tx.vault.blind("telegram", chat.value)) is None
-        offered = await choices.last_asked(tx, NOW, tx.vault.blind("sms", number.value))
+        assert await answering.last_asked(tx, NOW, tx.vault.blind("telegram", chat.value)) is None
+        offered = await answering.last_asked(tx, NOW, tx.vault.blind("sms", number.value))
     assert offered
     assert [(one.n, one.act, one.person_id) for one in offered.offered] == [
         (1, SAFE, number.person_id),
@@ -241,14 +241,14 @@ async def test_a_number_sent_back_answers_the_last_question_and_for_one_day(data
     day = timedelta(days=1)
     async with database.writing() as tx:
         blind = tx.vault.blind("telegram", "70001")
-        assert await choices.last_asked(tx, NOW, blind) is None
+        assert await answering.last_asked(tx, NOW, blind) is None
         await _promise(tx, "1")
         last = Letter("要听课吗", choices=((Choice("要", Act(intent="lesson")),),))
         await outbox.promise(tx, NOW + SECOND, HERE, last, "notice", "2")
-        asked = await choices.last_asked(tx, NOW + day, blind)
+        asked = await answering.last_asked(tx, NOW + day, blind)
         assert asked and asked.is_open
         assert [one.act.intent for one in asked.offered] == ["lesson"]
-        asked = await choices.last_asked(tx, NOW + SECOND + day, blind)
+        asked = await answering.last_asked(tx, NOW + SECOND + day, blind)
         assert asked and not asked.is_open
 
 
@@ -260,7 +260,7 @@ async def test_the_last_question_is_the_one_written_last_whatever_the_clock_says
         after_a_restart = replace(tx, mint=IdMint())
         last = Letter("要听课吗", choices=((Choice("要", Act(intent="lesson")),),))
         await outbox.promise(after_a_restart, NOW - timedelta(minutes=1), HERE, last, "notice", "2")
-        asked = await choices.last_asked(tx, NOW, tx.vault.blind("telegram", "70001"))
+        asked = await answering.last_asked(tx, NOW, tx.vault.blind("telegram", "70001"))
     assert asked
     assert [one.act.intent for one in asked.offered] == ["lesson"]
 
@@ -273,15 +273,15 @@ async def test_a_button_works_for_a_month_and_only_where_it_was_shown(database: 
             [row[0] for row in (await _claimed(tx)).letter["buttons"]],
             tx.vault.blind("telegram", "70001"),
         )
-        pressed = await choices.pressed(tx, NOW + month - SECOND, blind, token)
+        pressed = await answering.pressed(tx, NOW + month - SECOND, blind, token)
         assert pressed
         assert (pressed.act, pressed.n) == (HELP, 2)
-        assert await choices.pressed(tx, NOW + month, blind, token) is None
-        assert await choices.pressed(tx, NOW, tx.vault.blind("telegram", "70002"), token) is None
-        assert await choices.pressed(tx, NOW, blind, "made-up") is None
-        assert list((await choices.beside(tx, NOW, blind, token)).values()) == [SAFE, HELP]
-        assert await choices.beside(tx, NOW + month, blind, token) == {}
-        assert await choices.beside(tx, NOW, tx.vault.blind("telegram", "70002"), token) == {}
+        assert await answering.pressed(tx, NOW + month, blind, token) is None
+        assert await answering.pressed(tx, NOW, tx.vault.blind("telegram", "70002"), token) is None
+        assert await answering.pressed(tx, NOW, blind, "made-up") is None
+        assert list((await answering.beside(tx, NOW, blind, token)).values()) == [SAFE, HELP]
+        assert await answering.beside(tx, NOW + month, blind, token) == {}
+        assert await answering.beside(tx, NOW, tx.vault.blind("telegram", "70002"), token) == {}
 
 
 async def test_whoever_has_no_door_is_seen_among_the_failed(database: Database) -> None:

@@ -140,6 +140,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("token", name=op.f("pk_choices")),
     )
     with op.batch_alter_table("choices", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_choices_address_chosen_by_nth", ["address_index", "chosen_by", "nth"], unique=False
+        )
         batch_op.create_index("ix_choices_address_nth", ["address_index", "nth"], unique=False)
         batch_op.create_index(batch_op.f("ix_choices_outbox_id"), ["outbox_id"], unique=False)
 
@@ -358,7 +361,9 @@ def upgrade() -> None:
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.create_index("ix_outbox_cause", ["cause"], unique=False)
         batch_op.create_index(batch_op.f("ix_outbox_person_id"), ["person_id"], unique=False)
-        batch_op.create_index("ix_outbox_state_priority", ["state", "priority", "id"], unique=False)
+        batch_op.create_index(
+            "ix_outbox_state_channel_priority", ["state", "channel", "priority", "id"], unique=False
+        )
 
     op.create_table(
         "viewings",
@@ -381,7 +386,7 @@ def downgrade() -> None:
 
     op.drop_table("viewings")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
-        batch_op.drop_index("ix_outbox_state_priority")
+        batch_op.drop_index("ix_outbox_state_channel_priority")
         batch_op.drop_index(batch_op.f("ix_outbox_person_id"))
         batch_op.drop_index("ix_outbox_cause")
 

@@ -1,0 +1,68 @@
+"""Many who want to write at the same time, and one commit for all of them.
+
+A commit waits for the disk; what comes while one is under way shares the next. One by one, a burst of
+webhooks would queue up behind as many syncs.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Generic, TypeVar
+
+from storage.connection import to_its_end
+from storage.database import DatabaseRefused
+
+T = TypeVar("T")
+
+# So many rows are written in some ten milliseconds; nobody should wait longer for the first of them.
+TOGETHER = 500
+
+
+class Gathering(Generic[T]):
+    """`commit` writes all it is given in one transaction, or fails and leaves nothing behind."""
+
+    def __init__(self, commit: Callable[[Sequence[T]], Awaitable[None]]) -> None:
+        self._commit = commit
+        self._waiting: list[tuple[T, asyncio.Future[None]]] = []
+        self._at_work: asyncio.Task[None] | None = None
+
+    async def write(self, item: T) -> None:
+        """Returns once the item is committed; raises what kept it from being so.
+
+        Whoever is told to stop meanwhile stops when that is decided: nobody closes the database under it.
+        """
+        written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append((item, written))
+        if self._at_work is None or self._at_work.done():
+            self._at_work = asyncio.create_task(self._work_off())
+        await to_its_end(written)
+
+    async def _work_off(self) -> None:
+        while self._waiting:
+            together, self._waiting = self._waiting[:TOGETHER], self._waiting[TOGETHER:]
+            await self._write(together)
+
+    async def _write(self, together: Sequence[tuple[T, asyncio.Future[None]]]) -> None:
+        try:
+            await self._commit([item for item, _ in together])
+        except Exception as error:
+            if len(together) == 1 or isinstance(error, DatabaseRefused):
+                _tell(together, error)
+                return
+            # One that cannot be written must not cost the others their place.
+            for one in together:
+                await self._write([one])
+        else:
+            _tell(together, None)
+
+
+def _tell(together: Sequence[tuple[T, asyncio.Future[None]]], error: Exception | None) -> None:
+    """Whoever stopped waiting is told nothing."""
+    for _, written in together:
+        if written.done():
+            continue
+        if error:
+            written.set_exception(error)
+        else:
+            written.set_result(None)

@@ -1,0 +1,116 @@
+"""One message's turn: who speaks, what it means, the answer, the inbox mark. All or nothing of it holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import structlog
+
+from bot.channels.contract import Channel, Incoming
+from bot.clock import Clock
+from bot.pressing import press_answered
+from content.letter import Letter
+from content.words.catalogue import tongue
+from handlers import switchboard
+from handlers.group import in_a_group
+from handlers.turn import House, Turn, Word, actor_at, address_used, with_actor
+from storage import addresses, inbox, outbox
+from storage.database import Transaction
+from storage.inbox import Received
+from storage.outbox import Destination
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A message as its door reads it: no word of a person where `said` is None, `fault` where it cannot."""
+
+    received: Received
+    said: Incoming | None = None
+    fault: str = ""
+
+
+class Turns:
+    def __init__(self, channels: Mapping[str, Channel], house: House, clock: Clock) -> None:
+        self._channels = channels
+        self.house = house
+        self._clock = clock
+
+    def read(self, received: Received) -> Heard:
+        if received.payload is None:
+            log.error("seal_broken", inbox=received.id)
+            return Heard(received, fault="seal_broken")
+        try:
+            return Heard(received, self._channels[received.channel].read(received.payload))
+        except Exception as error:
+            # Unreadable, or something a door did not think of: either way nothing behind it waits.
+            log.warning("unreadable", inbox=received.id, error=type(error).__name__)
+            return Heard(received, fault="unreadable")
+
+    async def take(self, tx: Transaction, heard: Heard) -> None:
+        if heard.fault:
+            await inbox.mark_dead(tx, self._clock.now(), heard.received, heard.fault)
+            return
+        if heard.said:
+            await self._answer(tx, heard.received, heard.said)
+        await inbox.mark_done(tx, self._clock.now(), heard.received)
+
+    async def _answer(self, tx: Transaction, received: Received, incoming: Incoming) -> None:
+        if incoming.group:
+            await self._answer_group(tx, received, incoming)
+        elif incoming.kind == "other" and incoming.text in ("blocked", "unblocked"):
+            await self._note_door(tx, incoming)
+        else:
+            turn = await self._turn(tx, received, incoming)
+            letter = await switchboard.answer(turn)
+            if letter:
+                await self._promise(turn, incoming, letter)
+
+    async def _turn(self, tx: Transaction, received: Received, incoming: Incoming) -> Turn:
+        word = Word(
+            id=received.id,
+            channel=incoming.channel,
+            address=incoming.address,
+            text=incoming.text,
+            token=incoming.token,
+            own_contact=incoming.own_contact,
+            shared_a_contact=incoming.kind == "contact",
+        )
+        turn = Turn(tx, self._clock.now(), self.house, word, tongue(self.house.language))
+        address = await address_used(tx, word)
+        return with_actor(turn, await actor_at(tx, address)) if address else turn
+
+    async def _promise(self, turn: Turn, incoming: Incoming, letter: Letter) -> None:
+        if turn.is_stranger and turn.by_sms:
+            await self._promise_once_a_day(turn, letter)
+            return
+        word, actor = turn.word, None if turn.is_stranger else turn.actor
+        destination = Destination(
+            word.channel, word.address, actor.id if actor else None, actor.address.id if actor else None
+        )
+        press = await press_answered(turn, incoming.press) if incoming.press else None
+        await outbox.answer(turn.tx, turn.now, destination, letter, word.id, press)
+
+    async def _promise_once_a_day(self, turn: Turn, letter: Letter) -> None:
+        """A stranger's number gets one answer once a day: two machines would write to each other for ever."""
+        day = turn.now.astimezone(turn.house.zone).date()
+        said = turn.tx.vault.code_hash(letter.sms or letter.chat).hex()
+        key = f"stranger:{turn.tx.vault.blind('sms', turn.word.address).hex()}:{day}:{said}"
+        await outbox.promise(turn.tx, turn.now, Destination("sms", turn.word.address), letter, "reply", key)
+
+    async def _answer_group(self, tx: Transaction, received: Received, incoming: Incoming) -> None:
+        """In a group others read along: whoever speaks to us is told where to go, and nothing else."""
+        letter = in_a_group(self.house, incoming.text)
+        if letter:
+            destination, key = Destination("telegram", incoming.chat), f"{received.id}:group"
+            await outbox.promise(tx, self._clock.now(), destination, letter, "reply", key)
+
+    async def _note_door(self, tx: Transaction, incoming: Incoming) -> None:
+        """Whoever blocks the chat has shut that one address; their number still works."""
+        address = await addresses.behind(tx, incoming.channel, incoming.address)
+        if address and incoming.text == "blocked":
+            await addresses.suspend(tx, self._clock.now(), address.id, "chat_blocked")
+        elif address:
+            await addresses.revive(tx, address.id)

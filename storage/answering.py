@@ -1,0 +1,121 @@
+"""What was asked last, and what an answer to it means: the other side of `choices.offer`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Row, Select, func, select, tuple_
+
+from content.act import Act
+from content.letter import ChosenBy
+from storage.choices import choices
+from storage.database import Transaction
+from storage.vault import SealBroken
+
+BUTTON_HOLDS_FOR = timedelta(days=30)
+NUMBER_HOLDS_FOR = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Offered:
+    """`is_answered`: a number or a word has picked it before. `label` is what was read beside it."""
+
+    token: str
+    person_id: str | None
+    n: int
+    act: Act
+    offered_at: datetime
+    is_answered: bool
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question with its answers. Of two to one address the later one has the greater `nth`."""
+
+    offered: list[Offered]
+    at: datetime
+    nth: int
+    is_open: bool
+
+    @property
+    def is_answered(self) -> bool:
+        return any(offered.is_answered for offered in self.offered)
+
+
+async def last_asked(
+    tx: Transaction, now: datetime, address_index: bytes, chosen_by: ChosenBy = "number"
+) -> Asked | None:
+    """The last question to this address that is answered this way; None where none was asked.
+
+    A bare number answers it for a day. A letter can mean nothing else, and does as long as a button.
+    """
+    rows = tx.desk.seen("choices", (address_index, chosen_by))
+    if rows is None:
+        rows = list(await tx.conn.execute(last_to([address_index], chosen_by)))
+    if not rows:
+        return None
+    first = rows[0]
+    holds_for = BUTTON_HOLDS_FOR if chosen_by == "letter" else NUMBER_HOLDS_FOR
+    # Two processes may have counted to the same number at once: answers of two letters are not one question.
+    offered = [_offered(tx, row) for row in rows if row.outbox_id == first.outbox_id]
+    return Asked(offered, first.offered_at, first.nth, first.offered_at > now - holds_for)
+
+
+async def pressed(tx: Transaction, now: datetime, address_index: bytes, token: str) -> Offered | None:
+    """What the button meant that this address pressed; None for one that it was never shown."""
+    rows = await tx.conn.execute(
+        select(choices).where(
+            choices.c.token == token,
+            choices.c.address_index == address_index,
+            choices.c.offered_at > now - BUTTON_HOLDS_FOR,
+        )
+    )
+    row = rows.first()
+    return _offered(tx, row) if row else None
+
+
+async def beside(tx: Transaction, now: datetime, address_index: bytes, token: str) -> dict[str, Act]:
+    """Token and act of each button of the message that `token` hangs under, itself among them."""
+    pressed_one = select(choices.c.outbox_id).where(
+        choices.c.token == token,
+        choices.c.address_index == address_index,
+        choices.c.offered_at > now - BUTTON_HOLDS_FOR,
+    )
+    same_message = choices.c.outbox_id == pressed_one.scalar_subquery()
+    rows = await tx.conn.execute(select(choices).where(same_message).order_by(choices.c.n))
+    return {row.token: _offered(tx, row).act for row in rows}
+
+
+def last_to(address_indexes: Sequence[bytes], chosen_by: ChosenBy) -> Select[tuple[object, ...]]:
+    """The answers to the last question to each of these addresses, in their order."""
+    newest = (
+        select(choices.c.address_index, func.max(choices.c.nth))
+        .where(choices.c.address_index.in_(address_indexes), choices.c.chosen_by == chosen_by)
+        .group_by(choices.c.address_index)
+    )
+    return (
+        select(choices)
+        .where(tuple_(choices.c.address_index, choices.c.nth).in_(newest))
+        .order_by(choices.c.outbox_id, choices.c.n)
+    )
+
+
+def _offered(tx: Transaction, row: Row[tuple[object, ...]]) -> Offered:
+    try:
+        label, act_told = json.loads(tx.open(row.act, row.token, "choices.act"))
+        act = Act.from_json(act_told)
+    except SealBroken:
+        label, act = "", Act(intent="expired")
+    return Offered(
+        token=row.token,
+        person_id=row.person_id,
+        n=row.n,
+        act=act,
+        offered_at=row.offered_at,
+        is_answered=row.answered_at is not None,
+        label=label,
+    )
