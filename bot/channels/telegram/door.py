@@ -8,15 +8,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from telegram import Bot
 from telegram.error import BadRequest, TelegramError
-from telegram.request import HTTPXRequest
 
 from bot.channels.contract import Incoming, MessageRefused, Outgoing, Sent, TryLater
 from bot.channels.telegram.failures import failure_of, named_failures
+from bot.channels.telegram.raw_bot import RawBot
 from bot.channels.telegram.reading import ASKED_FOR, read_update
+from bot.channels.telegram.request import AiohttpRequest
 from bot.channels.telegram.sending import deliver
-from bot.channels.wire import transport_to
 
 # Seconds. A proxy out of China may take many to connect; aiohttp counts connecting into `pool`.
 _CONNECT, _POOL, _ANSWER = 20.0, 30.0, 30.0
@@ -42,7 +41,7 @@ class Telegram:
         self._username = ""
         # Asking for updates has its own connections: a campaign must not leave a cry for help waiting.
         self._to_ask, self._to_say = _request(api, 2, patience), _request(api, 100, patience)
-        self._bot = _RawBot(
+        self._bot = RawBot(
             token,
             base_url=f"{api}/bot",
             base_file_url=f"{api}/file/bot",
@@ -111,16 +110,6 @@ class Telegram:
         await self._to_say.shutdown()
 
 
-class _RawBot(Bot):
-    async def raw_updates(self, offset: int, timeout: int) -> list[dict[str, Any]]:  # noqa: ASYNC109
-        """As they came. `Bot.get_updates` parses them all and, when one fails, gives none, for ever."""
-        asked = {"offset": offset, "timeout": timeout, "allowed_updates": list(ASKED_FOR)}
-        answer = await self._post("getUpdates", asked, read_timeout=timeout + _ANSWER)
-        if not isinstance(answer, list):
-            raise TryLater("answer_unreadable")
-        return answer
-
-
 @contextmanager
 def _only_later() -> Iterator[None]:
     """A question that failed may be asked again: it changes nothing over there."""
@@ -131,10 +120,5 @@ def _only_later() -> Iterator[None]:
         raise TryLater(failure.reason, failure.after if isinstance(failure, TryLater) else None) from error
 
 
-def _request(api: str, connections: int, patience: float) -> HTTPXRequest:
-    return HTTPXRequest(
-        connect_timeout=_CONNECT,
-        pool_timeout=_POOL,
-        read_timeout=patience,
-        httpx_kwargs={"transport": transport_to(api, connections)},
-    )
+def _request(api: str, connections: int, patience: float) -> AiohttpRequest:
+    return AiohttpRequest(api, connections, patience, connect=_CONNECT, pool=_POOL)

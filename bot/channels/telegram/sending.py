@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TypeAlias
 
 from telegram import (
-    Bot,
     BotCommandScopeChat,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
@@ -22,15 +20,14 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.channels.contract import MessageRefused, Outgoing, Press, Rows, Sent
 from bot.channels.telegram.pages import as_pages, length
+from bot.channels.telegram.raw_bot import Keyboard, RawBot
 from content.letter import Attachment
 
 # Seconds. aiohttp counts the time of the upload into that of the answer; a village's line is slow.
 _UPLOAD = 120.0
 
-Keyboard: TypeAlias = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None
 
-
-async def deliver(bot: Bot, outgoing: Outgoing) -> Sent:
+async def deliver(bot: RawBot, outgoing: Outgoing) -> Sent:
     """Raises the library's errors. What only makes it nicer (spinner, menu, old buttons) never stops it.
 
     A letter of several messages that fails in the middle is sent again as a whole: rather its first page
@@ -44,13 +41,13 @@ async def deliver(bot: Bot, outgoing: Outgoing) -> Sent:
     return sent
 
 
-async def _acknowledge(bot: Bot, press: Press) -> None:
+async def _acknowledge(bot: RawBot, press: Press) -> None:
     # Refused after some minutes ("query is too old"); by then the phone has stopped waiting by itself.
     with suppress(TelegramError):
         await bot.answer_callback_query(press.id)
 
 
-async def _rewrite(bot: Bot, outgoing: Outgoing) -> Sent | None:
+async def _rewrite(bot: RawBot, outgoing: Outgoing) -> Sent | None:
     """None where the letter is no rewriting, or the old message can no longer be changed."""
     attached = outgoing.picture or outgoing.document or outgoing.asks_contact
     if not (outgoing.press and outgoing.rewrites) or attached or not _fits_one_message(outgoing.text):
@@ -69,34 +66,30 @@ async def _rewrite(bot: Bot, outgoing: Outgoing) -> Sent | None:
     return Sent(str(outgoing.press.message_id))
 
 
-async def _send_anew(bot: Bot, outgoing: Outgoing) -> Sent:
+async def _send_anew(bot: RawBot, outgoing: Outgoing) -> Sent:
     files = [file for file in (outgoing.picture, outgoing.document) if file]
     caption = outgoing.text if files and length(outgoing.text) <= MessageLimit.CAPTION_LENGTH else ""
     pages = [] if caption else as_pages(outgoing.text, MessageLimit.MAX_TEXT_LENGTH)
-    message = None
+    number = None
     for n, page in enumerate(pages, 1):
         keyboard = _keyboard(outgoing) if n == len(pages) and not files else None
-        message = await _say(bot, outgoing.to, page, keyboard)
+        number = await bot.say(outgoing.to, page, keyboard)
     for n, file in enumerate(files, 1):
         keyboard = _keyboard(outgoing) if n == len(files) else None
-        message = await _attach(bot, outgoing, file, caption if n == 1 else "", keyboard)
+        attached = await _attach(bot, outgoing, file, caption if n == 1 else "", keyboard)
+        number = attached.message_id
     if outgoing.asks_contact and outgoing.buttons:
         # One message cannot carry both kinds of button.
-        message = await _say(bot, outgoing.to, "👇", _inline(outgoing.buttons))
-    if message is None:
+        number = await bot.say(outgoing.to, "👇", _inline(outgoing.buttons))
+    if number is None:
         raise MessageRefused("empty")
     if outgoing.press and outgoing.press.buttons is not None:
         await _leave_only(bot, outgoing.to, outgoing.press.message_id, outgoing.press.buttons)
-    return Sent(str(message.message_id))
-
-
-async def _say(bot: Bot, chat: str, text: str, keyboard: Keyboard) -> Message:
-    no_preview = LinkPreviewOptions(is_disabled=True)
-    return await bot.send_message(chat, text, reply_markup=keyboard, link_preview_options=no_preview)
+    return Sent(str(number))
 
 
 async def _attach(
-    bot: Bot, outgoing: Outgoing, file: Attachment, caption: str, keyboard: Keyboard
+    bot: RawBot, outgoing: Outgoing, file: Attachment, caption: str, keyboard: Keyboard
 ) -> Message:
     upload = InputFile(file.content, filename=file.name)
     if file is outgoing.picture:
@@ -108,12 +101,12 @@ async def _attach(
     )
 
 
-async def _leave_only(bot: Bot, chat: str, message_id: int, buttons: Rows) -> None:
+async def _leave_only(bot: RawBot, chat: str, message_id: int, buttons: Rows) -> None:
     with suppress(TelegramError):
         await bot.edit_message_reply_markup(chat, message_id, reply_markup=_inline(buttons))
 
 
-async def _show_menu(bot: Bot, outgoing: Outgoing) -> None:
+async def _show_menu(bot: RawBot, outgoing: Outgoing) -> None:
     with suppress(TelegramError):
         await bot.set_my_commands(outgoing.menu, scope=BotCommandScopeChat(outgoing.to))
 
