@@ -109,6 +109,7 @@ class App:
         taken = await self.intake.take_turns()
         if taken:
             self.sending.wake()
+        if self.intake.did_more():
             await self.clockwork.tick()
         return taken
 

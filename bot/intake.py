@@ -28,7 +28,7 @@ ATTEMPTS = 3
 # So many turns share a commit, and their answers wait for the last of them.
 TOGETHER = 100
 # Fewer: a word that changes more than its sender's own file spoils what was looked ahead for the rest.
-SEEN_AHEAD = 25
+SEEN_AHEAD = 50
 
 log = structlog.get_logger()
 
@@ -41,6 +41,7 @@ class Intake:
         self._clock = clock
         self.turns = Turns(channels, house, clock)
         self._inbox = Gathering(self._keep_all)
+        self._did_more = False
 
     async def keep(self, raws: Sequence[Raw]) -> None:
         """Commit what came to the inbox; only then may it be acknowledged. A repeat is passed over."""
@@ -66,9 +67,17 @@ class Intake:
             async with self._database.writing() as tx:
                 waiting = await inbox.next_new(tx, most)
                 await self._take_together(tx, waiting)
+            self._did_more |= tx.desk.has_more
         except Exception as error:
             await self._take_one_by_one(waiting, error)
         return len(waiting)
+
+    def did_more(self) -> bool:
+        """Whether, since this was last asked, a turn wrote more than its contact and its answer: then
+        something may have been planned for this very moment.
+        """
+        did_more, self._did_more = self._did_more, False
+        return did_more
 
     async def _keep_all(self, brought: Sequence[Sequence[Raw]]) -> None:
         async with self._database.writing() as tx:

@@ -20,13 +20,14 @@ Write = Callable[[UpdateBase, list[Mapping[str, Any]]], Awaitable[object]]
 
 class Desk:
     """The connection empties it before each statement: nobody reads past what was written behind, or
-    what was seen before a change.
+    what was seen before a change. `has_more`: more was changed than by what is written behind.
     """
 
     def __init__(self, write: Write) -> None:
         self._write = write
         self._behind: dict[UpdateBase, list[Mapping[str, Any]]] = {}
         self._ahead: dict[Place, Found] = {}
+        self.has_more = False
 
     def write_behind(
         self, statement: UpdateBase, row: Mapping[str, Any], changes: Place | None = None
@@ -55,4 +56,5 @@ class Desk:
 
     def forget(self) -> None:
         """Something changed by a statement of its own: what was seen before may not be so any more."""
+        self.has_more = True
         self._ahead.clear()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from content.act import Act
 from content.letter import Choice
 from content.words.catalogue import Tongue
@@ -9,7 +11,9 @@ from content.words.catalogue import Tongue
 Rows = tuple[tuple[Choice, ...], ...]
 
 
+@cache
 def member_keys(t: Tongue) -> Rows:
+    """Worked out once for each language: they go out with nearly every answer."""
     return (
         (_key(t.say("签到"), "check_in"), _key(t.say("求助"), "help")),
         (

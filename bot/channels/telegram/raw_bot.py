@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from typing import Any
 
-from telegram import Bot, InlineKeyboardMarkup, ReplyKeyboardMarkup, ReplyKeyboardRemove
+from telegram import Bot, InputFile
 from telegram.error import TelegramError
 
 from bot.channels.contract import TryLater
+from bot.channels.telegram.keyboards import Keyboard
 from bot.channels.telegram.reading import ASKED_FOR
 
 # Seconds that Telegram may take for its answer beyond those of the long poll.
 _ANSWER = 30.0
-
-Keyboard: TypeAlias = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove | None
+# aiohttp counts the time of the upload into that of the answer; a village's line is slow.
+_UPLOAD = 120.0
+_NO_PREVIEW = {"is_disabled": True}
 
 
 class RawBot(Bot):
@@ -25,18 +27,34 @@ class RawBot(Bot):
             raise TryLater("answer_unreadable")
         return answer
 
-    async def say(self, chat: str, text: str, keyboard: Keyboard) -> int:
+    async def say(self, chat: str, text: str, keyboard: Keyboard | None) -> int:
         """The new message's number. `Bot.send_message` builds the whole message from the answer, too:
         more work than sending it.
         """
-        said = {
-            "chat_id": chat,
-            "text": text,
-            "reply_markup": keyboard,
-            "link_preview_options": {"is_disabled": True},
-        }
-        answer = await self._post("sendMessage", said)
-        number = answer.get("message_id") if isinstance(answer, dict) else None
-        if not isinstance(number, int):
-            raise TelegramError("no message in the answer")
-        return number
+        said = {"chat_id": chat, "text": text, "reply_markup": keyboard, "link_preview_options": _NO_PREVIEW}
+        return _number(await self._post("sendMessage", said))
+
+    async def attach(
+        self, chat: str, kind: str, file: InputFile, caption: str, keyboard: Keyboard | None
+    ) -> int:
+        """`kind` is `photo` or `document`. The new message's number."""
+        sent = {"chat_id": chat, kind: file, "caption": caption or None, "reply_markup": keyboard}
+        return _number(await self._post(f"send{kind.title()}", sent, read_timeout=_UPLOAD))
+
+    async def rewrite(self, chat: str, message_id: int, text: str, keyboard: Keyboard | None) -> None:
+        """The message says this from now on."""
+        said = {"chat_id": chat, "message_id": message_id, "text": text}
+        more = {"reply_markup": keyboard, "link_preview_options": _NO_PREVIEW}
+        await self._post("editMessageText", said | more)
+
+    async def leave_only(self, chat: str, message_id: int, keyboard: Keyboard | None) -> None:
+        """The message keeps its text, and of its buttons these."""
+        left = {"chat_id": chat, "message_id": message_id, "reply_markup": keyboard}
+        await self._post("editMessageReplyMarkup", left)
+
+
+def _number(answer: object) -> int:
+    number = answer.get("message_id") if isinstance(answer, dict) else None
+    if not isinstance(number, int):
+        raise TelegramError("no message in the answer")
+    return number

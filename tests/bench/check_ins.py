@@ -1,0 +1,82 @@
+"""Check-ins end to end by polling, all durable, beside bots that only echo and store nothing."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from storage import migrations
+from storage.database import Database
+from storage.vault import new_vault, write_vault
+from tests.bench.crowd import found_crowd
+from tests.bench.figures import Figure
+from tests.bench.processes import ROOT, FastBotApi, fast_bot_api, process
+from tests.ports import free_port
+
+MESSAGES = 3000
+PEERS = ROOT / "tests/bench/peers"
+AIOGRAM = Path(os.environ.get("AIOGRAM_PYTHON", ROOT / ".venv-aiogram/bin/python"))
+
+
+async def measure(folder: Path) -> list[Figure]:
+    ours = await _ours(folder)
+    one_by_one = await _bare(sys.executable, "bare_ptb.py")
+    concurrent = await _bare(sys.executable, "bare_ptb.py", "concurrent")
+    faster = max(one_by_one, concurrent)
+    figures = [
+        Figure(
+            "check-ins by polling, end to end, durable",
+            ours,
+            "/s",
+            f"bare python-telegram-bot {one_by_one:,.0f} /s, concurrent {concurrent:,.0f} /s",
+            ours / faster,
+            least=2.0,
+        )
+    ]
+    if AIOGRAM.exists():
+        aiogram = await _bare(str(AIOGRAM), "bare_aiogram.py")
+        figures.append(
+            Figure("the same", ours, "/s", f"bare aiogram {aiogram:,.0f} /s", ours / aiogram, least=1.0)
+        )
+    return figures
+
+
+async def _ours(folder: Path) -> float:
+    env = await set_up(folder / "check-ins", MESSAGES)
+    async with fast_bot_api() as api:
+        env["LIANDONG_TELEGRAM_API"] = api.url
+        async with process(sys.executable, "-m", "bot", "run", env=env, log=folder / "log"):
+            return await _rate(api)
+
+
+async def set_up(folder: Path, people: int) -> dict[str, str]:
+    """An environment for `run` with so many who have joined by chat."""
+    folder.mkdir()
+    url = f"sqlite+aiosqlite:///{folder / 'liandong.db'}"
+    vault = new_vault()
+    write_vault(vault, folder / "key")
+    await migrations.bring_up_to_date(url)
+    database = Database(url, vault)
+    await found_crowd(database, people)
+    await database.close()
+    return {
+        "LIANDONG_DATABASE_URL": url,
+        "LIANDONG_KEY_FILE": str(folder / "key"),
+        "LIANDONG_TELEGRAM_TOKEN": "1:" + "a" * 35,
+        "LIANDONG_HTTP_PORT": str(free_port()),
+        "LIANDONG_LOG_LEVEL": "WARNING",
+    }
+
+
+async def _bare(python: str, script: str, *words: str) -> float:
+    async with fast_bot_api() as api, process(python, str(PEERS / script), api.url, *words):
+        return await _rate(api)
+
+
+async def _rate(api: FastBotApi) -> float:
+    """Answers a second; the first few show that the bot is there, and warm it."""
+    await api.hand_out(50)
+    await api.rate(50)
+    await api.hand_out(MESSAGES - 50)
+    return await api.rate(MESSAGES - 50)

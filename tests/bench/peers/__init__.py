@@ -1,0 +1,1 @@
+"""Bots that store nothing: what ours is measured beside."""
