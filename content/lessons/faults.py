@@ -13,7 +13,7 @@ OF_THE_FILE = N_("{name}：{fault}。")
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One entry that cannot stay as it is. `line` is 0 and `entry` empty where the file as a whole is meant."""
+    """One entry that cannot stay as it is; `line` 0 and no `entry` mean the file as a whole."""
 
     name: str
     line: int
@@ -25,7 +25,9 @@ class Fault:
         """What a writer reads: stop-fraud.md第12行：title 没有写，请补上。"""
         advice = t.say(self.advice, **self.fields)
         said = f"{self.entry} {advice}" if self.entry else advice
-        return t.say(AT_A_LINE if self.line else OF_THE_FILE, name=self.name, line=self.line, fault=said)
+        if not self.line:
+            return t.say(OF_THE_FILE, name=self.name, fault=said)
+        return t.say(AT_A_LINE, name=self.name, line=self.line, fault=said)
 
 
 class LessonUnclear(ValueError):
