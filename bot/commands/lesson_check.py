@@ -11,6 +11,7 @@ from content.lessons.faults import Fault, LessonUnclear
 from content.lessons.form import parts_as_sent
 from content.lessons.library import Lesson, Wording, read_lesson
 from content.words.catalogue import N_, tongue
+from content.words.hotlines import PUBLIC_NUMBERS, numbers_in
 
 NOT_THERE = N_("没有这个文件，请核对路径")
 A_FOLDER = N_("这是文件夹，请写里面的文件，比如 {folder}/*.md")
@@ -38,6 +39,8 @@ def _checked(file: Path) -> bool:
             click.echo(f"    {fault.told(tongue('en'))}")
         return False
     click.echo(_in_order(file, lesson))
+    if unknown := _numbers_to_look_at(lesson):
+        click.echo(f"    请再核对号码 / please check these numbers again: {', '.join(unknown)}")
     return True
 
 
@@ -65,3 +68,10 @@ def _in_order(file: Path, lesson: Lesson) -> str:
 
 def _parts(wording: Wording) -> int:
     return parts_as_sent(wording.sms, wording.question, wording.options)
+
+
+def _numbers_to_look_at(lesson: Lesson) -> list[str]:
+    """Numbers that are not public ones: a station's own is right here, a slip of the hand is not."""
+    wordings = (lesson.chinese, lesson.english)
+    said = " ".join(f"{x.sms} {x.body} {x.explanation}" for x in wordings)
+    return sorted({number for number in numbers_in(said) if number not in PUBLIC_NUMBERS})

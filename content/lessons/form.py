@@ -151,6 +151,8 @@ class Sheet:
     def sms(self, entry: str, question: str, options: Sequence[str]) -> str:
         """The lesson for an old phone, if it is short enough together with all that goes out with it."""
         text, most = self.text(entry), SMS_PARTS[entry]
+        if entry.endswith("_en") and _CHINESE.search(text):
+            self.wrong(entry, N_("里有汉字，收英文短信的人看不懂"))
         parts = parts_as_sent(text, question, options)
         if parts > most:
             advice = N_("太长，连签名、问题和选项要拆成 {parts} 条短信；请缩到 {most} 条以内")
