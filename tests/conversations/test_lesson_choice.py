@@ -119,3 +119,22 @@ async def test_in_english_lines_and_lessons_are_english(town: Town) -> None:
     assert "Which lesson" in said
     await town.secretary.presses(f"Practical skills {len(OF_LINE['实用技术'])}")
     assert all(label.isascii() for label in town.secretary.buttons())
+
+
+@pytest.mark.parametrize(("language", "order"), [("zh", "发课"), ("en", "/lesson")])
+async def test_every_title_finds_its_lesson_as_it_is_typed_and_with_a_time(
+    town: Town, language: str, order: str
+) -> None:
+    await town.liaison.says("English" if language == "en" else "中文", by="sms")
+    for lesson in list(all_lessons().values())[::5]:
+        title = lesson.in_language(language).title
+        assert title in await town.liaison.says(f"{order} {title}", by="sms")
+        assert "19:30" in await town.liaison.says(f"{order} {title.replace('，', ' ')} 19:30", by="sms")
+
+
+async def test_what_was_planned_is_listed_by_sms_in_one_part(town: Town) -> None:
+    """The town itself asserts that it is one."""
+    for word in ("报工伤", "法律援助", "进场先签"):
+        await town.liaison.says(f"发课 {word} 明天 19:30", by="sms")
+        await town.liaison.presses("确认", by="sms")
+    assert "《进场先签合同》（待发）" in await town.liaison.says("回执", by="sms")
