@@ -23,7 +23,8 @@ SMS_PARTS = {"sms": 3, "sms_en": 6}
 SIGNATURE = "【八字签名占位】"
 BODY = range(200, 501)
 OPTIONS = range(2, 5)
-EXPLANATION = {"explanation": 60, "explanation_en": 160}
+# 没答对，正确的是B。 goes before it and the signature before that: one SMS, and two in English.
+EXPLANATION = {"explanation": 50, "explanation_en": 98}
 SOURCE = ("name", "number", "body", "where")
 _CHINESE = re.compile("[\u3400-\u9fff]")
 

@@ -65,6 +65,15 @@ def test_an_sms_lesson_is_paid_for_in_three_parts_at_most(slug: str, code: str, 
     assert parts_of(sent) <= (3 if code == "zh" else 6)
 
 
+@pytest.mark.parametrize(("code", "longest", "parts"), [("zh", 50, 1), ("en", 98, 2)])
+def test_the_longest_explanation_goes_out_in_one_sms_and_two_in_english(
+    code: str, longest: int, parts: int
+) -> None:
+    why = ("因" if code == "zh" else "x") * longest
+    told = tongue(code).say("没答对，正确的是{letter}。{why}", letter="B", why=why)
+    assert parts_of(SIGNATURE + told) == parts
+
+
 @pytest.mark.parametrize(("slug", "code", "wording"), written())
 def test_question_and_options_fit_into_one_sms_of_two_parts(slug: str, code: str, wording: Wording) -> None:
     asked = wording.question + "".join(f"\n{n} {o}" for n, o in enumerate(wording.options, 1))
@@ -171,7 +180,8 @@ def test_the_good_lesson_that_the_faults_below_start_from_is_read() -> None:
         ("right", "0", "1 到 3"),
         ("right", "4", "1 到 3"),
         ("right", "第二个", "数字"),
-        ("explanation", "因" * 61, "60 个字以内"),
+        ("explanation", "因" * 51, "50 个字以内"),
+        ("explanation_en", "x" * 99, "98 个字以内"),
         ("trades", "建筑", "要写成"),
     ],
 )
