@@ -12,28 +12,21 @@ from content.lessons.library import Lesson, all_lessons
 from content.letter import Choice, Letter
 from content.words import short
 from content.words.lesson_letter import lesson_title
-from handlers import lesson_by_night, menu, otherwise
+from handlers import lesson_by_night, lesson_choice, lesson_search, menu, otherwise
 from handlers.lesson_preview import preview_letter
-from handlers.lesson_time import asked_again, is_over, moment_meant, names_a_time, spelled, usual_hours
+from handlers.lesson_time import asked_again, is_over, moment_meant, spelled, usual_hours
 from handlers.turn import Turn
 from storage import audience, dialogues, lessons
 from storage.lessons import Sending
 
 
 async def choose_lesson(turn: Turn, act: Act) -> Letter:
-    """A lesson by a word of its title, else the list of them; a time behind the word is kept."""
-    wanted, when = _title_and_time(turn, act.text)
-    found = [x for x in all_lessons().values() if wanted in lesson_title(turn.tongue, x)]
-
-    def planned(lesson: Lesson) -> Act:
-        return Act(intent="preview_lesson" if when else "plan_lesson", text=when, about={"slug": lesson.slug})
-
-    if wanted and len(found) == 1:
-        return await (preview if when else choose_time)(turn, planned(found[0]))
-    rows = tuple(
-        (Choice(_listed(turn, lesson), planned(lesson)),) for lesson in (found or all_lessons().values())
-    )
-    return Letter(chat=turn.say("发哪一课？"), choices=rows)
+    """The one lesson with a word in its title, else the list of them; a time behind the word is kept."""
+    asked = lesson_search.sought(turn, act)
+    only = lesson_search.only_one_titled(turn, asked)
+    if only is None:
+        return await lesson_choice.list_letter(turn, act, asked)
+    return await (preview if asked.when else choose_time)(turn, lesson_choice.planned(only, asked.when))
 
 
 async def choose_time(turn: Turn, act: Act, first: str = "") -> Letter:
@@ -104,22 +97,8 @@ def _on_its_way(turn: Turn, title: str, planned: Sending) -> Letter:
     )
 
 
-def _title_and_time(turn: Turn, words: str) -> tuple[str, str]:
-    """法律 明天早上七点: the title first, the time behind it; either may be missing."""
-    first, *more = words.split() or [""]
-    if names_a_time(first, turn):
-        return "", words
-    rest = " ".join(more)
-    return (first, rest) if names_a_time(rest, turn) else (words.strip(), "")
-
-
 def _lesson(act: Act) -> Lesson | None:
     return all_lessons().get(act.about.get("slug", ""))
-
-
-def _listed(turn: Turn, lesson: Lesson) -> str:
-    title = lesson_title(turn.tongue, lesson)
-    return title if turn.by_sms else turn.say("{line} · {title}", line=turn.say(lesson.line), title=title)
 
 
 def _at(lesson: Lesson, label: str, moment: datetime) -> Choice:

@@ -7,8 +7,9 @@ from collections import Counter
 from content.act import Act
 from content.lessons.library import all_lessons
 from content.letter import Choice, Letter
+from content.words import short
 from content.words.catalogue import N_
-from content.words.lesson_letter import lesson_title
+from content.words.lesson_letter import lesson_title, short_title
 from handlers import menu
 from handlers.lesson_time import spelled
 from handlers.turn import Turn
@@ -40,7 +41,8 @@ async def reports(turn: Turn, _act: Act) -> Letter:
         (Choice(_listed(turn, sending), Act(intent="lesson_report", about={"sending": sending.id})),)
         for sending in mine[: BY_SMS if turn.by_sms else len(mine)]
     )
-    return Letter(chat=turn.say("看哪一课的回执？"), choices=rows)
+    letter = Letter(chat=turn.say("看哪一课的回执？"), choices=rows)
+    return short.with_what_fits(letter) if turn.by_sms else letter
 
 
 async def report(turn: Turn, act: Act) -> Letter:
@@ -131,5 +133,6 @@ def _listed(turn: Turn, sending: Sending) -> str:
 def _named(turn: Turn, sending: Sending) -> str:
     lesson = all_lessons().get(sending.slug)
     day = turn.tongue.day(sending.planned_for.astimezone(turn.house.zone).date())
-    title = lesson_title(turn.tongue, lesson) if lesson else sending.slug
+    named = short_title if turn.by_sms else lesson_title
+    title = named(turn.tongue, lesson) if lesson else sending.slug
     return turn.say("{day}《{title}》", day=day, title=title)

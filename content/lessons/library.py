@@ -9,12 +9,19 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from content.lessons.form import LessonUnclear, Sheet
+from content.lessons.faults import LessonUnclear
+from content.lessons.form import SOURCE, Sheet
 from content.words.catalogue import N_
 
 SHELF = Path(__file__).parent
 # The three kinds of SMS lesson that party branches already know.
 LINES = (N_("形势教育"), N_("政策法规"), N_("实用技术"))
+_WORDINGS = ("title", "sms", "question", "options", "explanation")
+ENTRIES = (
+    *("slug", "line", "date", "source", "trades", "places", "right", "body_en"),
+    *_WORDINGS,
+    *(f"{entry}_en" for entry in _WORDINGS),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,22 +76,27 @@ def all_lessons() -> Mapping[str, Lesson]:
 
 
 def read_lesson(written: Path | str) -> Lesson:
-    """The lesson in a file or a text. Raises LessonUnclear, which names the line and what to do there."""
+    """The lesson in a file or a text. Raises LessonUnclear, which names each line and what to do there."""
     sheet = Sheet.of(written)
+    sheet.only(ENTRIES)
+    lesson = _read(sheet)
+    sheet.finish()
+    return lesson
+
+
+def _read(sheet: Sheet) -> Lesson:
     chinese, english = _wording(sheet, ""), _wording(sheet, "_en")
-    if len(english.options) != len(chinese.options):
-        raise sheet.unclear("options_en", f"要与 options 一样多，共 {len(chinese.options)} 个")
-    right = sheet.number("right")
-    if not 1 <= right <= len(chinese.options):
-        raise sheet.unclear("right", f"要写正确选项的序号，1 到 {len(chinese.options)}")
+    asked = len(chinese.options) if sheet.is_sound("options") else 0
+    if asked and sheet.is_sound("options_en") and len(english.options) != asked:
+        sheet.wrong("options_en", N_("要与 options 一样多，共 {n} 个"), n=asked)
     return Lesson(
         slug=sheet.slug(),
         line=sheet.one_of("line", LINES),
         date=sheet.date("date"),
-        source=Source(**{part: sheet.part("source", part) for part in ("name", "number", "body", "where")}),
+        source=Source(**sheet.parts("source", SOURCE)),
         trades=sheet.words("trades"),
         places=sheet.words("places"),
-        right=right,
+        right=sheet.number("right", asked),
         chinese=chinese,
         english=english,
     )

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from content.act import Act
 from content.lessons.library import Lesson
 from content.letter import Choice, Letter
 from content.words.catalogue import Tongue
+
+_CLAUSE = re.compile(r"[，,：:？?“]")
 
 
 def lesson_letter(t: Tongue, lesson: Lesson, sending_id: str) -> Letter:
@@ -27,3 +31,8 @@ def lesson_letter(t: Tongue, lesson: Lesson, sending_id: str) -> Letter:
 
 def lesson_title(t: Tongue, lesson: Lesson) -> str:
     return lesson.in_language(t.code).title
+
+
+def short_title(t: Tongue, lesson: Lesson) -> str:
+    """The title up to its first stop: several of them stand in one text message."""
+    return _CLAUSE.split(lesson_title(t, lesson))[0]

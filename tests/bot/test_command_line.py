@@ -273,6 +273,46 @@ async def test_a_busy_port_is_named(tmp_path: Path) -> None:
     assert "PORT=" in shown
 
 
+async def test_a_lesson_is_checked_with_no_settings_and_no_database(tmp_path: Path) -> None:
+    shelf = ROOT / "content" / "lessons"
+    good = [str(shelf / "legal-aid.md"), str(shelf / "stop-fraud.md")]
+    code, shown = await liandong(tmp_path, "lesson", "check", *good, HTTP_PORT="many")
+    left = list(tmp_path.iterdir())  # noqa: ASYNC240
+    assert (code, len(shown.splitlines()), left) == (0, 2, [])
+    assert "《手机防骗四不要》 · 实用技术 · 短信 3 条，英文 6 条，聊天 347 字" in shown
+
+
+async def test_all_faults_of_all_lessons_are_told_with_file_line_and_what_to_do(tmp_path: Path) -> None:
+    text = (ROOT / "content" / "lessons" / "legal-aid.md").read_text(encoding="utf-8")
+    faulty = text.replace("line: 政策法规", "line: 小道消息").replace("right: 3", "right: 7")
+    (tmp_path / "legal-aid.md").write_text(faulty, encoding="utf-8")
+    (tmp_path / "empty.md").touch()
+    (tmp_path / "gbk.md").write_bytes(text.encode("gbk"))
+    good = str(ROOT / "content" / "lessons" / "stop-fraud.md")
+    files = ["legal-aid.md", "empty.md", "gbk.md", "nowhere.md", ".", good]
+    code, shown = await liandong(tmp_path, "lesson", "check", *files)
+    assert code == 1
+    for told in [
+        "legal-aid.md第3行：line 要写其中一个：形势教育、政策法规、实用技术。",
+        "legal-aid.md第19行：right 要写正确选项的序号，1 到 3。",
+        "legal-aid.md, line 19: right has to be the number of the right option, 1 to 3.",
+        "empty.md第1行：文件是空的",
+        "gbk.md：不是 UTF-8",
+        "nowhere.md：没有这个文件",
+        "这是文件夹",
+        "OK stop-fraud.md",
+    ]:
+        assert told in shown
+    assert "Traceback" not in shown
+
+
+async def test_a_number_that_is_no_public_one_is_shown_to_be_looked_at_again(tmp_path: Path) -> None:
+    text = (ROOT / "content" / "lessons" / "legal-aid.md").read_text(encoding="utf-8")
+    (tmp_path / "legal-aid.md").write_text(text.replace("12348", "12384", 1), encoding="utf-8")
+    code, shown = await liandong(tmp_path, "lesson", "check", "legal-aid.md")
+    assert (code, "请再核对号码" in shown, shown.rstrip().endswith(": 12384")) == (0, True, True)
+
+
 async def test_what_a_message_means_is_told_line_by_line(tmp_path: Path) -> None:
     process = await asyncio.create_subprocess_exec(
         sys.executable,

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 import smsutil
@@ -11,9 +14,10 @@ import smsutil
 from bot.channels.contract import Button, Outgoing
 from bot.channels.sms import parts_of, sms_text
 from content.lessons.form import SIGNATURE, as_sent
-from content.lessons.library import LINES, SHELF, LessonUnclear, Wording, all_lessons, read_lesson
+from content.lessons.library import LINES, SHELF, Lesson, LessonUnclear, Wording, all_lessons, read_lesson
 from content.words.catalogue import tongue
-from content.words.lesson_letter import lesson_letter
+from content.words.hotlines import PUBLIC_NUMBERS, numbers_in
+from content.words.lesson_letter import lesson_letter, lesson_title, short_title
 
 GOOD = (SHELF / "unpaid-wages.md").read_text(encoding="utf-8")
 TONGUES = ("zh", "en")
@@ -30,8 +34,21 @@ def written() -> list[tuple[str, str, Wording]]:
     return [(slug, code, x.in_language(code)) for slug, x in all_lessons().items() for code in TONGUES]
 
 
-def test_each_of_the_three_lines_has_a_lesson() -> None:
-    assert {lesson.line for lesson in all_lessons().values()} == set(LINES)
+@pytest.mark.parametrize("line", LINES)
+def test_each_of_the_three_lines_has_lessons_for_a_season(line: str) -> None:
+    assert len(of_line(line)) >= 5
+    assert len(all_lessons()) >= 20
+
+
+def of_line(line: str) -> list[Lesson]:
+    return [lesson for lesson in all_lessons().values() if lesson.line == line]
+
+
+def whole(wording: Wording) -> str:
+    """All that a reader gets to see, asked and answered."""
+    options = "\n".join(wording.options)
+    said = (wording.title, wording.sms, wording.body, wording.question, options, wording.explanation)
+    return "\n".join(said)
 
 
 def test_no_file_is_left_on_the_shelf() -> None:
@@ -48,6 +65,15 @@ def test_an_sms_lesson_is_paid_for_in_three_parts_at_most(slug: str, code: str, 
     assert parts_of(sent) <= (3 if code == "zh" else 6)
 
 
+@pytest.mark.parametrize(("code", "longest", "parts"), [("zh", 50, 1), ("en", 98, 2)])
+def test_the_longest_explanation_goes_out_in_one_sms_and_two_in_english(
+    code: str, longest: int, parts: int
+) -> None:
+    why = ("因" if code == "zh" else "x") * longest
+    told = tongue(code).say("没答对，正确的是{letter}。{why}", letter="B", why=why)
+    assert parts_of(SIGNATURE + told) == parts
+
+
 @pytest.mark.parametrize(("slug", "code", "wording"), written())
 def test_question_and_options_fit_into_one_sms_of_two_parts(slug: str, code: str, wording: Wording) -> None:
     asked = wording.question + "".join(f"\n{n} {o}" for n, o in enumerate(wording.options, 1))
@@ -61,13 +87,68 @@ def test_english_readers_are_not_handed_chinese() -> None:
         assert bool(re.search(r"[\u4e00-\u9fff]", said)) == (code == "zh"), slug
 
 
-def test_the_right_answer_does_not_always_stand_in_the_same_place() -> None:
-    assert len({lesson.right for lesson in all_lessons().values()}) > 1
+@pytest.mark.parametrize("line", LINES)
+def test_whoever_always_picks_the_same_letter_is_mostly_wrong(line: str) -> None:
+    stands = Counter(lesson.right for lesson in of_line(line))
+    assert max(stands.values()) <= len(of_line(line)) / 2
+    assert len(stands) == 3
 
 
-def test_every_lesson_says_where_anybody_can_read_its_source() -> None:
-    for lesson in all_lessons().values():
-        assert re.search(r"[a-z0-9]+\.(cn|com)", lesson.source.where), lesson.slug
+@pytest.mark.parametrize("slug", all_lessons())
+def test_every_lesson_names_a_document_that_anybody_can_find(slug: str) -> None:
+    source = all_lessons()[slug].source
+    assert re.fullmatch(r"《.+》", source.name)
+    assert re.search(r"号|\d{4}年", source.number)
+    assert re.search(r"[a-z0-9]+\.(cn|com)", source.where)
+
+
+def test_no_lesson_is_dated_ahead_of_its_day() -> None:
+    today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
+    assert [slug for slug, lesson in all_lessons().items() if lesson.date > today] == []
+
+
+@pytest.mark.parametrize("code", TONGUES)
+def test_lessons_are_told_apart_by_their_titles_and_by_what_an_sms_shows_of_them(code: str) -> None:
+    t = tongue(code)
+    for shown in (lesson_title, short_title):
+        twice = [title for title, n in Counter(shown(t, x) for x in all_lessons().values()).items() if n > 1]
+        assert twice == []
+
+
+def test_no_two_lessons_begin_with_the_same_words() -> None:
+    assert len({lesson.chinese.body[:6] for lesson in all_lessons().values()}) == len(all_lessons())
+
+
+@pytest.mark.parametrize(("slug", "code", "wording"), written())
+def test_a_lesson_names_public_numbers_and_no_others(slug: str, code: str, wording: Wording) -> None:
+    """A wrong number costs a person in need the call; a private one is somebody else's telephone."""
+    assert set(numbers_in(whole(wording))) <= set(PUBLIC_NUMBERS)
+
+
+@pytest.mark.parametrize("slug", all_lessons())
+def test_the_english_sends_nobody_to_another_number(slug: str) -> None:
+    chinese, english = all_lessons()[slug].chinese, all_lessons()[slug].english
+    assert set(numbers_in(whole(english))) <= set(numbers_in(whole(chinese)))
+
+
+@pytest.mark.parametrize("slug", all_lessons())
+def test_chinese_is_set_with_chinese_stops(slug: str) -> None:
+    text = whole(all_lessons()[slug].chinese)
+    assert re.findall(r"[\u3400-\u9fff”）》][,;:?!()]|[,;:?!()][\u3400-\u9fff“（《]", text) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "numbers"),
+    [
+        ("问12333，或打120。", ["12333", "120"]),
+        ("Ask 12333. Or 96110, or 0512-65123456.", ["12333", "96110", "0512-65123456"]),
+        ("站里的电话13900139001", ["13900139001"]),
+        ("一分钟120下，车后150米，12000元，交了120元，2026年", []),
+        ("第1234条，si.12333.gov.cn", []),
+    ],
+)
+def test_telephone_numbers_are_found_among_other_figures(said: str, numbers: list[str]) -> None:
+    assert numbers_in(said) == numbers
 
 
 def test_the_oldest_lesson_comes_first() -> None:
@@ -92,13 +173,15 @@ def test_the_good_lesson_that_the_faults_below_start_from_is_read() -> None:
         ("title_en", "7", "没有写"),
         ("sms", "长" * 194, "4 条短信"),
         ("sms_en", "x" * 270, "7 条短信"),
+        ("sms_en", "Ask 妇联", "有汉字"),
         ("options", "[只有一个]", "2 到 4 个"),
         ("options", "[一样, 一样]", "2 到 4 个"),
         ("options_en", "[one, two]", "共 3 个"),
         ("right", "0", "1 到 3"),
         ("right", "4", "1 到 3"),
         ("right", "第二个", "数字"),
-        ("explanation", "因" * 61, "60 个字以内"),
+        ("explanation", "因" * 51, "50 个字以内"),
+        ("explanation_en", "x" * 99, "98 个字以内"),
         ("trades", "建筑", "要写成"),
     ],
 )
@@ -140,3 +223,47 @@ def test_a_lesson_is_found_under_the_name_of_its_file(tmp_path: Path) -> None:
     file.write_text(GOOD, encoding="utf-8")
     with pytest.raises(LessonUnclear, match=r"wages\.md第2行：slug"):
         read_lesson(file)
+
+
+def test_all_that_is_to_be_done_is_said_at_once_from_the_top_down() -> None:
+    text = changed("line", "小道消息").replace("right: 2", "right: 9").replace("trades: []", "trade: [建筑]")
+    with pytest.raises(LessonUnclear) as unclear:
+        read_lesson(text)
+    assert [fault.entry for fault in unclear.value.faults] == ["line", "trade", "right"]
+    assert [fault.line for fault in unclear.value.faults] == [3, 10, 19]
+
+
+def test_a_fault_is_told_in_english_too() -> None:
+    with pytest.raises(LessonUnclear) as unclear:
+        read_lesson(changed("title", ""))
+    told = unclear.value.faults[0].told(tongue("en"))
+    assert told.endswith("title is missing; please write it.")
+
+
+def test_what_depends_on_a_faulty_entry_is_no_second_fault() -> None:
+    with pytest.raises(LessonUnclear) as unclear:
+        read_lesson(changed("options", "[只有一个]"))
+    assert [fault.entry for fault in unclear.value.faults] == ["options"]
+
+
+@pytest.mark.parametrize(
+    ("content", "advice"),
+    [
+        (b"", "空的"),
+        (b"\n \n", "空的"),
+        (GOOD.encode("gbk"), "UTF-8"),
+        (GOOD.encode("utf-16"), "UTF-8"),
+    ],
+)
+def test_a_file_that_is_no_text_is_one_clear_line(tmp_path: Path, content: bytes, advice: str) -> None:
+    file = tmp_path / "unpaid-wages.md"
+    file.write_bytes(content)
+    with pytest.raises(LessonUnclear, match=rf"^unpaid-wages\.md.*{advice}.*$"):
+        read_lesson(file)
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_what_notepad_makes_of_a_lesson_is_read(tmp_path: Path, ends: str) -> None:
+    file = tmp_path / "unpaid-wages.md"
+    file.write_bytes(b"\xef\xbb\xbf" + GOOD.replace("\n", ends).encode())
+    assert read_lesson(file) == all_lessons()["unpaid-wages"]

@@ -21,8 +21,9 @@ SMS_LESSON = "【联动】工资要用钱发"
 
 
 async def plans(sender: Speaker, time: str, lesson: str = "工资被拖欠", by: Door = "chat") -> str:
-    await sender.says("发课", by=by)
-    await sender.presses(lesson, by=by)
+    await sender.says("发课" if by == "chat" else f"发课 {lesson}", by=by)
+    if by == "chat":
+        await sender.presses(lesson)
     return await sender.says(time, by=by)
 
 
@@ -36,7 +37,7 @@ async def sends(sender: Speaker) -> None:
 async def test_from_the_list_to_every_door(town: Town, who: str) -> None:
     sender = town.people[who]
     assert "发哪一课" in await sender.says("发课")
-    assert len(sender.buttons()) == 4
+    assert len([label for label in sender.buttons() if " · " in label]) == 6
     assert "什么时候发" in await sender.presses("工资被拖欠")
     assert sender.buttons() == ["现在就发", "11月2日 19:30", "11月3日 08:00"]
     preview = await sender.presses("现在就发")
@@ -177,6 +178,7 @@ async def test_to_nobody_nothing_is_sent(town: Town) -> None:
 
 async def test_by_sms_from_the_list_to_the_report(town: Town) -> None:
     await town.liaison.says("发课", by="sms")
+    await town.liaison.presses("实用技术", by="sms")
     assert "何时发" in await town.liaison.presses("手机防骗四不要", by="sms")
     preview = await town.liaison.presses("现在就发", by="sms")
     assert "发给 2 人：聊天 1 人，短信 1 人。发不到0人。" in preview

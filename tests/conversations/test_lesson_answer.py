@@ -16,7 +16,9 @@ async def test_a_number_or_a_letter_by_sms(town: Town, words: str) -> None:
     await sends(town.liaison)
     await town.old.reads("sms")
     answer = await town.old.says(words, by="sms")
-    assert answer == "【联动】答对了！条例第十一条：工资要用货币支付，不得用实物或有价证券代替。"
+    assert (
+        answer == "【联动】答对了！农民工工资支付条例第十一条：工资要用货币支付，不得用实物或有价证券代替。"
+    )
     assert len(town.world.sms(town.old.phone.id)[-1].parts) == 1
     assert (await town.old.file()).last_contact_kind == "answer"
 
@@ -36,7 +38,7 @@ async def test_a_letter_typed_into_the_chat(town: Town) -> None:
 async def test_a_wrong_answer_is_explained_in_one_part(town: Town) -> None:
     await sends(town.liaison)
     await town.old.reads("sms")
-    assert "正确的是B。条例第十一条" in await town.old.says("A", by="sms")
+    assert "正确的是B。农民工工资支付条例第十一条" in await town.old.says("A", by="sms")
     assert len(town.world.sms(town.old.phone.id)[-1].parts) == 1
 
 

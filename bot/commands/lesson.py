@@ -1,0 +1,12 @@
+"""`lesson`: what an operator does with lessons, each of it in a file of its own."""
+
+from __future__ import annotations
+
+import click
+
+from bot.commands.lesson_check import check
+
+
+@click.group(help="微党课 / lessons", commands=[check])
+def lesson() -> None:
+    """The settings are read by each command that needs them: `check` works without any."""
