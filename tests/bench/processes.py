@@ -67,10 +67,10 @@ class FastBotApi:
 async def fast_bot_api() -> AsyncIterator[FastBotApi]:
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    async with process(sys.executable, "-m", "tests.bench.fast_bot_api", str(port)):
-        async with aiohttp.ClientSession() as web:
-            await until_it_answers(web, f"{url}/seen")
-            yield FastBotApi(url, web)
+    server = process(sys.executable, "-m", "tests.bench.fast_bot_api", str(port))
+    async with server, aiohttp.ClientSession() as web:
+        await until_it_answers(web, f"{url}/seen")
+        yield FastBotApi(url, web)
 
 
 async def until_it_answers(web: aiohttp.ClientSession, url: str) -> None:
