@@ -6,10 +6,11 @@ import re
 from datetime import timedelta
 
 from content.act import Act
-from content.letter import Choice, Letter
+from content.letter import Letter
 from content.rules.names import masked
 from content.rules.understanding.plain import bare, joined, plain
 from content.words.catalogue import Tongue
+from content.words.keys import to_the_file
 from handlers import liaison, menu
 from handlers.turn import Turn
 from storage import unheard
@@ -52,5 +53,5 @@ def _to_reader(t: Tongue, member: Member) -> Letter:
     return Letter(
         chat=t.say("{name}（{unit}）说：刚才的求助没事了。", name=member.name, unit=member.unit),
         sms=t.say("{who}说：刚才的求助没事了。", who=masked(member.name)),
-        choices=((Choice(t.say("打开资料"), Act(intent="open_file", about={"id": member.id})),),),
+        choices=to_the_file(t, member.id),
     )

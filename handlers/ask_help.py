@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from content.act import Act
-from content.letter import Choice, Letter
+from content.letter import Letter
 from content.rules import phones
 from content.rules.names import masked
 from content.rules.understanding.replies import is_word_for
 from content.words.catalogue import Tongue
 from content.words.hotlines import hotline
+from content.words.keys import to_the_file
 from handlers import liaison, menu
 from handlers.turn import Turn
 from storage import dialogues, post, unheard
@@ -85,7 +86,6 @@ def _to_member(turn: Turn, act: Act, told: bool) -> Letter:
 
 def _to_liaison(t: Tongue, member: Member, words: str, act: Act, number: str) -> Letter:
     head = t.say("【紧急求助】") if act.urgent else t.say("【求助】")
-    told = Act(intent="open_file", about={"id": member.id})
     return Letter(
         chat=t.say(
             "{head}{name}（{unit}）写道：\n{words}\n电话：{number}",
@@ -96,5 +96,5 @@ def _to_liaison(t: Tongue, member: Member, words: str, act: Act, number: str) ->
             number=phones.as_written(number) if number else t.say("没有登记"),
         ),
         sms=t.say("{head}{who}需要帮助，请马上联系本人。", head=head, who=masked(member.name)),
-        choices=((Choice(t.say("打开资料"), told),),),
+        choices=to_the_file(t, member.id),
     )

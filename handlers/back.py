@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from content.act import Act
-from content.letter import Choice, Letter
+from content.letter import Letter
 from content.rules.names import masked
 from content.rules.silence import due_day
 from content.words.catalogue import Tongue
+from content.words.keys import to_the_file
 from handlers import liaison, menu
 from handlers.next_step import is_away_as_said
 from handlers.turn import Turn
@@ -40,5 +41,5 @@ def _to_liaison(t: Tongue, member: Member) -> Letter:
     return Letter(
         chat=t.say("{name}（{unit}）报备的外出结束了，又有消息了。", name=member.name, unit=member.unit),
         sms=t.say("{who}报备的外出结束了，又有消息了。", who=masked(member.name)),
-        choices=((Choice(t.say("打开资料"), Act(intent="open_file", about={"id": member.id})),),),
+        choices=to_the_file(t, member.id),
     )

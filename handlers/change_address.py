@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from content.act import Act
-from content.letter import Choice, Letter
+from content.letter import Letter
 from content.rules.names import masked
 from content.rules.understanding.replies import is_bare_number
 from content.words.address import spelled
 from content.words.catalogue import Tongue
+from content.words.keys import to_the_file
 from handlers import liaison, menu, whereabouts
 from handlers.turn import Turn
 from storage import changes, members
@@ -67,7 +68,7 @@ def _to_liaison(t: Tongue, before: Member, new: str) -> Letter:
             new=new,
         ),
         sms=t.say("{who}换了住处，已登记。详情请用聊天看。", who=masked(before.name)),
-        choices=((Choice(t.say("打开资料"), Act(intent="open_file", about={"id": before.id})),),),
+        choices=to_the_file(t, before.id),
     )
 
 
@@ -76,5 +77,5 @@ def _gone_again(t: Tongue, before: Member, new: str) -> Letter:
     return Letter(
         chat=t.say("{name}（{unit}）又外出了，现住：{new}", name=before.name, unit=before.unit, new=new),
         sms=t.say("{who}又外出了，已登记。详情请用聊天看。", who=masked(before.name)),
-        choices=((Choice(t.say("打开资料"), Act(intent="open_file", about={"id": before.id})),),),
+        choices=to_the_file(t, before.id),
     )

@@ -9,6 +9,7 @@ from content.rules.understanding.plain import without_code_word
 from content.rules.understanding.replies import is_bare_number
 from content.words import short
 from content.words.catalogue import Tongue
+from content.words.keys import to_the_file
 from handlers import liaison, menu
 from handlers.turn import Turn
 from storage import changes, dialogues, members
@@ -93,5 +94,5 @@ def _to_liaison(t: Tongue, before: Member, work: str) -> Letter:
             new=work,
         ),
         sms=t.say("{who}换了工作，已登记。详情请用聊天看。", who=masked(before.name)),
-        choices=((Choice(t.say("打开资料"), Act(intent="open_file", about={"id": before.id})),),),
+        choices=to_the_file(t, before.id),
     )

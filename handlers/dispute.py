@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from content.act import Act
-from content.letter import Choice, Letter
+from content.letter import Letter
 from content.rules.names import masked
 from content.words.catalogue import Tongue
+from content.words.keys import to_the_file
 from handlers import doors, liaison, menu, new_number, not_me, proof
 from handlers.turn import Turn
 from storage import addresses, former_addresses, number_claims
@@ -95,5 +96,5 @@ def _to_liaison(t: Tongue, member: Member) -> Letter:
             unit=member.unit,
         ),
         sms=t.say("{who}说换号或新接通的聊天不是本人办的，已停。请打电话核实。", who=masked(member.name)),
-        choices=((Choice(t.say("打开资料"), Act(intent="open_file", about={"id": member.id})),),),
+        choices=to_the_file(t, member.id),
     )

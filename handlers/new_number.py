@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from content.act import Act
-from content.letter import Choice, Letter
+from content.letter import Letter
 from content.rules import names, phones
 from content.words.catalogue import Tongue, tongue
+from content.words.keys import to_the_file
 from handlers import doors, liaison, menu
 from handlers.turn import Turn
 from storage import addresses, changes, number_claims, outbox
@@ -97,5 +97,5 @@ def _to_liaison(t: Tongue, member: Member, number: str) -> Letter:
             number=phones.as_written(number),
         ),
         sms=t.say("{who}换了手机号，已核对。详情请用聊天看。", who=names.masked(member.name)),
-        choices=((Choice(t.say("打开资料"), Act(intent="open_file", about={"id": member.id})),),),
+        choices=to_the_file(t, member.id),
     )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from content.act import Act
-from content.letter import Choice, Letter
+from content.letter import Letter
 from content.rules import phones
 from content.words.catalogue import Tongue, tongue
+from content.words.keys import to_the_file
 from handlers import liaison
 from handlers.turn import Turn
 from storage import addresses
@@ -50,5 +51,5 @@ def _to_liaison(t: Tongue, member: Member, value: str) -> Letter:
             number=number,
         ),
         sms=t.say("有一位联系对象的号码不对，已停用。请在聊天里看。"),
-        choices=((Choice(t.say("打开资料"), Act(intent="open_file", about={"id": member.id})),),),
+        choices=to_the_file(t, member.id),
     )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from content.act import Act
-from content.letter import Choice, Letter
+from content.letter import Letter
 from content.rules.names import masked
 from content.words.catalogue import Tongue
+from content.words.keys import to_the_file
 from handlers import liaison, menu
 from handlers.turn import Turn
 from storage.files import Member
@@ -28,9 +29,8 @@ async def pass_on(turn: Turn, act: Act) -> Letter:
 
 
 def _to_liaison(t: Tongue, member: Member, words: str) -> Letter:
-    opened = Act(intent="open_file", about={"id": member.id})
     return Letter(
         chat=t.say("{name}（{unit}）写道：\n{words}", name=member.name, unit=member.unit, words=words),
         sms=t.say("{who}写来一句话，请在聊天里看，或给本人回电话。", who=masked(member.name)),
-        choices=((Choice(t.say("打开资料"), opened),),),
+        choices=to_the_file(t, member.id),
     )

@@ -10,6 +10,7 @@ from content.rules.dates import find_until
 from content.rules.names import masked
 from content.rules.silence import due_day
 from content.words.catalogue import Tongue
+from content.words.keys import to_the_file
 from handlers import liaison, menu, otherwise
 from handlers.turn import Turn
 from storage import changes, contacts, dialogues, members
@@ -81,5 +82,5 @@ def _to_liaison(t: Tongue, member: Member, until: date) -> Letter:
             day=day,
         ),
         sms=t.say("{who}说到{day}为止可能联系不上，不算失联。", who=masked(member.name), day=day),
-        choices=((Choice(t.say("打开资料"), Act(intent="open_file", about={"id": member.id})),),),
+        choices=to_the_file(t, member.id),
     )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from content.act import Act
-from content.letter import Choice, Letter
+from content.letter import Letter
 from content.rules.names import masked
 from content.words.catalogue import Tongue
+from content.words.keys import to_the_file
 from handlers import liaison, menu
 from handlers.turn import Turn
 from storage import changes, members
@@ -47,5 +48,5 @@ def _to_liaison(t: Tongue, member: Member) -> Letter:
     return Letter(
         chat=t.say("{name}（{unit}）说已经返乡。方便时上门看看。", name=member.name, unit=member.unit),
         sms=t.say("{who}说已返乡，方便时上门看看。", who=masked(member.name)),
-        choices=((Choice(t.say("打开资料"), Act(intent="open_file", about={"id": member.id})),),),
+        choices=to_the_file(t, member.id),
     )

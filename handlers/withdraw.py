@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from content.act import Act
-from content.letter import Choice, Letter
+from content.letter import Letter
 from content.rules.names import masked
 from content.words.catalogue import Tongue
+from content.words.keys import to_the_file
 from handlers import liaison
 from handlers.joining.roster_number import DECLINED
 from handlers.turn import Turn
@@ -77,5 +78,5 @@ def _to_liaison(t: Tongue, member: Member) -> Letter:
             unit=member.unit,
         ),
         sms=t.say("{who}退出了联动，以后请打电话或上门联系。", who=masked(member.name)),
-        choices=((Choice(t.say("打开资料"), Act(intent="open_file", about={"id": member.id})),),),
+        choices=to_the_file(t, member.id),
     )

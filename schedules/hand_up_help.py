@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 
-from content.act import Act
-from content.letter import Choice, Letter
+from content.letter import Letter
 from content.words.catalogue import Tongue, tongue
 from content.words.hotlines import hotline
+from content.words.keys import to_the_file
 from storage import members, offices, outbox, people, post, unheard
 from storage.database import Transaction
 from storage.files import Member
@@ -56,11 +56,10 @@ async def _nobody_is_left(tx: Transaction, now: datetime, member: Member, cry: U
 
 
 def _to_the_next(t: Tongue, member: Member, cry: Unheard) -> Letter:
-    open_file = Choice(t.say("打开资料"), Act(intent="open_file", about={"id": member.id}))
     return Letter(
         chat=t.say("{cry}\n\n这条求助没能送到该收的人，请您接手，马上联系本人。", cry=cry.chat),
         sms=t.say("{cry}没能送到该收的人，请您接手。", cry=cry.sms),
-        choices=((open_file,),),
+        choices=to_the_file(t, member.id),
     )
 
 

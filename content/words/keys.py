@@ -1,4 +1,4 @@
-"""The keys that are always at hand below a chat, by role; tapped, each says its own label."""
+"""Buttons that recur: the keys at hand below a chat, by role, and the way to a member's file."""
 
 from __future__ import annotations
 
@@ -33,6 +33,11 @@ def office_keys(t: Tongue, is_member: bool) -> Rows:
         (_key(t.say("课程回执"), "lesson_reports"), _key(t.say("请人加入"), "invite")),
         *(own_file if is_member else ()),
     )
+
+
+def to_the_file(t: Tongue, member_id: str) -> Rows:
+    """What hangs under a letter about a member, for whoever looks after them."""
+    return ((Choice(t.say("打开资料"), Act(intent="open_file", about={"id": member_id})),),)
 
 
 def key_meant(keys: Rows, text: str) -> Act | None:

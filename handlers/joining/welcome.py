@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from content.act import Act
-from content.letter import Choice, Letter
+from content.letter import Letter
 from content.rules.names import masked
 from content.rules.silence import due_day
 from content.words.catalogue import Tongue
 from content.words.commands import commands
+from content.words.keys import to_the_file
 from handlers import liaison, menu, proof
 from handlers.joining import second_door
 from handlers.turn import Actor, Turn, actor_at, address_used, with_actor
@@ -95,5 +96,5 @@ def _to_liaison(t: Tongue, member: Member) -> Letter:
     return Letter(
         chat=t.say("{name}（{unit}）已经加入，可以联系上了。", name=member.name, unit=member.unit),
         sms=t.say("{who}已经加入，可以联系上了。", who=masked(member.name)),
-        choices=((Choice(t.say("打开资料"), Act(intent="open_file", about={"id": member.id})),),),
+        choices=to_the_file(t, member.id),
     )
