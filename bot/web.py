@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.channels.contract import Unreadable
+from bot.channels.contract import Receipt, Unreadable
 from bot.channels.gateways.contract import Gateway, as_params
 from bot.delivery import Delivery
 from bot.health import Health
@@ -74,8 +74,8 @@ class Door:
         given = params.get("id", "")
         if not given or not _is_id(given):
             params["id"] = self._intake.id_without_one(*self._gateway.what_repeats(params))
-        await self._intake.keep([Raw("sms", params["id"], params)])
-        self._wake()
+        if not await self._is_kept(Raw("sms", params["id"], params)):
+            return _come_again()
         # Kannel sends a body back to the phone as an answer.
         return Response(status_code=200)
 
@@ -88,8 +88,8 @@ class Door:
             receipt = None
         if receipt is None or not _is_id(receipt.reference):
             log.warning("receipt_unreadable")
-        else:
-            await self._delivery.note_receipt(receipt)
+        elif not await self._is_noted(receipt):
+            return _come_again()
         return Response(status_code=200)
 
     async def telegram(self, request: Request) -> Response:
@@ -102,9 +102,25 @@ class Door:
         raw = _update(body)
         if raw is None:
             return PlainTextResponse("no update", status_code=400)
-        await self._intake.keep([raw])
+        return Response(status_code=200) if await self._is_kept(raw) else _come_again()
+
+    async def _is_kept(self, raw: Raw) -> bool:
+        """Whether it is safe with us; with the database away nobody may hear 200."""
+        try:
+            await self._intake.keep([raw])
+        except Exception as error:
+            log.error("not_kept", channel=raw.channel, error=type(error).__name__)
+            return False
         self._wake()
-        return Response(status_code=200)
+        return True
+
+    async def _is_noted(self, receipt: Receipt) -> bool:
+        try:
+            await self._delivery.note_receipt(receipt)
+        except Exception as error:
+            log.error("receipt_not_kept", error=type(error).__name__)
+            return False
+        return True
 
     def _is_the_gateway(self, request: Request) -> bool:
         shown = f"/sms/{request.path_params['secret']}"
@@ -120,6 +136,11 @@ def _by_get_alone(path: str, endpoint: Callable[[Request], Awaitable[Response]])
 
 def _not_found() -> Response:
     return PlainTextResponse("Not Found", status_code=404)
+
+
+def _come_again() -> Response:
+    """Without a body: Kannel would show it to the member."""
+    return Response(status_code=503, headers={"Retry-After": "5"})
 
 
 def _query(request: Request) -> dict[str, str]:

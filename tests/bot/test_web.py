@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -11,6 +12,7 @@ from urllib.parse import urlencode, urlsplit
 import httpx
 import pytest
 
+from bot.serving import LONGEST_LINE
 from bot.web import LARGEST_BODY, TELEGRAM_PATH, Door
 from storage import inbox, occurrences
 from storage.database import Database
@@ -299,6 +301,49 @@ async def test_while_the_database_is_locked_nobody_hears_200(house: Parts, calle
         assert len(unanswered) == 2, "no answer while it is not kept"
     assert [answer.status_code for answer in await asyncio.gather(*calls)] == [200, 200]
     assert len(await house.messages()) == 2
+
+
+async def test_while_the_database_is_away_each_is_told_to_come_again(
+    house: Parts, caller: httpx.AsyncClient, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await house.promise(house.old, QUESTION)
+    update = chat_from(house.smart.phone, "签到", 11).payload
+    receipt = {"reference": (await house.letter()).id, "status": "1"}
+    async with _gone(house, "inbox", "outbox"):
+        told = [
+            await caller.post(TELEGRAM_PATH, json=update, headers=HEADERS),
+            await caller.get(INBOUND, params=_text(house)),
+            await caller.get(RECEIPT, params=receipt),
+        ]
+    assert [(answer.status_code, answer.content) for answer in told] == [(503, b"")] * 3
+    written = "".join(capsys.readouterr())
+    assert not [word for word in ("签到", house.old.phone.number[3:], SECRET, "Traceback") if word in written]
+    for _ in range(2):
+        assert (await caller.post(TELEGRAM_PATH, json=update, headers=HEADERS)).status_code == 200
+        assert (await caller.get(INBOUND, params=_text(house))).status_code == 200
+        assert (await caller.get(RECEIPT, params=receipt)).status_code == 200
+    while await house.intake.take_turns():
+        pass
+    assert [kept.state for kept in await house.messages()] == ["done", "done"]
+    assert [letter.state for letter in await house.letters()] == ["delivered", "pending", "pending"]
+
+
+async def test_a_text_over_the_limit_is_refused_before_it_is_read(house: Parts) -> None:
+    """The line alone, without its end: whoever waits for all of it holds what a stranger sends."""
+    line = f"GET {INBOUND}?text={'x' * LONGEST_LINE}".encode()
+    assert (await _raw_answer(house, line))[9:12] == b"400"
+    assert await house.messages() == []
+
+
+@asynccontextmanager
+async def _gone(house: Parts, *tables: str) -> AsyncIterator[None]:
+    for table in tables:
+        async with house.database.writing() as tx:
+            await tx.conn.exec_driver_sql(f"ALTER TABLE {table} RENAME TO {table}_elsewhere")
+    yield
+    for table in tables:
+        async with house.database.writing() as tx:
+            await tx.conn.exec_driver_sql(f"ALTER TABLE {table}_elsewhere RENAME TO {table}")
 
 
 def _text(house: Parts) -> dict[str, str]:
