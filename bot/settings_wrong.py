@@ -38,7 +38,10 @@ _FORMS = {
         "the address of a Bot API server, such as https://api.telegram.org",
     ),
     "telegram_mode": ("polling 或 webhook", "polling or webhook"),
-    "telegram_webhook_url": ("Telegram 能访问到的 https 网址", "an https address that Telegram can reach"),
+    "telegram_webhook_url": (
+        "Telegram 能访问到的 https 网址，端口 443、80、88 或 8443，如 https://bot.example.cn",
+        "an https address that Telegram can reach, at port 443, 80, 88 or 8443, such as https://bot.example.cn",
+    ),
     "telegram_secret": ("16 到 128 位字母、数字、- 或 _", "16 to 128 letters, digits, - or _"),
     "sms_gateway": ("none 或 kannel", "none or kannel"),
     "kannel_url": (

@@ -20,10 +20,10 @@ from bot.channels.gateways.contract import Gateway, as_params
 from bot.delivery import Delivery
 from bot.health import Health
 from bot.intake import Intake
+from bot.settings import TELEGRAM_PATH
 from storage.inbox import Raw
 
 LARGEST_BODY = 1_000_000
-TELEGRAM_PATH = "/telegram"
 _LONGEST_ID = 200
 _SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 - the header's name
 

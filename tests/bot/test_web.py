@@ -13,7 +13,8 @@ import httpx
 import pytest
 
 from bot.serving import LONGEST_LINE
-from bot.web import LARGEST_BODY, TELEGRAM_PATH, Door
+from bot.settings import TELEGRAM_PATH
+from bot.web import LARGEST_BODY, Door
 from storage import inbox, occurrences
 from storage.database import Database
 from tests.bot.house import (
