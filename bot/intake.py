@@ -7,7 +7,8 @@ from there: what it changes, the answer to it and the inbox mark are committed t
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 
 import structlog
 
@@ -29,14 +30,28 @@ ATTEMPTS = 3
 log = structlog.get_logger()
 
 
+# Door, outcome (done, dead or failed), and how long it was in the inbox.
+Counted = Callable[[str, str, timedelta], None]
+
+
+def _nobody_counts(_door: str, _outcome: str, _waited: timedelta) -> None:
+    """Where nobody watches, as in the tests."""
+
+
 class Intake:
     def __init__(
-        self, database: Database, channels: Mapping[str, Channel], house: House, clock: Clock
+        self,
+        database: Database,
+        channels: Mapping[str, Channel],
+        house: House,
+        clock: Clock,
+        counted: Counted = _nobody_counts,
     ) -> None:
         self._database = database
         self._channels = channels
         self.house = house
         self._clock = clock
+        self._counted = counted
 
     async def keep(self, raws: Sequence[Raw]) -> int:
         """Commit what came to the inbox; only then may it be acknowledged. How many were new."""
@@ -66,28 +81,31 @@ class Intake:
                 received = next(iter(await inbox.next_new(tx)), None)
                 if received is None:
                     return False
-                await self._settle(tx, received)
+                outcome = await self._settle(tx, received)
         except Exception as error:
             if received is None:
                 raise
+            outcome = "failed"
             await self._put_off(received, error)
+        self._counted(received.channel, outcome, self._clock.now() - received.received_at)
         return True
 
-    async def _settle(self, tx: Transaction, received: Received) -> None:
+    async def _settle(self, tx: Transaction, received: Received) -> str:
         if received.payload is None:
             log.error("seal_broken", inbox=received.id)
             await inbox.mark_dead(tx, self._clock.now(), received, "seal_broken")
-            return
+            return "dead"
         try:
             incoming = self._channels[received.channel].read(received.payload)
         except Exception as error:
             # Unreadable, or something a door did not think of: either way nothing behind it waits.
             log.warning("unreadable", inbox=received.id, error=type(error).__name__)
             await inbox.mark_dead(tx, self._clock.now(), received, "unreadable")
-            return
+            return "dead"
         if incoming:
             await self._answer(tx, received, incoming)
         await inbox.mark_done(tx, self._clock.now(), received)
+        return "done"
 
     async def _answer(self, tx: Transaction, received: Received, incoming: Incoming) -> None:
         if incoming.group:

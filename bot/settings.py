@@ -64,6 +64,7 @@ class Settings(BaseSettings):
     public_url: WebAddress = ""
     http_host: Host = "127.0.0.1"
     http_port: int = Field(8090, ge=0, le=65535)
+    metrics_token: Unguessable = SecretStr("")
     language: Literal["zh", "en"] = "zh"
     timezone: TimeZone = "Asia/Shanghai"
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], UPPER] = "INFO"
@@ -81,7 +82,10 @@ class Settings(BaseSettings):
 
     def secret_values(self) -> tuple[str, ...]:
         """What must never be seen in a log."""
-        words = (self.telegram_token, self.telegram_secret, self.sms_path_secret, self.kannel_password)
+        words = (
+            self.telegram_token, self.telegram_secret, self.sms_path_secret, self.kannel_password,
+            self.metrics_token,
+        )  # fmt: skip
         of_the_database = unquote(urlsplit(self.database_url).password or "")
         return tuple(filter(None, (*(word.get_secret_value() for word in words), of_the_database)))
 

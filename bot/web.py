@@ -21,6 +21,7 @@ from bot.delivery import Delivery
 from bot.health import Health
 from bot.intake import Intake
 from bot.settings import TELEGRAM_PATH
+from bot.watch import Watch
 from storage.inbox import Raw
 
 LARGEST_BODY = 1_000_000
@@ -45,6 +46,7 @@ class Door:
         sms_path: str = "",
         telegram_secret: str = "",
         health: Health | None = None,
+        watch: Watch | None = None,
     ) -> None:
         self._intake = intake
         self._delivery = delivery
@@ -53,9 +55,12 @@ class Door:
         self._sms_path = sms_path
         self._telegram_secret = telegram_secret
         self._health = health
+        self._watch = watch
 
     def app(self) -> Starlette:
         routes = [Route("/health", self.health)] if self._health else []
+        if self._watch:
+            routes.append(Route("/metrics", self._watch.metrics))
         if self._gateway:
             routes.append(_by_get_alone("/sms/{secret}/inbound", self.sms_inbound))
             routes.append(_by_get_alone("/sms/{secret}/receipt", self.sms_receipt))

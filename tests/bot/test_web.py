@@ -51,8 +51,10 @@ async def test_it_says_that_it_is_well(caller: httpx.AsyncClient) -> None:
         200,
         {
             "ok": True,
+            "wrong": [],
             "inbox": {"waiting": 0, "oldest_seconds": None},
             "outbox": {"waiting": 0, "oldest_seconds": None},
+            "unknown": 0,
             "dead_letters": 0,
             "last_slots": {},
             "seconds_since_tick": 0,
@@ -77,6 +79,7 @@ async def test_it_says_what_waits_and_is_not_well_when_somebody_waits_too_long(
     house.clock.wind(timedelta(minutes=4))
     late = await caller.get("/health")
     assert (late.status_code, late.json()["ok"], late.json()["seconds_since_tick"]) == (503, False, 480)
+    assert late.json()["wrong"] == ["inbox", "clock"]
     assert not [word for word in (house.old.phone.number, "签到", SECRET) if word in late.text]
 
 
@@ -86,7 +89,7 @@ async def test_it_is_not_well_when_the_database_cannot_be_read(
     async with house.database.writing() as tx:
         await tx.conn.exec_driver_sql("ALTER TABLE occurrences RENAME TO elsewhere")
     answer = await caller.get("/health")
-    assert (answer.status_code, answer.json()) == (503, {"ok": False, "database": "unreadable"})
+    assert (answer.status_code, answer.json()) == (503, {"ok": False, "wrong": ["database"]})
 
 
 async def test_a_text_without_an_id_is_heard_and_its_repeat_is_not(
