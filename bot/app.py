@@ -88,7 +88,7 @@ class App:
                 self.metrics,
                 Readings(self.database, self.clock, lambda: self._ticked),
                 self.clock,
-                self.settings.metrics_token.get_secret_value(),
+                self.settings.metrics_secret.get_secret_value(),
             ),
         )
 

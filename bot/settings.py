@@ -64,7 +64,7 @@ class Settings(BaseSettings):
     public_url: WebAddress = ""
     http_host: Host = "127.0.0.1"
     http_port: int = Field(8090, ge=0, le=65535)
-    metrics_token: Unguessable = SecretStr("")
+    metrics_secret: Unguessable = SecretStr("")
     language: Literal["zh", "en"] = "zh"
     timezone: TimeZone = "Asia/Shanghai"
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], UPPER] = "INFO"
@@ -84,7 +84,7 @@ class Settings(BaseSettings):
         """What must never be seen in a log."""
         words = (
             self.telegram_token, self.telegram_secret, self.sms_path_secret, self.kannel_password,
-            self.metrics_token,
+            self.metrics_secret,
         )  # fmt: skip
         of_the_database = unquote(urlsplit(self.database_url).password or "")
         return tuple(filter(None, (*(word.get_secret_value() for word in words), of_the_database)))

@@ -64,7 +64,7 @@ _FORMS = {
         "an address of this machine, such as 127.0.0.1, or 0.0.0.0 to be reached from others",
     ),
     "http_port": ("0 到 65535 的整数，如 8090", "a whole number from 0 to 65535, such as 8090"),
-    "metrics_token": (
+    "metrics_secret": (
         "16 到 128 位字母、数字、- 或 _；只在本机看 /metrics 就留空",
         "16 to 128 letters, digits, - or _, or nothing to read /metrics from this machine alone",
     ),

@@ -17,24 +17,24 @@ _OF_A_PROXY = ("forwarded", "via", "x-forwarded-for", "x-real-ip")
 
 
 class Watch:
-    """Without `token` it is read from this machine alone; with it by whoever shows it as a Bearer."""
+    """Without `secret` it is read from this machine alone; with it by whoever shows it as a Bearer token."""
 
-    def __init__(self, metrics: Metrics, readings: Readings, clock: Clock, token: str = "") -> None:
+    def __init__(self, metrics: Metrics, readings: Readings, clock: Clock, secret: str = "") -> None:
         self._metrics = metrics
         self._readings = readings
         self._clock = clock
-        self._token = token
+        self._secret = secret
 
     async def metrics(self, request: Request) -> Response:
-        if not (_shows(request, self._token) if self._token else _is_from_here(request)):
+        if not (_shows(request, self._secret) if self._secret else _is_from_here(request)):
             return PlainTextResponse("Not Found", status_code=404)
         reading = await self._readings.latest()
         return Response(self._metrics.text(reading, self._clock.now()), media_type=CONTENT_TYPE)
 
 
-def _shows(request: Request, token: str) -> bool:
+def _shows(request: Request, secret: str) -> bool:
     shown = request.headers.get("authorization", "")
-    return hmac.compare_digest(shown.encode("utf-8", "surrogateescape"), f"Bearer {token}".encode())
+    return hmac.compare_digest(shown.encode("utf-8", "surrogateescape"), f"Bearer {secret}".encode())
 
 
 def _is_from_here(request: Request) -> bool:

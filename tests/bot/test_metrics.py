@@ -19,7 +19,7 @@ from tests.bot.house import a_house
 from tests.bot.test_app import Place, by_webhook
 
 _LABELS = ("outcome", "door", "intent", "standing", "state")
-TOKEN = "a-token-of-the-watcher"
+SECRET = "a-secret-of-the-watcher"
 
 
 @pytest.fixture
@@ -96,13 +96,13 @@ async def test_it_is_read_from_this_machine_alone(place: Place, prometheus: http
             assert (await prometheus.get(url, headers=proxied)).status_code == 404
 
 
-async def test_with_a_token_whoever_shows_it_may_read(place: Place, prometheus: httpx.AsyncClient) -> None:
+async def test_with_a_secret_whoever_shows_it_may_read(place: Place, prometheus: httpx.AsyncClient) -> None:
     await place.prepare()
     url = f"{place.program.url}/metrics"
-    async with place.outside(), place.running(LIANDONG_METRICS_TOKEN=TOKEN):
-        for shown in ({}, {"Authorization": TOKEN}, {"Authorization": f"Bearer {TOKEN[:-1]}"}):
+    async with place.outside(), place.running(LIANDONG_METRICS_SECRET=SECRET):
+        for shown in ({}, {"Authorization": SECRET}, {"Authorization": f"Bearer {SECRET[:-1]}"}):
             assert (await prometheus.get(url, headers=shown)).status_code == 404
-        behind = {"Authorization": f"Bearer {TOKEN}", "X-Forwarded-For": "203.0.113.9"}
+        behind = {"Authorization": f"Bearer {SECRET}", "X-Forwarded-For": "203.0.113.9"}
         assert (await prometheus.get(url, headers=behind)).status_code == 200
 
 
