@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from datetime import timedelta
 
 import structlog
@@ -13,6 +13,7 @@ from bot.channels.contract import (
     AddressFailed,
     Channel,
     MessageRefused,
+    NeverLeft,
     OutcomeUnknown,
     Receipt,
     SendingFailed,
@@ -78,14 +79,36 @@ class Delivery:
         for n, claimed in enumerate(letters):
             if claimed.lease_until - self._clock.now() < _LEFT:
                 return
-            outcome = await self._send(claimed)
+            try:
+                outcome = await self._send(claimed)
+            except asyncio.CancelledError as told:
+                await self._leave_off(letters[n:], isinstance(told, NeverLeft))
+                raise
             wait = _wait(claimed, outcome)
-            async with self._database.writing() as tx:
-                await self._record(tx, claimed, outcome, wait)
-                if wait:
-                    await self._let_wait(tx, letters[n + 1 :], wait)
+            await _in_peace(self._note(claimed, outcome, wait, letters[n + 1 :]))
             if wait:
                 return
+
+    async def _note(
+        self,
+        claimed: Claimed,
+        outcome: Sent | SendingFailed,
+        wait: timedelta | None,
+        after: Sequence[Claimed],
+    ) -> None:
+        async with self._database.writing() as tx:
+            await self._record(tx, claimed, outcome, wait)
+            if wait:
+                await self._let_wait(tx, after, wait)
+
+    async def _leave_off(self, letters: Sequence[Claimed], never_left: bool) -> None:
+        """Told to stop: whether the first arrived nobody can say, the others wait for the next start."""
+        log.info("left_off", channel=letters[0].channel, letters=len(letters), never_left=never_left)
+        async with self._database.writing() as tx:
+            if not never_left:
+                await deliveries.unknown(tx, self._clock.now(), letters[0], "stopped")
+            for claimed in letters[0 if never_left else 1 :]:
+                await deliveries.put_back(tx, claimed, self._clock.now())
 
     async def _send(self, claimed: Claimed) -> Sent | SendingFailed:
         try:
@@ -137,6 +160,16 @@ class Delivery:
             await deliveries.failed(tx, now, claimed, reason)
         else:
             await deliveries.send_elsewhere(tx, now, claimed, door)
+
+
+async def _in_peace(step: Coroutine[None, None, None]) -> None:
+    """Also where we are told to stop meanwhile: what was sent and not written down is sent again."""
+    writing_down = asyncio.ensure_future(step)
+    try:
+        await asyncio.shield(writing_down)
+    except asyncio.CancelledError:
+        await asyncio.wait([writing_down])
+        raise
 
 
 def _by_recipient(claimed: Sequence[Claimed]) -> list[list[Claimed]]:
