@@ -11,15 +11,20 @@ from typing import get_args
 
 from bot.clock import Clock
 from bot.clockwork import Clockwork
+from bot.counted import Counted
 from bot.delivery import Delivery
 from bot.doors import Doors, doors_of
 from bot.health import Health
 from bot.intake import Intake
 from bot.listening import listen
+from bot.metrics import Metrics
+from bot.readings import Readings
 from bot.serving import serving
 from bot.settings import Settings
+from bot.watch import Watch
 from bot.web import Door
 from bot.worker import Worker, Workers
+from handlers import switchboard
 from handlers.turn import House
 from schedules.timetable import TIMETABLE
 from storage import deliveries, inbox, migrations
@@ -37,9 +42,17 @@ class App:
 
     def __init__(self, settings: Settings, clock: Clock, database: Database, doors: Doors) -> None:
         self.settings, self.clock, self.database, self.doors = settings, clock, database, doors
-        house = House(doors.bot_name, settings.timezone, settings.language, doors.gateway is not None)
-        self.intake = Intake(database, doors.channels, house, clock)
-        self.delivery = Delivery(database, doors.channels, clock)
+        self.metrics = Metrics(switchboard.INTENTS)
+        house = House(
+            doors.bot_name,
+            settings.timezone,
+            settings.language,
+            doors.gateway is not None,
+            self.metrics.meant,
+        )
+        self.intake = Intake(database, doors.channels, house, clock, self.metrics.turn_taken)
+        counted = {name: Counted(name, door, self.metrics, clock) for name, door in doors.channels.items()}
+        self.delivery = Delivery(database, counted, clock)
         # One for each channel: where Telegram's packets are dropped on the way, a request to it takes
         # half a minute to fail, and no SMS waits for that.
         self.sending = Workers(
@@ -71,6 +84,12 @@ class App:
             self.settings.sms_path,
             secret if by_webhook else "",
             Health(self.database, self.clock, lambda: self._ticked),
+            Watch(
+                self.metrics,
+                Readings(self.database, self.clock, lambda: self._ticked),
+                self.clock,
+                self.settings.metrics_secret.get_secret_value(),
+            ),
         )
 
     async def tick(self) -> None:

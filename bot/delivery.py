@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
 import structlog
 
-from bot.channels.contract import AddressFailed, Channel, OutcomeUnknown, Receipt, SendingFailed, Sent
+from bot.channels.contract import (
+    AddressFailed,
+    Channel,
+    NeverLeft,
+    OutcomeUnknown,
+    Receipt,
+    SendingFailed,
+    Sent,
+    TryLater,
+)
 from bot.clock import Clock
 from bot.envelope import outgoing_of
 from bot.gathering import Gathering
@@ -70,7 +80,8 @@ class Delivery:
         self._leaving = True
 
     async def cut(self) -> None:
-        """Leave off in the middle: what is under way keeps its lease."""
+        """Leave off in the middle. A letter under way is written down as unknown: it is not sent twice."""
+        self.leave()
         for lanes in list(self._lanes.values()):
             await lanes.cut()
 
@@ -103,6 +114,9 @@ class Delivery:
             return await channel.send(outgoing_of(claimed))
         except SendingFailed as failure:
             return failure
+        except asyncio.CancelledError as told:
+            # By `cut` alone. What had no connection yet is sent at the next start; of the rest nobody knows.
+            return TryLater("stopped") if isinstance(told, NeverLeft) else OutcomeUnknown("stopped")
         except Exception as error:
             # A fault of ours, and whether it left before or after it nobody can say.
             log.error("sending_broke", outbox=claimed.id, channel=claimed.channel, exc_info=error)

@@ -42,7 +42,7 @@ def _telegram(settings: Settings) -> Telegram | None:
         return None
     by_webhook = settings.telegram_mode == "webhook"
     secret = settings.telegram_secret.get_secret_value()
-    webhook = Webhook(settings.telegram_webhook_url, secret) if by_webhook else None
+    webhook = Webhook(settings.telegram_webhook, secret) if by_webhook else None
     return Telegram(token, settings.telegram_api, webhook)
 
 

@@ -12,7 +12,7 @@ from bot.clock import Clock
 from storage.database import Database
 from storage.pulse import Pulse, Waiting, pulse
 
-# A member who wrote has waited this long for an answer: the turns stand still.
+# A member who wrote has waited this long for an answer, or nobody looked at the clock: we stand still.
 TOO_LONG = timedelta(minutes=5)
 
 log = structlog.get_logger()
@@ -25,11 +25,12 @@ class Health:
         self._database = database
         self._clock = clock
         self._last_tick = last_tick
+        self._started = clock.now()
 
     async def report(self) -> dict[str, Any]:
-        """{"ok", "inbox": {"waiting", "oldest_seconds"}, "outbox": the same, "dead_letters",
-        "last_slots": {job: ISO 8601}, "seconds_since_tick"}; {"ok": false, "database": …} where it
-        cannot be read.
+        """{"ok", "wrong": ["database" | "inbox" | "clock"], "inbox": {"waiting", "oldest_seconds"},
+        "outbox": the same, "unknown", "dead_letters", "last_slots": {job: ISO 8601}, "seconds_since_tick"};
+        the first two alone where the database cannot be read.
         """
         now = self._clock.now()
         try:
@@ -37,17 +38,24 @@ class Health:
                 felt = await pulse(tx, now)
         except Exception as error:
             log.error("health_unreadable", error=type(error).__name__)
-            return {"ok": False, "database": "unreadable"}
-        return _told(felt, now, self._last_tick())
+            return {"ok": False, "wrong": ["database"]}
+        wrong = self._wrong(felt, now)
+        return {"ok": not wrong, "wrong": wrong, **_told(felt, now, self._last_tick())}
+
+    def _wrong(self, felt: Pulse, now: datetime) -> list[str]:
+        heard, ticked = felt.inbox["new"].since, self._last_tick() or self._started
+        stands = {"inbox": heard is not None and now - heard > TOO_LONG, "clock": now - ticked > TOO_LONG}
+        return [part for part, is_wrong in stands.items() if is_wrong]
 
 
 def _told(felt: Pulse, now: datetime, last_tick: datetime | None) -> dict[str, Any]:
-    since = felt.inbox.since
+    on_its_way = [waiting for (_, state), waiting in felt.outbox.items() if state != "unknown"]
+    since = min((waiting.since for waiting in on_its_way if waiting.since), default=None)
     return {
-        "ok": since is None or now - since <= TOO_LONG,
-        "inbox": _waiting(felt.inbox, now),
-        "outbox": _waiting(felt.outbox, now),
-        "dead_letters": felt.dead,
+        "inbox": _waiting(felt.inbox["new"], now),
+        "outbox": _waiting(Waiting(sum(waiting.count for waiting in on_its_way), since), now),
+        "unknown": sum(w.count for (_, state), w in felt.outbox.items() if state == "unknown"),
+        "dead_letters": felt.inbox["dead"].count,
         "last_slots": {job: slot.isoformat() for job, slot in sorted(felt.last_slots.items())},
         "seconds_since_tick": _seconds(last_tick, now),
     }

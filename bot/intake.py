@@ -7,14 +7,15 @@ from there: what it changes, the answer to it and the inbox mark are committed t
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import timedelta
 
 import structlog
 
 from bot.channels.contract import Channel
 from bot.clock import Clock
 from bot.gathering import Gathering
-from bot.turns import Turns
+from bot.turns import Heard, Turns
 from content.letter import Letter
 from content.words.catalogue import tongue
 from handlers.turn import House
@@ -33,12 +34,26 @@ SEEN_AHEAD = 50
 log = structlog.get_logger()
 
 
+# Door, outcome (done, dead or failed), and how long it was in the inbox.
+Counted = Callable[[str, str, timedelta], None]
+
+
+def _nobody_counts(_door: str, _outcome: str, _waited: timedelta) -> None:
+    """Where nobody watches, as in the tests."""
+
+
 class Intake:
     def __init__(
-        self, database: Database, channels: Mapping[str, Channel], house: House, clock: Clock
+        self,
+        database: Database,
+        channels: Mapping[str, Channel],
+        house: House,
+        clock: Clock,
+        counted: Counted = _nobody_counts,
     ) -> None:
         self._database = database
         self._clock = clock
+        self._counted = counted
         self.turns = Turns(channels, house, clock)
         self._inbox = Gathering(self._keep_all)
         self._did_more = False
@@ -66,10 +81,13 @@ class Intake:
         try:
             async with self._database.writing() as tx:
                 waiting = await inbox.next_new(tx, most)
-                await self._take_together(tx, waiting)
+                taken = await self._take_together(tx, waiting)
             self._did_more |= tx.desk.has_more
         except Exception as error:
             await self._take_one_by_one(waiting, error)
+        else:
+            for heard in taken:
+                self._count(heard.received, "dead" if heard.fault else "done")
         return len(waiting)
 
     def did_more(self) -> bool:
@@ -83,22 +101,29 @@ class Intake:
         async with self._database.writing() as tx:
             await inbox.keep(tx, self._clock.now(), [raw for raws in brought for raw in raws])
 
-    async def _take_together(self, tx: Transaction, waiting: Sequence[Received]) -> None:
+    async def _take_together(self, tx: Transaction, waiting: Sequence[Received]) -> list[Heard]:
+        taken: list[Heard] = []
         for start in range(0, len(waiting), SEEN_AHEAD):
             near = [self.turns.read(received) for received in waiting[start : start + SEEN_AHEAD]]
             await look_ahead(tx, [(one.said.channel, one.said.address) for one in near if one.said])
             for heard in near:
                 await self.turns.take(tx, heard)
+            taken += near
+        return taken
 
     async def _take_one_by_one(self, waiting: Sequence[Received], error: Exception) -> None:
         if not waiting:
             raise error
         if len(waiting) == 1:
+            self._count(waiting[0], "failed")
             await self._put_off(waiting[0], error)
             return
         log.warning("taken_one_by_one", messages=len(waiting), error=type(error).__name__)
         for _ in waiting:
             await self.take_turns(most=1)
+
+    def _count(self, received: Received, outcome: str) -> None:
+        self._counted(received.channel, outcome, self._clock.now() - received.received_at)
 
     async def _put_off(self, received: Received, error: Exception) -> None:
         """The turn left nothing behind. After a few attempts the message is put aside, its sender told."""

@@ -49,7 +49,7 @@ class Lanes:
             await asyncio.wait(self._walking)
 
     async def cut(self) -> None:
-        """Leave off at once: what is under way keeps its lease, and is taken up again when that ends."""
+        """Leave off at once: each walker is told, and writes down where it stood."""
         walking = list(self._walking)
         for task in walking:
             task.cancel()

@@ -20,7 +20,10 @@ LONG_POLL = 25
 _PAUSE = 3.0
 
 _REACH = "look at LIANDONG_TELEGRAM_API, at the network and its proxy; SMS works meanwhile"
-_HINTS = {"bot_token": "LIANDONG_TELEGRAM_TOKEN is not accepted: ask @BotFather for the right one"}
+_HINTS = {
+    "bot_token": "LIANDONG_TELEGRAM_TOKEN is not accepted: ask @BotFather for the right one",
+    "webhook_refused": "LIANDONG_TELEGRAM_WEBHOOK_URL is not accepted: Telegram must reach it by https",
+}
 
 log = structlog.get_logger()
 

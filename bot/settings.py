@@ -32,6 +32,11 @@ __all__ = ["Settings", "SettingsWrong", "read_settings"]
 
 CONFIG = PREFIX + "CONFIG"
 FILE_NAME = "liandong.toml"
+# Where our own HTTP door takes Telegram's updates; what stands in front of it may call it otherwise.
+TELEGRAM_PATH = "/telegram"
+TELEGRAM = "https://api.telegram.org"
+# Bot API, setWebhook, "Ports currently supported for webhooks". A server of one's own takes any, and http.
+_TELEGRAMS_PORTS = (None, 443, 80, 88, 8443)
 
 
 class Settings(BaseSettings):
@@ -43,7 +48,7 @@ class Settings(BaseSettings):
     key_file: Path = Path("liandong.key")
 
     telegram_token: Token = SecretStr("")
-    telegram_api: WebAddress = "https://api.telegram.org"
+    telegram_api: WebAddress = TELEGRAM
     telegram_mode: Literal["polling", "webhook"] = "polling"
     telegram_webhook_url: WebAddress = ""
     telegram_secret: Unguessable = SecretStr("")
@@ -59,6 +64,7 @@ class Settings(BaseSettings):
     public_url: WebAddress = ""
     http_host: Host = "127.0.0.1"
     http_port: int = Field(8090, ge=0, le=65535)
+    metrics_secret: Unguessable = SecretStr("")
     language: Literal["zh", "en"] = "zh"
     timezone: TimeZone = "Asia/Shanghai"
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], UPPER] = "INFO"
@@ -68,9 +74,18 @@ class Settings(BaseSettings):
         """Where our own HTTP door takes what the gateway brings: `/inbound` and `/receipt` stand below it."""
         return f"/sms/{self.sms_path_secret.get_secret_value()}"
 
+    @property
+    def telegram_webhook(self) -> str:
+        """Where Telegram is asked to bring updates: our own path, unless another one was written down."""
+        url = self.telegram_webhook_url
+        return url if urlsplit(url).path else url + TELEGRAM_PATH
+
     def secret_values(self) -> tuple[str, ...]:
         """What must never be seen in a log."""
-        words = (self.telegram_token, self.telegram_secret, self.sms_path_secret, self.kannel_password)
+        words = (
+            self.telegram_token, self.telegram_secret, self.sms_path_secret, self.kannel_password,
+            self.metrics_secret,
+        )  # fmt: skip
         of_the_database = unquote(urlsplit(self.database_url).password or "")
         return tuple(filter(None, (*(word.get_secret_value() for word in words), of_the_database)))
 
@@ -98,7 +113,7 @@ def read_settings(environ: Mapping[str, str], folder: Path) -> Settings:
         fields = dict.fromkeys(str(one["loc"][0]) for one in error.errors(include_input=False))
         # Not chained: a traceback would show the values.
         raise SettingsWrong(wrong(field) for field in fields) from None
-    if complaints := list(_what_is_missing(settings)):
+    if complaints := [*_what_is_missing(settings), *_out_of_telegrams_reach(settings)]:
         raise SettingsWrong(complaints)
     return settings
 
@@ -136,6 +151,14 @@ def _what_is_missing(settings: Settings) -> list[Complaint]:
     return [
         missing(field, why) for why, fields in needed.items() for field in fields if not _has(settings, field)
     ]
+
+
+def _out_of_telegrams_reach(settings: Settings) -> list[Complaint]:
+    url = urlsplit(settings.telegram_webhook_url)
+    wanted = settings.telegram_mode == "webhook" and settings.telegram_api == TELEGRAM
+    if not wanted or not url.hostname or (url.scheme == "https" and url.port in _TELEGRAMS_PORTS):
+        return []
+    return [wrong("telegram_webhook_url")]
 
 
 def _has(settings: Settings, field: str) -> bool:

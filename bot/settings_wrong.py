@@ -38,7 +38,10 @@ _FORMS = {
         "the address of a Bot API server, such as https://api.telegram.org",
     ),
     "telegram_mode": ("polling 或 webhook", "polling or webhook"),
-    "telegram_webhook_url": ("Telegram 能访问到的 https 网址", "an https address that Telegram can reach"),
+    "telegram_webhook_url": (
+        "Telegram 能访问到的 https 网址，端口 443、80、88 或 8443，如 https://bot.example.cn",
+        "an https address that Telegram can reach, at port 443, 80, 88 or 8443, such as https://bot.example.cn",
+    ),
     "telegram_secret": ("16 到 128 位字母、数字、- 或 _", "16 to 128 letters, digits, - or _"),
     "sms_gateway": ("none 或 kannel", "none or kannel"),
     "kannel_url": (
@@ -61,6 +64,10 @@ _FORMS = {
         "an address of this machine, such as 127.0.0.1, or 0.0.0.0 to be reached from others",
     ),
     "http_port": ("0 到 65535 的整数，如 8090", "a whole number from 0 to 65535, such as 8090"),
+    "metrics_secret": (
+        "16 到 128 位字母、数字、- 或 _；只在本机看 /metrics 就留空",
+        "16 to 128 letters, digits, - or _, or nothing to read /metrics from this machine alone",
+    ),
     "language": ("zh 或 en", "zh or en"),
     "timezone": ("时区名，如 Asia/Shanghai", "the name of a time zone, such as Asia/Shanghai"),
     "log_level": ("DEBUG、INFO、WARNING 或 ERROR", "DEBUG, INFO, WARNING or ERROR"),

@@ -15,15 +15,16 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.channels.contract import Unreadable
+from bot.channels.contract import Receipt, Unreadable
 from bot.channels.gateways.contract import Gateway, as_params
 from bot.delivery import Delivery
 from bot.health import Health
 from bot.intake import Intake
+from bot.settings import TELEGRAM_PATH
+from bot.watch import Watch
 from storage.inbox import Raw
 
 LARGEST_BODY = 1_000_000
-TELEGRAM_PATH = "/telegram"
 _LONGEST_ID = 200
 _SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 - the header's name
 
@@ -45,6 +46,7 @@ class Door:
         sms_path: str = "",
         telegram_secret: str = "",
         health: Health | None = None,
+        watch: Watch | None = None,
     ) -> None:
         self._intake = intake
         self._delivery = delivery
@@ -53,9 +55,12 @@ class Door:
         self._sms_path = sms_path
         self._telegram_secret = telegram_secret
         self._health = health
+        self._watch = watch
 
     def app(self) -> Starlette:
         routes = [Route("/health", self.health)] if self._health else []
+        if self._watch:
+            routes.append(Route("/metrics", self._watch.metrics))
         if self._gateway:
             routes.append(_by_get_alone("/sms/{secret}/inbound", self.sms_inbound))
             routes.append(_by_get_alone("/sms/{secret}/receipt", self.sms_receipt))
@@ -74,8 +79,8 @@ class Door:
         given = params.get("id", "")
         if not given or not _is_id(given):
             params["id"] = self._intake.id_without_one(*self._gateway.what_repeats(params))
-        await self._intake.keep([Raw("sms", params["id"], params)])
-        self._wake()
+        if not await self._is_kept(Raw("sms", params["id"], params)):
+            return _come_again()
         # Kannel sends a body back to the phone as an answer.
         return Response(status_code=200)
 
@@ -88,8 +93,8 @@ class Door:
             receipt = None
         if receipt is None or not _is_id(receipt.reference):
             log.warning("receipt_unreadable")
-        else:
-            await self._delivery.note_receipt(receipt)
+        elif not await self._is_noted(receipt):
+            return _come_again()
         return Response(status_code=200)
 
     async def telegram(self, request: Request) -> Response:
@@ -102,9 +107,25 @@ class Door:
         raw = _update(body)
         if raw is None:
             return PlainTextResponse("no update", status_code=400)
-        await self._intake.keep([raw])
+        return Response(status_code=200) if await self._is_kept(raw) else _come_again()
+
+    async def _is_kept(self, raw: Raw) -> bool:
+        """Whether it is safe with us; with the database away nobody may hear 200."""
+        try:
+            await self._intake.keep([raw])
+        except Exception as error:
+            log.error("not_kept", channel=raw.channel, error=type(error).__name__)
+            return False
         self._wake()
-        return Response(status_code=200)
+        return True
+
+    async def _is_noted(self, receipt: Receipt) -> bool:
+        try:
+            await self._delivery.note_receipt(receipt)
+        except Exception as error:
+            log.error("receipt_not_kept", error=type(error).__name__)
+            return False
+        return True
 
     def _is_the_gateway(self, request: Request) -> bool:
         shown = f"/sms/{request.path_params['secret']}"
@@ -120,6 +141,11 @@ def _by_get_alone(path: str, endpoint: Callable[[Request], Awaitable[Response]])
 
 def _not_found() -> Response:
     return PlainTextResponse("Not Found", status_code=404)
+
+
+def _come_again() -> Response:
+    """Without a body: Kannel would show it to the member."""
+    return Response(status_code=503, headers={"Retry-After": "5"})
 
 
 def _query(request: Request) -> dict[str, str]:

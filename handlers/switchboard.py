@@ -129,11 +129,19 @@ FOR_LIAISONS: Mapping[str, Handler] = {
 }
 
 
+# What is counted of somebody we do not know.
+STRANGER = "stranger"
+INTENTS = frozenset((STRANGER, *FOR_MEMBERS, *FOR_ANYBODY, *FOR_LIAISONS))
+
+
 async def answer(turn: Turn) -> Letter | None:
     """What to say to the one who spoke; None where a machine seems to speak, which would answer that."""
     if turn.is_stranger:
+        turn.house.meant(STRANGER)
         return await doorstep.stranger(turn)
     acts = await meaning.of(turn)
+    for act in acts:
+        turn.house.meant(act.intent)
     patience = await machines.patience_with(turn, acts)
     if threshold.is_inside(turn):
         turn = await hearing.hear(turn, acts, is_contact=not patience.is_echo)

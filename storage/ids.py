@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from datetime import datetime
+from datetime import UTC, datetime
 
 _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _RANDOM_BITS = 80
@@ -20,6 +20,14 @@ class IdMint:
         fresh = milliseconds << _RANDOM_BITS | secrets.randbits(_RANDOM_BITS)
         self._last = fresh if fresh >> _RANDOM_BITS > self._last >> _RANDOM_BITS else self._last + 1
         return _written(self._last)
+
+
+def made_at(made: str) -> datetime:
+    """When an id was made, to the millisecond."""
+    number = 0
+    for letter in made:
+        number = number << 5 | _ALPHABET.index(letter)
+    return datetime.fromtimestamp((number >> _RANDOM_BITS) / 1000, UTC)
 
 
 def _written(number: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, ColumnElement, func, select
+from sqlalchemy import func, select, text
 
 from storage.database import Transaction
 from storage.inbox import inbox
@@ -22,31 +22,62 @@ class Waiting:
     since: datetime | None
 
 
+_NONE = Waiting(0, None)
+
+
 @dataclass(frozen=True, slots=True)
 class Pulse:
-    """`dead` are messages that nobody could take, `last_slots` the last slot of each job by its name."""
+    """What is not done: messages by state (`dead` nobody could take), letters by door and state.
 
-    inbox: Waiting
-    outbox: Waiting
-    dead: int
+    `last_slots` has the last slot of each job by its name.
+    """
+
+    inbox: Mapping[str, Waiting]
+    outbox: Mapping[tuple[str, str], Waiting]
     last_slots: Mapping[str, datetime]
 
 
 async def pulse(tx: Transaction, now: datetime) -> Pulse:
     """Nobody is in it. A letter that is to go out later does not wait yet."""
-    new = inbox.c.state == "new"
-    due = outbox.c.state.in_(["pending", "sending"]) & (outbox.c.not_before <= now)
     return Pulse(
-        inbox=await _waiting(tx, inbox.c.received_at, new),
-        outbox=await _waiting(tx, outbox.c.not_before, due),
-        dead=(await _waiting(tx, inbox.c.received_at, inbox.c.state == "dead")).count,
+        inbox=await _messages(tx),
+        outbox=await _letters(tx, now),
         last_slots=await _last_slots(tx),
     )
 
 
-async def _waiting(tx: Transaction, since: Column[datetime], which: ColumnElement[bool]) -> Waiting:
-    row = (await tx.conn.execute(select(func.count(), func.min(since)).where(which))).one()
-    return Waiting(row[0], row[1])
+async def database_bytes(tx: Transaction) -> int:
+    """How large the database is, without what SQLite has not yet brought home from its log."""
+    if tx.conn.dialect.name == "sqlite":
+        of_sqlite = "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"
+        return int((await tx.conn.execute(text(of_sqlite))).scalar_one())
+    size = select(func.pg_database_size(func.current_database()))
+    return int((await tx.conn.execute(size)).scalar_one())
+
+
+async def _messages(tx: Transaction) -> dict[str, Waiting]:
+    query = (
+        select(inbox.c.state, func.count().label("n"), func.min(inbox.c.received_at).label("since"))
+        .where(inbox.c.state.in_(["new", "dead"]))
+        .group_by(inbox.c.state)
+    )
+    found = {row.state: Waiting(row.n, row.since) for row in await tx.conn.execute(query)}
+    return {state: found.get(state, _NONE) for state in ("new", "dead")}
+
+
+async def _letters(tx: Transaction, now: datetime) -> dict[tuple[str, str], Waiting]:
+    due = outbox.c.state.in_(["pending", "sending"]) & (outbox.c.not_before <= now)
+    query = (
+        select(
+            outbox.c.channel,
+            outbox.c.state,
+            func.count().label("n"),
+            func.min(outbox.c.made_at).label("since"),
+        )
+        .where(due | (outbox.c.state == "unknown"))
+        .group_by(outbox.c.channel, outbox.c.state)
+    )
+    return {(row.channel, row.state): Waiting(row.n, row.since) for row in await tx.conn.execute(query)}
 
 
 async def _last_slots(tx: Transaction) -> dict[str, datetime]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import ipaddress
 from datetime import timedelta
+from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 import httpx
+from aiohttp.connector import Connection
 from httpx_aiohttp import AiohttpTransport
+
+from bot.channels.contract import NeverLeft
 
 
 class ProxyNotSpoken(Exception):
@@ -35,7 +40,8 @@ class OnceTransport(AiohttpTransport):
     """
 
     def get_client(self) -> aiohttp.ClientSession:
-        session = super().get_client()
+        connector = _Connector(ssl=self.ssl_context, limit=self.limits.max_connections or 0)
+        session = aiohttp.ClientSession(connector=connector)
         session._retry_connection = False
         return session
 
@@ -45,6 +51,16 @@ class OnceTransport(AiohttpTransport):
         except aiohttp.ClientError as error:
             # The few the library forgot to name, as for an answer that is no HTTP at all.
             raise httpx.RemoteProtocolError(str(error)) from error
+
+
+class _Connector(aiohttp.TCPConnector):
+    """Whoever is cancelled in here had no connection yet."""
+
+    async def connect(self, *args: Any, **named: Any) -> Connection:
+        try:
+            return await super().connect(*args, **named)
+        except asyncio.CancelledError:
+            raise NeverLeft from None
 
 
 def transport_to(url: str, connections: int = 100) -> OnceTransport:
@@ -57,7 +73,7 @@ def session_to(url: str, connections: int) -> aiohttp.ClientSession:
     """The same way without httpx, for the door that writes a thousand messages a second."""
     proxy = _proxy_to(url)
     return aiohttp.ClientSession(
-        connector=aiohttp.TCPConnector(limit=connections),
+        connector=_Connector(limit=connections),
         cookie_jar=aiohttp.DummyCookieJar(),
         proxy=str(proxy.url) if proxy else None,
         proxy_auth=aiohttp.BasicAuth(*proxy.auth) if proxy and proxy.auth else None,

@@ -13,6 +13,8 @@ from bot.clock import WallClock
 from bot.commands.opening import carry_out, settings_of_this_place
 from bot.settings import Settings
 
+_TO_STOP = (signal.SIGINT, signal.SIGTERM)
+
 log = structlog.get_logger()
 
 
@@ -24,13 +26,24 @@ def run() -> None:
             "一条路也没接通：请设置 LIANDONG_TELEGRAM_TOKEN（聊天）或 LIANDONG_SMS_GATEWAY（短信）。\n"
             "No door is open: set LIANDONG_TELEGRAM_TOKEN (chat) or LIANDONG_SMS_GATEWAY (SMS)."
         )
-    carry_out(_until_told(settings))
+    try:
+        carry_out(_until_told(settings))
+    finally:
+        # An impatient second one would else end us, on the last inch, as a crash does.
+        for name in _TO_STOP:
+            signal.signal(name, signal.SIG_IGN)
 
 
 async def _until_told(settings: Settings) -> None:
-    told = asyncio.Event()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(name, told.set)
+    told, loop = asyncio.Event(), asyncio.get_running_loop()
+
+    def tell(*_: object) -> None:
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(told.set)
+
+    for name in _TO_STOP:
+        # Not by the loop: it takes its handlers away again before the process has ended.
+        signal.signal(name, tell)
     async with running(settings, WallClock()):
         log.info("running", http_port=settings.http_port, mode=settings.telegram_mode)
         await told.wait()

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+import socket
+import sqlite3
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
@@ -12,11 +15,13 @@ import httpx
 import pytest
 from sqlalchemy import select, update
 
-from bot.channels.contract import Channel
-from bot.delivery import Delivery
+from bot.channels.contract import Channel, SendingFailed
+from bot.delivery import LEASE, Delivery
+from bot.envelope import outgoing_of
 from bot.sandbox.bot_api.refusals import too_many
 from content.letter import Letter
 from content.rules.retry import wait_after
+from storage import deliveries
 from storage.addresses import addresses
 from storage.contacts import contacts
 from storage.database import Database
@@ -191,9 +196,10 @@ async def test_the_lease_is_committed_before_the_request_leaves(database: Databa
 async def test_a_process_that_dies_while_sending_is_followed_by_one_more_attempt(database: Database) -> None:
     async with peer(SILENCE) as other, a_house(database, other.url) as house:
         await house.promise(house.smart, HELLO)
-        await house.delivery.keep_promises("telegram")
-        await _heard(other)
-        await house.delivery.cut()
+        async with house.database.writing() as tx:
+            [dying] = await deliveries.claim(tx, house.clock.now(), LEASE, channel="telegram")
+        with suppress(SendingFailed):
+            await house.channels["telegram"].send(outgoing_of(dying))
         other.says = http("200 OK", '{"ok": true, "result": {"message_id": 5, "date": 1, '
                           f'"chat": {{"id": {house.smart.phone.id}, "type": "private"}}}}}}')  # fmt: skip
         reborn = Delivery(house.database, house.channels, house.clock)
@@ -206,6 +212,77 @@ async def test_a_process_that_dies_while_sending_is_followed_by_one_more_attempt
         await reborn.arrived()
         letter = await house.letter()
         assert (letter.state, letter.attempts, len(other.heads)) == ("accepted", 2, 2)
+
+
+async def test_told_to_stop_in_the_middle_of_a_request_it_never_sends_that_letter_twice(
+    database: Database,
+) -> None:
+    """Whether it arrived nobody can say; the letters behind it did not leave, and need no lease to end."""
+    async with peer(SILENCE) as other, a_house(database, other.url, patience=30) as house:
+        await house.promise(house.smart, HELLO, "first")
+        await house.promise(house.smart, HELLO, "second")
+        await house.delivery.keep_promises("telegram")
+        await _heard(other)
+        await house.delivery.cut()
+        [first, second] = await house.letters()
+        assert (first.state, first.reason) == ("unknown", "stopped")
+        assert (second.state, second.attempts, second.lease_until) == ("pending", 0, None)
+
+
+async def test_told_to_stop_while_telegram_is_out_of_reach_it_tries_again_at_the_next_start(
+    database: Database,
+) -> None:
+    with _unreachable() as url:
+        async with a_house(database, url, patience=30) as house:
+            await house.promise(house.smart, HELLO)
+            await house.delivery.keep_promises("telegram")
+            await asyncio.sleep(0.5)
+            await house.delivery.cut()
+            letter = await house.letter()
+            assert (letter.state, letter.reason, letter.lease_until) == ("pending", "stopped", None)
+
+
+async def test_what_arrived_is_written_down_also_where_we_are_told_to_stop_meanwhile(
+    database: Database,
+) -> None:
+    async with a_house(database) as house:
+        await house.promise(house.smart, HELLO)
+        beside = _somebody_who_locks(house.database)
+
+        def gate(method: str, _said: object) -> None:
+            if method == "sendmessage":
+                beside.execute("BEGIN IMMEDIATE")
+
+        house.world.telegram.gate = gate
+        sending = asyncio.create_task(house.delivery.keep_promises("telegram"))
+        while not house.chat_to(house.smart):  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+        await asyncio.sleep(0.3)
+        leaving = asyncio.create_task(house.delivery.cut())
+        await asyncio.sleep(0.1)
+        beside.close()
+        await leaving
+        await asyncio.gather(sending, return_exceptions=True)
+        assert (await house.letter()).state == "accepted"
+
+
+def _somebody_who_locks(database: Database) -> sqlite3.Connection:
+    """On PostgreSQL nobody holds up the outbox as a whole: there it locks a database of its own."""
+    file = database.url.database if database.url.get_backend_name() == "sqlite" else ":memory:"
+    return sqlite3.connect(file or "", isolation_level=None)
+
+
+@contextmanager
+def _unreachable() -> Iterator[str]:
+    """Packets to there are dropped, as on the way to Telegram: a connection that never comes about."""
+    with socket.socket() as deaf, ExitStack() as waiting:
+        deaf.bind(("127.0.0.1", 0))
+        deaf.listen(0)
+        for _ in range(4):
+            caller = waiting.enter_context(socket.socket())
+            caller.setblocking(False)
+            caller.connect_ex(deaf.getsockname())
+        yield f"http://127.0.0.1:{deaf.getsockname()[1]}"
 
 
 async def test_a_letter_we_cannot_even_write_stops_no_other(house: Parts) -> None:

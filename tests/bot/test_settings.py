@@ -120,6 +120,44 @@ def test_a_webhook_needs_its_address_and_its_secret(tmp_path: Path) -> None:
     assert "LIANDONG_TELEGRAM_SECRET is missing" in said
 
 
+WEBHOOK = {
+    "LIANDONG_TELEGRAM_TOKEN": TOKEN,
+    "LIANDONG_TELEGRAM_MODE": "webhook",
+    "LIANDONG_TELEGRAM_SECRET": "canary-of-the-webhook",
+}
+
+
+@pytest.mark.parametrize(
+    "url", ["http://bot.example.cn", "https://bot.example.cn:8090", "bot.example.cn", "https://"]
+)
+def test_a_webhook_that_telegram_would_refuse_is_named(tmp_path: Path, url: str) -> None:
+    said = complaint(WEBHOOK | {"LIANDONG_TELEGRAM_WEBHOOK_URL": url}, tmp_path)
+    assert said.startswith("LIANDONG_TELEGRAM_WEBHOOK_URL")
+
+
+@pytest.mark.parametrize(
+    ("url", "asked_for"),
+    [
+        ("https://bot.example.cn", "https://bot.example.cn/telegram"),
+        ("https://bot.example.cn:8443/", "https://bot.example.cn:8443/telegram"),
+        ("https://bot.example.cn/liandong/hook", "https://bot.example.cn/liandong/hook"),
+    ],
+)
+def test_telegram_is_sent_to_our_own_path_unless_another_is_written(
+    tmp_path: Path, url: str, asked_for: str
+) -> None:
+    settings = read_settings(WEBHOOK | {"LIANDONG_TELEGRAM_WEBHOOK_URL": url}, tmp_path)
+    assert settings.telegram_webhook == asked_for
+
+
+def test_a_bot_api_of_one_s_own_may_bring_updates_by_http(tmp_path: Path) -> None:
+    own = {
+        "LIANDONG_TELEGRAM_API": "http://127.0.0.1:8081",
+        "LIANDONG_TELEGRAM_WEBHOOK_URL": "http://10.0.0.2:8090",
+    }
+    assert read_settings(WEBHOOK | own, tmp_path).telegram_webhook == "http://10.0.0.2:8090/telegram"
+
+
 def test_a_slip_of_the_pen_is_named_with_what_was_meant(tmp_path: Path) -> None:
     said = complaint({"LIANDONG_TELGRAM_TOKEN": TOKEN}, tmp_path)
     assert "LIANDONG_TELGRAM_TOKEN" in said

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -11,7 +12,9 @@ from urllib.parse import urlencode, urlsplit
 import httpx
 import pytest
 
-from bot.web import LARGEST_BODY, TELEGRAM_PATH, Door
+from bot.serving import LONGEST_LINE
+from bot.settings import TELEGRAM_PATH
+from bot.web import LARGEST_BODY, Door
 from storage import inbox, occurrences
 from storage.database import Database
 from tests.bot.house import (
@@ -48,8 +51,10 @@ async def test_it_says_that_it_is_well(caller: httpx.AsyncClient) -> None:
         200,
         {
             "ok": True,
+            "wrong": [],
             "inbox": {"waiting": 0, "oldest_seconds": None},
             "outbox": {"waiting": 0, "oldest_seconds": None},
+            "unknown": 0,
             "dead_letters": 0,
             "last_slots": {},
             "seconds_since_tick": 0,
@@ -74,6 +79,7 @@ async def test_it_says_what_waits_and_is_not_well_when_somebody_waits_too_long(
     house.clock.wind(timedelta(minutes=4))
     late = await caller.get("/health")
     assert (late.status_code, late.json()["ok"], late.json()["seconds_since_tick"]) == (503, False, 480)
+    assert late.json()["wrong"] == ["inbox", "clock"]
     assert not [word for word in (house.old.phone.number, "签到", SECRET) if word in late.text]
 
 
@@ -83,7 +89,7 @@ async def test_it_is_not_well_when_the_database_cannot_be_read(
     async with house.database.writing() as tx:
         await tx.conn.exec_driver_sql("ALTER TABLE occurrences RENAME TO elsewhere")
     answer = await caller.get("/health")
-    assert (answer.status_code, answer.json()) == (503, {"ok": False, "database": "unreadable"})
+    assert (answer.status_code, answer.json()) == (503, {"ok": False, "wrong": ["database"]})
 
 
 async def test_a_text_without_an_id_is_heard_and_its_repeat_is_not(
@@ -299,6 +305,49 @@ async def test_while_the_database_is_locked_nobody_hears_200(house: Parts, calle
         assert len(unanswered) == 2, "no answer while it is not kept"
     assert [answer.status_code for answer in await asyncio.gather(*calls)] == [200, 200]
     assert len(await house.messages()) == 2
+
+
+async def test_while_the_database_is_away_each_is_told_to_come_again(
+    house: Parts, caller: httpx.AsyncClient, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await house.promise(house.old, QUESTION)
+    update = chat_from(house.smart.phone, "签到", 11).payload
+    receipt = {"reference": (await house.letter()).id, "status": "1"}
+    async with _gone(house, "inbox", "outbox"):
+        told = [
+            await caller.post(TELEGRAM_PATH, json=update, headers=HEADERS),
+            await caller.get(INBOUND, params=_text(house)),
+            await caller.get(RECEIPT, params=receipt),
+        ]
+    assert [(answer.status_code, answer.content) for answer in told] == [(503, b"")] * 3
+    written = "".join(capsys.readouterr())
+    assert not [word for word in ("签到", house.old.phone.number[3:], SECRET, "Traceback") if word in written]
+    for _ in range(2):
+        assert (await caller.post(TELEGRAM_PATH, json=update, headers=HEADERS)).status_code == 200
+        assert (await caller.get(INBOUND, params=_text(house))).status_code == 200
+        assert (await caller.get(RECEIPT, params=receipt)).status_code == 200
+    while await house.intake.take_turns():
+        pass
+    assert [kept.state for kept in await house.messages()] == ["done", "done"]
+    assert [letter.state for letter in await house.letters()] == ["delivered", "pending", "pending"]
+
+
+async def test_a_text_over_the_limit_is_refused_before_it_is_read(house: Parts) -> None:
+    """The line alone, without its end: whoever waits for all of it holds what a stranger sends."""
+    line = f"GET {INBOUND}?text={'x' * LONGEST_LINE}".encode()
+    assert (await _raw_answer(house, line))[9:12] == b"400"
+    assert await house.messages() == []
+
+
+@asynccontextmanager
+async def _gone(house: Parts, *tables: str) -> AsyncIterator[None]:
+    for table in tables:
+        async with house.database.writing() as tx:
+            await tx.conn.exec_driver_sql(f"ALTER TABLE {table} RENAME TO {table}_elsewhere")
+    yield
+    for table in tables:
+        async with house.database.writing() as tx:
+            await tx.conn.exec_driver_sql(f"ALTER TABLE {table}_elsewhere RENAME TO {table}")
 
 
 def _text(house: Parts) -> dict[str, str]:

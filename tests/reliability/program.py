@@ -79,6 +79,13 @@ class Program:
         """What an operator's `systemctl stop` does; its exit code."""
         return await self._end(signal.SIGTERM)
 
+    async def stop_twice(self, pause: float, how: signal.Signals = signal.SIGTERM) -> int:
+        """As somebody impatient does; its exit code."""
+        if self._process:
+            self._process.send_signal(how)
+            await asyncio.sleep(pause)
+        return await self._end(how)
+
     async def _end(self, how: signal.Signals) -> int:
         process, self._process = self._process, None
         if process is None:

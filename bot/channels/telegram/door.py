@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+import structlog
 from telegram.error import BadRequest, TelegramError
 
 from bot.channels.contract import Incoming, MessageRefused, Outgoing, Sent, TryLater
@@ -19,6 +20,10 @@ from bot.channels.telegram.sending import deliver
 
 # Seconds. A proxy out of China may take many to connect; aiohttp counts connecting into `pool`.
 _CONNECT, _POOL, _ANSWER = 20.0, 30.0, 30.0
+# So many updates at a time by webhook: those that wait for one commit share it.
+_AT_ONCE = 40
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +61,26 @@ class Telegram:
         """
         with _only_later():
             await self._bot.initialize()
-            await self._choose_way_in()
+            await (self._take_by_webhook(self._webhook) if self._webhook else self._give_up_webhook())
         self._username = self._bot.username
         return self._username
 
-    async def _choose_way_in(self) -> None:
-        if self._webhook is None:
-            await self._bot.delete_webhook(drop_pending_updates=False)
-            return
-        await self._bot.set_webhook(
-            self._webhook.url,
-            secret_token=self._webhook.secret,
-            allowed_updates=ASKED_FOR,
-            drop_pending_updates=False,
-        )
+    async def _take_by_webhook(self, webhook: Webhook) -> None:
+        try:
+            await self._bot.set_webhook(
+                webhook.url,
+                secret_token=webhook.secret,
+                allowed_updates=ASKED_FOR,
+                max_connections=_AT_ONCE,
+                drop_pending_updates=False,
+            )
+        except BadRequest as error:
+            # Telegram's words are about the address alone: no such host, no https, a port it does not use.
+            log.warning("webhook_refused", said=error.message)
+            raise TryLater("webhook_refused") from error
+
+    async def _give_up_webhook(self) -> None:
+        await self._bot.delete_webhook(drop_pending_updates=False)
 
     @property
     def username(self) -> str:
