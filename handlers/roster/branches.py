@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from handlers.roster.above import without_adornment
 from handlers.roster.doubts import (
     BRANCH_NAMESAKES,
     BRANCH_NEARLY,
@@ -34,6 +35,7 @@ class UnitUnknown(Exception):
 
 
 _SAYS_NOTHING = re.compile(r"[\W_]*|无|不详|不明|未知|待定|待查|暂无|同上")
+_COMMITTEE_ENDING = r"(?:党委|党工委|街道工委|党总支|总支部委员会|委员会)$"
 _SHEET_IS_BRANCH = re.compile(r".+(?:支部|支部委员会|村|社区|居委会)")
 
 
@@ -88,7 +90,7 @@ class Branches:
         name = self._name(row)
         if not name:
             return self._the_only_one()
-        named = _named(self.in_sight, name)
+        named = _named(self.in_sight, name) or _named(self.in_sight, self._below_town(name))
         branches = [unit for unit in named if unit.kind != "committee"]
         if len(branches) > 1:
             raise RowRefused(BRANCH_NAMESAKES)
@@ -96,7 +98,7 @@ class Branches:
             return Branch(branches[0].name, branches[0])
         if named or _key(name) == _key(self.root.name):
             raise RowRefused(NOT_A_BRANCH)
-        return self._founded(name)
+        return self._founded(self._below_town(name))
 
     def of_unit(self, unit_id: str) -> Branch:
         """The branch where somebody in sight stands."""
@@ -109,11 +111,17 @@ class Branches:
         """As the row says or, where it says nothing, its sheet's name or title."""
         written = unicodedata.normalize("NFKC", row.branch).strip()
         if not _SAYS_NOTHING.fullmatch(written):
-            return written
-        sheet = row.sheet.strip()
+            return without_adornment(written)
+        sheet = without_adornment(row.sheet)
         if _named(self.in_sight, sheet) or _SHEET_IS_BRANCH.fullmatch(sheet):
             return sheet
         return branch_in(self.titles.get(row.sheet, ""))
+
+    def _below_town(self, name: str) -> str:
+        """中共云溪镇柳湾村支部委员会 is the 柳湾村支部委员会 of 云溪镇党委, and no second branch."""
+        town = _plain(re.sub(_COMMITTEE_ENDING, "", self.root.name))
+        rest = _plain(name).rpartition(town)[2] if town else ""
+        return rest if len(_key(rest)) > 1 else name
 
     def _the_only_one(self) -> Branch:
         """A secretary's own roster need not name her branch."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
-from content.rules.places import Place, Several, find_place
+from content.rules.places import Place, Several, abroad_in, find_place
 from handlers.roster.doubts import BACK_BEFORE_OUT, PLACE_SEVERAL, PLACE_UNKNOWN, Doubts
 from handlers.roster.row import RosterRow
 from storage.files import Member
@@ -64,6 +64,8 @@ def _place(row: RosterRow, file: Member | None, doubts: Doubts) -> tuple[dict[st
     found = find_place(words)
     if isinstance(found, Place):
         return {"address": words}, {"place_code": found.code}
+    if abroad_in(words):
+        return {"address": words}, {"place_code": ""}
     if isinstance(found, Several):
         options = "、".join(place.short for place in found.options[:4])
         doubts.note(row, "place", words, PLACE_SEVERAL, options=options)

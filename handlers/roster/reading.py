@@ -13,7 +13,8 @@ from typing import Any
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from content.words.catalogue import N_
-from handlers.roster.cells import as_text, spread_merged
+from handlers.roster.above import Above
+from handlers.roster.cells import as_text, phones_in, spread_merged
 from handlers.roster.header import SOUGHT_IN_ROWS, Header, find_header
 from handlers.roster.opening import ROWS, open_workbook
 from handlers.roster.row import RosterRow, RowRefused, read_row
@@ -35,7 +36,10 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What a sheet's columns are called, as far as they were taken and as far as they were not."""
+    """What a sheet's columns are called, as far as they were taken and as far as they were not.
+
+    A sheet on which nobody is listed has none of either.
+    """
 
     sheet: str
     taken: tuple[str, ...]
@@ -100,16 +104,30 @@ def _top(rows: list[list[Any]]) -> list[list[str]]:
 
 def _page(sheet: str, rows: list[list[Any]], header: Header | None) -> Workbook:
     if header is None:
-        return Workbook((), (Refused(sheet, 0, PAGE_WITHOUT_HEADER),))
+        nobody = not any(map(_has_a_number, rows[: SOUGHT_IN_ROWS + 1]))
+        told = () if nobody else (Refused(sheet, 0, PAGE_WITHOUT_HEADER),)
+        return Workbook((), told, (Heading(sheet, (), ()),) if nobody else ())
     if len(rows) - header.rows_above > ROWS:
         raise WorkbookTooLarge(limit=ROWS)
     taken: list[RosterRow] = []
     refused: list[Refused] = []
+    above = Above(header.columns["name"][0])
     for number, cells in enumerate(rows[header.rows_above :], header.rows_above + 1):
+        if above.is_branch_line(cells):
+            continue
         try:
-            row = read_row(sheet, number, cells, header.columns)
+            row = read_row(sheet, number, above.filled_in(cells), header.columns)
         except RowRefused as refusal:
             refused.append(Refused(sheet, number, refusal.reason))
         else:
-            taken.extend([row] if row else [])
+            taken.extend([_under(above.branch, row)] if row else [])
     return Workbook(tuple(taken), tuple(refused), (Heading(sheet, header.taken, header.not_taken),))
+
+
+def _under(branch: str, row: RosterRow) -> RosterRow:
+    return dataclasses.replace(row, branch=branch) if branch and not row.branch else row
+
+
+def _has_a_number(row: list[Any]) -> bool:
+    """Whether a row without a header over it may be a person's: a cover or a sheet of sums has none."""
+    return any(cell and phones_in(as_text(cell)) for cell in row)

@@ -117,6 +117,9 @@ def _columns(plan: Plan, t: Tongue) -> Iterator[str]:
     for heading in plan.headings:
         if len(plan.headings) > 1:
             yield t.say("工作表“{sheet}”", sheet=heading.sheet)
+        if not heading.taken:
+            yield t.say("这一页没有名单，没有读。")
+            continue
         yield t.say("认出的栏：{names}", names=t.say("、").join(heading.taken))
         if heading.not_taken:
             yield t.say("没用上的栏：{names}", names=t.say("、").join(heading.not_taken))
@@ -189,5 +192,6 @@ def _value(field: str, text: str) -> str:
 
 def _masked(number: re.Match[str]) -> str:
     digits = re.sub(r"\D", "", number[0])
-    digits = digits.removeprefix("86") if number[0].startswith("+86") else digits
+    if number[0].startswith("+86"):
+        digits = digits.removeprefix("86") if digits[2:3] == "1" else f"0{digits[2:]}"
     return f"{digits[:3]}****{digits[-4:]}" if len(digits) > 8 else f"{digits[:2]}****{digits[-2:]}"

@@ -622,10 +622,30 @@ class TestTheReport:
         assert len(last_column) == 1
 
     async def test_a_whole_page_without_a_header_is_told_as_such(self, database: Database) -> None:
-        content = book({"花名册": [HEADER, XIAOHE], "通知": [["请各支部按时报送"]]})
+        content = book({"花名册": [HEADER, XIAOHE], "续表": [["石榴红", "13900139004"]]})
         plan = await bring(database, content)
         assert counts(plan) == (1, 0, 0, 0, 1)
         assert "整页" in as_text(plan)
+
+
+@pytest.mark.parametrize("written", ["本人", "妻子", "无", "李书记", "田大山或周兰"])
+async def test_a_liaison_who_is_nobody_in_particular_is_asked_about(database: Database, written: str) -> None:
+    plan = await bring(database, roster(("田小禾", "", WILLOW, "", "", written, "")))
+    assert [(cell.field, cell.reason) for cell in plan.unclear] == [("liaison", NOT_ONE_LIAISON)]
+    assert plan.new_liaisons == ()
+
+
+async def test_the_town_before_a_branch_s_name_makes_no_second_branch(database: Database) -> None:
+    await bring(database, roster(XIAOHE, title="云溪镇党委流动党员名册"))
+    plan = await bring(
+        database, roster((*CHUNLAN[:2], "中共云溪镇柳湾村支部委员会"), header=HEADER[:3], title="云溪镇党委")
+    )
+    assert (plan.founds, plan.rows[0].branch) == ((), WILLOW)
+
+
+async def test_a_place_abroad_is_understood(database: Database) -> None:
+    plan = await bring(database, roster(("田小禾", "", WILLOW, "美国纽约")))
+    assert (plan.unclear, (await everybody(database))["田小禾"].address) == ((), "美国纽约")
 
 
 async def test_every_row_has_exactly_one_outcome(database: Database) -> None:
