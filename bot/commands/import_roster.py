@@ -16,7 +16,6 @@ from handlers.roster.importing import Roster, do_import, show_import
 from handlers.roster.plan import Plan
 from handlers.roster.reading import read_workbook
 from handlers.roster.report import as_json, as_text, closing
-from handlers.roster.titles import titles_of
 from handlers.roster.unreadable import WorkbookUnreadable
 from storage.addresses import AddressTaken
 from storage.turnstile import SomebodyElseAtIt
@@ -73,9 +72,8 @@ def import_roster(file: Path, dry_run: bool, under: str, new_unit: bool, strict:
 def _read(file: Path, under: str, new_unit: bool, strict: bool, t: Tongue) -> Roster:
     if file.stat().st_size > LARGEST_FILE:
         raise click.ClickException(t.say(TOO_LARGE))
-    content = file.read_bytes()
     try:
-        return Roster(read_workbook(content), titles_of(content), under.strip(), new_unit, strict)
+        return Roster(read_workbook(file.read_bytes()), under.strip(), new_unit, strict)
     except WorkbookUnreadable as unreadable:
         raise click.ClickException(unreadable.told(t)) from None
 

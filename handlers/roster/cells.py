@@ -19,6 +19,9 @@ Merged = tuple[tuple[int, int], tuple[int, int]]
 # Beyond this, merged cells are a trap or a mistake, and spreading them would take minutes.
 SPREAD_CELLS = 1_000_000
 
+# Far more than any field takes: a text of 32,000 signs over a hundred thousand merged cells takes minutes.
+LONGEST_READ = 1_000
+
 _SAYS_NOTHING = re.compile(
     r"[-\u2014\u2013_/\\\uff0f\u3001.\u3002\u2026]+"
     r"|#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|GETTING_DATA|SPILL!)"
@@ -39,7 +42,7 @@ def as_text(cell: object) -> str:
         return cell.date().isoformat()
     if isinstance(cell, date):
         return cell.isoformat()
-    text = " ".join(str(cell).split())
+    text = " ".join(str(cell)[:LONGEST_READ].split())
     return "" if _SAYS_NOTHING.fullmatch(text) else text
 
 

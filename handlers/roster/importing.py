@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,7 +22,6 @@ class Roster:
     """What a clerk brings, and how: see `plan_import`."""
 
     workbook: Workbook
-    titles: Mapping[str, str]
     under: str = ""
     new_unit: bool = False
     strict: bool = False
@@ -70,6 +68,5 @@ async def _plan(tx: Transaction, viewer: Viewer, roster: Roster, now: datetime) 
         roster.workbook,
         now,
         under=roster.under,
-        titles=roster.titles,
         new_unit=roster.new_unit,
     )

@@ -18,6 +18,7 @@ from handlers.roster.cells import as_text, phones_in, spread_merged
 from handlers.roster.header import SOUGHT_IN_ROWS, Header, find_header
 from handlers.roster.opening import ROWS, open_workbook
 from handlers.roster.row import RosterRow, RowRefused, read_row
+from handlers.roster.titles import title_above
 from handlers.roster.unreadable import HeaderMissing, NotAWorkbook, WorkbookEmpty, WorkbookTooLarge
 
 PAGE_WITHOUT_HEADER = N_("这一页没有找到“姓名”等表头，整页没有读。")
@@ -48,9 +49,12 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
+    """`titles` are what stands above each sheet's header, by sheet."""
+
     rows: tuple[RosterRow, ...]
     refused: tuple[Refused, ...]
     headings: tuple[Heading, ...] = ()
+    titles: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 def read_workbook(content: bytes) -> Workbook:
@@ -84,7 +88,8 @@ def _grid(sheet: CalamineSheet) -> list[list[Any]]:
 
 
 def _read(sheets: dict[str, list[list[Any]]]) -> Workbook:
-    headers = {name: find_header(_top(rows)) for name, rows in sheets.items()}
+    tops = {name: _top(rows) for name, rows in sheets.items()}
+    headers = {name: find_header(top) for name, top in tops.items()}
     if not any(headers.values()):
         raise HeaderMissing(sought=SOUGHT)
     pages = [_page(name, rows, headers[name]) for name, rows in sheets.items()]
@@ -92,6 +97,7 @@ def _read(sheets: dict[str, list[list[Any]]]) -> Workbook:
         rows=tuple(row for page in pages for row in page.rows),
         refused=tuple(refusal for page in pages for refusal in page.refused),
         headings=tuple(heading for page in pages for heading in page.headings),
+        titles={name: title_above(top, headers[name]) for name, top in tops.items()},
     )
     if not workbook.rows and not workbook.refused:
         raise WorkbookEmpty

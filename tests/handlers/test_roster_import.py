@@ -41,7 +41,6 @@ from handlers.roster.plan import Plan, plan_import
 from handlers.roster.reading import read_workbook
 from handlers.roster.report import as_json, as_text
 from handlers.roster.table import width
-from handlers.roster.titles import titles_of
 from storage import addresses, changes, members, offices, people, units
 from storage.changes import Change
 from storage.columns import metadata
@@ -76,10 +75,8 @@ def book(sheets: dict[str, Sequence[Sequence[object]]]) -> bytes:
 async def planned(
     tx: Transaction, content: bytes, viewer: Viewer | None = None, under: str = "", new_unit: bool = False
 ) -> Plan:
-    workbook, titles = read_workbook(content), titles_of(content)
-    return await plan_import(
-        tx, viewer or the_programme(), workbook, NOW, under=under, titles=titles, new_unit=new_unit
-    )
+    workbook = read_workbook(content)
+    return await plan_import(tx, viewer or the_programme(), workbook, NOW, under=under, new_unit=new_unit)
 
 
 async def bring(
@@ -91,7 +88,7 @@ async def bring(
     new_unit: bool = False,
 ) -> Plan:
     """A real run, as the command line or the bot does it."""
-    roster = Roster(read_workbook(content), titles_of(content), under, new_unit)
+    roster = Roster(read_workbook(content), under, new_unit)
     return await do_import(database, viewer or the_programme(), roster, NOW, by)
 
 

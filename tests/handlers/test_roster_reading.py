@@ -385,6 +385,27 @@ def bomb() -> bytes:
     return packed({"xl/workbook.xml": b"", "xl/worksheets/sheet1.xml": b" " * (201 * 2**20)})
 
 
+def one_text_in_every_cell() -> bytes:
+    """A text of a megabyte that fifty thousand cells share: copied into each, 50 GB."""
+    members = unpacked(sheet(["姓名", "电话"], ["田小禾", "13900139001"]))
+    members["xl/sharedStrings.xml"] = b"<sst><si><t>" + b"x" * 2**20 + b"</t></si></sst>"
+    cells = "".join(f'<row r="{n}"><c r="A{n}" t="s"><v>0</v></c></row>' for n in range(1, 50_001))
+    members["xl/worksheets/sheet1.xml"] = f"<worksheet><sheetData>{cells}</sheetData></worksheet>".encode()
+    return packed(members)
+
+
+def locked_packet() -> bytes:
+    """Packed with a password by a packing program: each part says so in its flags."""
+    content = bytearray(packed({"xl/workbook.xml": b"<workbook/>"}))
+    content[content.rindex(b"PK\x01\x02") + 8] |= 1
+    return bytes(content)
+
+
+def name_that_is_no_text() -> bytes:
+    content = packed({"xl/workbook.xml": b"", "xl/柳湾.xml": b""})
+    return content.replace("柳".encode(), b"\xff\xfe\xff")
+
+
 def cells_without_places() -> bytes:
     members = unpacked(sheet(["姓名", "电话"], ["田小禾", "13900139001"]))
     members["xl/worksheets/sheet1.xml"] = members["xl/worksheets/sheet1.xml"].replace(b'<c r="B2"', b"<c")
@@ -413,6 +434,9 @@ FILES: dict[str, tuple[type[WorkbookUnreadable], Callable[[], bytes]]] = {
     "an old .xls": (OldWorkbook, lambda: OLE + bytes(504) + "Workbook".encode("utf-16-le")),
     "a password": (WorkbookLocked, lambda: OLE + bytes(504) + "EncryptedPackage".encode("utf-16-le")),
     "over 10 MB": (WorkbookTooLarge, lambda: bytes(10 * 2**20 + 1)),
+    "a packet with a password": (WorkbookLocked, locked_packet),
+    "a part whose name is no text": (NotAWorkbook, name_that_is_no_text),
+    "one long text in every cell": (WorkbookTooLarge, one_text_in_every_cell),
     "a stray mark in the last cell": (WorkbookTooLarge, lambda: drawn(corner)),
     "200 MB in a small packet": (WorkbookTooLarge, bomb),
     "a thousand parts": (

@@ -106,7 +106,13 @@ def test_a_cover_a_second_header_and_broken_formulas_make_nobody() -> None:
 
 def test_a_line_of_its_own_names_the_branch_of_those_below_it() -> None:
     header = ["姓名", "电话", "去向"]
-    rows = [["柳湾村党支部"], ["王福", "", ""], ["一、石桥村支部（2人）"], ["李全", "", "苏州"], ["小计", 1]]
+    rows: list[list[object]] = [
+        ["柳湾村党支部"],
+        ["王福", "", ""],
+        ["一、石桥村支部（2人）"],
+        ["李全", "", "苏州"],
+        ["小计", 1],
+    ]
     workbook = read_workbook(book({"名册": [header, *rows]}))
     assert [(row.name, row.branch) for row in workbook.rows] == [
         ("王福", WILLOW),
