@@ -62,6 +62,11 @@ def read_workbook(content: bytes) -> Workbook:
 
     It keeps a core busy for a moment with a large roster: call it in a thread.
     """
+    return _read(grids_of(content))
+
+
+def grids_of(content: bytes) -> dict[str, list[list[Any]]]:
+    """The cells of every visible sheet that is not empty, those merged each with what all of them say."""
     with open_workbook(content) as workbook:
         try:
             sheets = {s.name: grid for s in _visible(workbook) if any(map(any, grid := _grid(s)))}
@@ -69,7 +74,7 @@ def read_workbook(content: bytes) -> Workbook:
             raise NotAWorkbook from None
     if not sheets:
         raise WorkbookEmpty
-    return _read(sheets)
+    return sheets
 
 
 def _visible(workbook: CalamineWorkbook) -> Iterator[CalamineSheet]:
@@ -88,7 +93,7 @@ def _grid(sheet: CalamineSheet) -> list[list[Any]]:
 
 
 def _read(sheets: dict[str, list[list[Any]]]) -> Workbook:
-    tops = {name: _top(rows) for name, rows in sheets.items()}
+    tops = {name: top_of(rows) for name, rows in sheets.items()}
     headers = {name: find_header(top) for name, top in tops.items()}
     if not any(headers.values()):
         raise HeaderMissing(sought=SOUGHT)
@@ -104,7 +109,8 @@ def _read(sheets: dict[str, list[list[Any]]]) -> Workbook:
     return workbook
 
 
-def _top(rows: list[list[Any]]) -> list[list[str]]:
+def top_of(rows: list[list[Any]]) -> list[list[str]]:
+    """As much of a sheet, as text, as the header is sought in."""
     return [[as_text(cell) for cell in row] for row in rows[: SOUGHT_IN_ROWS + 1]]
 
 

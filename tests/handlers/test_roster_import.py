@@ -39,7 +39,8 @@ from handlers.roster.doubts import (
 from handlers.roster.importing import Roster, do_import
 from handlers.roster.plan import Plan, plan_import
 from handlers.roster.reading import read_workbook
-from handlers.roster.report import as_json, as_text
+from handlers.roster.report import as_text
+from handlers.roster.report_json import as_json
 from handlers.roster.table import width
 from storage import addresses, changes, members, offices, people, units
 from storage.changes import Change
