@@ -16,6 +16,7 @@ from bot.doors import Doors, doors_of
 from bot.health import Health
 from bot.intake import Intake
 from bot.listening import listen
+from bot.roster_desk import RosterDesk
 from bot.serving import serving
 from bot.settings import Settings
 from bot.web import Door
@@ -49,6 +50,8 @@ class App:
             ]
         )
         self.turns = Worker("turns", self._take_turns)
+        self.desk = RosterDesk(database, doors.channels, clock, self.sending.wake)
+        self.rosters = Worker("rosters", self.desk.work)
         self._ticked: datetime | None = None
         self.clockwork = Clockwork(database, clock, TIMETABLE, settings.timezone, self.sending.wake)
 
@@ -58,6 +61,8 @@ class App:
             waiting = (await inbox.tally(tx)).get("new", 0)
             under_way = (await deliveries.tally(tx)).get("sending", 0)
             due = await deliveries.next_due(tx)
+        if not await self.desk.is_idle():
+            return False
         return not waiting and not under_way and (due is None or due > self.clock.now())
 
     def http_door(self) -> Door:
@@ -83,7 +88,7 @@ class App:
         """All at work; at the end what is on its way may arrive, and the rest stands in the database."""
         await self.delivery.take_over()
         sending = asyncio.create_task(self.sending.run())
-        others = [asyncio.create_task(work) for work in (self.turns.run(), *self._listening())]
+        others = [asyncio.create_task(work) for work in self._beside_sending()]
         try:
             yield
         finally:
@@ -93,6 +98,9 @@ class App:
             await asyncio.wait([sending], timeout=GRACE)
             sending.cancel()
             await asyncio.gather(sending, *others, return_exceptions=True)
+
+    def _beside_sending(self) -> list[Coroutine[None, None, None]]:
+        return [self.turns.run(), self.rosters.run(), *self._listening()]
 
     def _listening(self) -> list[Coroutine[None, None, None]]:
         if self.doors.telegram is None:
@@ -105,6 +113,7 @@ class App:
         taken = await self.intake.take_turns()
         if taken:
             self.sending.wake()
+            self.rosters.wake()
             await self.clockwork.tick()
         return taken
 

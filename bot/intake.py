@@ -18,7 +18,7 @@ from content.letter import Letter
 from content.words.catalogue import tongue
 from handlers import switchboard
 from handlers.group import in_a_group
-from handlers.turn import House, Turn, Word, actor_at, address_used, with_actor
+from handlers.turn import Document, House, Turn, Word, actor_at, address_used, with_actor
 from storage import addresses, inbox, outbox
 from storage.database import Database, Transaction
 from storage.inbox import Raw, Received
@@ -109,6 +109,7 @@ class Intake:
             token=incoming.token,
             own_contact=incoming.own_contact,
             shared_a_contact=incoming.kind == "contact",
+            document=_document(incoming),
         )
         turn = Turn(tx, self._clock.now(), self.house, word, tongue(self.house.language))
         address = await address_used(tx, word)
@@ -162,3 +163,9 @@ class Intake:
         destination = Destination(incoming.channel, incoming.address)
         key = f"{received.id}:sorry"
         await outbox.promise(tx, self._clock.now(), destination, Letter(chat=said), "reply", key)
+
+
+def _document(incoming: Incoming) -> Document | None:
+    if incoming.kind != "document":
+        return None
+    return Document(incoming.file_id, incoming.file_name, incoming.file_size)
