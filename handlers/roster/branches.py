@@ -79,6 +79,7 @@ class Branches:
             u for u in every if viewer.sees_unit(u.path) and (not under or self._is_below_root(u))
         ]
         self.to_found: dict[str, Branch] = {}
+        self._known: dict[tuple[str, str], Branch | RowRefused] = {}
 
     @property
     def root(self) -> Branch:
@@ -87,6 +88,18 @@ class Branches:
 
     def of(self, row: RosterRow) -> Branch:
         """The row's branch. Raises RowRefused."""
+        said = (row.sheet, row.branch)
+        if said not in self._known:
+            try:
+                self._known[said] = self._found(row)
+            except RowRefused as refusal:
+                self._known[said] = refusal
+        known = self._known[said]
+        if isinstance(known, RowRefused):
+            raise RowRefused(known.reason, **known.about)
+        return known
+
+    def _found(self, row: RosterRow) -> Branch:
         name = self._name(row)
         if not name:
             return self._the_only_one()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import TypeVar
 
 from content.rules.places import Place, Several, abroad_in, find_place
@@ -61,7 +62,7 @@ def _place(row: RosterRow, file: Member | None, doubts: Doubts) -> tuple[dict[st
     words = row.place_text
     if not words or (file and file.address == words and file.place_code):
         return {}, {}
-    found = find_place(words)
+    found = _found(words)
     if isinstance(found, Place):
         return {"address": words}, {"place_code": found.code}
     if abroad_in(words):
@@ -72,6 +73,11 @@ def _place(row: RosterRow, file: Member | None, doubts: Doubts) -> tuple[dict[st
     else:
         doubts.note(row, "place", words, PLACE_UNKNOWN)
     return ({}, {}) if file and file.place_code else ({"address": words}, {})
+
+
+@lru_cache(maxsize=4096)  # half a township works in the same five towns
+def _found(words: str) -> Place | Several | None:
+    return find_place(words)
 
 
 def _whereabouts(row: RosterRow, file: Member | None, today: date, doubts: Doubts) -> Said:

@@ -305,6 +305,7 @@ QUERIES: Mapping[Query, Callable[[Scene], Arguments]] = {
     pulse.pulse: lambda _: Arguments(NOW),
     roster_basis.looked_at: lambda _: Arguments(),
     roster_basis.owners_of: lambda _: Arguments(["+8613900139001"]),
+    roster_basis.disowned: lambda _: Arguments(),
     rosters.add_people: lambda _: Arguments(NOW, ["新人"]),
     rosters.enrol: lambda s: Arguments(NOW, [(s.unit, _told(s.newcomer))]),
     rosters.write: lambda s: Arguments([_told(s.member.id)]),
