@@ -26,7 +26,7 @@ NOW = datetime(2026, 11, 2, 2, tzinfo=UTC)
 ROWS, BRANCHES = 100_000, 200
 HEADER = ("序号", "姓名", "手机号", "所在支部", "流入地", "外出时间", "从事行业", "联系人", "党费交至")
 PLACES = ("浙江省嘉兴市平湖市", "上海市松江区", "广东省东莞市长安镇", "江苏昆山", "苏州工业园区")
-NAMES = "远山水田石林森春兰秋菊冬梅国强建军志明秀英丽华"
+NAMES = "远山水田石林森春兰秋菊冬梅国强建军志明秀英丽华夏"
 # Reading alone is a hundredth of the work; the rest is understanding, comparing, sealing and storing.
 MOST_TO_READ, MOST_TO_IMPORT = 20.0, 60.0
 MOST_HELD = 20.0
@@ -68,7 +68,7 @@ def _row(n: int) -> tuple[object, ...]:
     return (
         n + 1,
         name,
-        13_900_000_000 + n,
+        phone,
         f"第{branch}村党支部",
         place,
         "2026.3",
