@@ -8,6 +8,7 @@ import pytest
 from python_calamine import load_workbook
 from sqlalchemy import select
 
+from bot import roster_desk
 from bot.sandbox.bot_api.refusals import too_many
 from handlers.roster import opening
 from storage import members, offices
@@ -110,6 +111,12 @@ async def test_what_is_no_workbook_gets_one_clear_line(town: Town) -> None:
     told = await town.secretary.sends_file("名册.xls", b"<html>")
     assert "这不是Excel表格" in told
     assert await kept(town) == [("refused", False, None)]
+
+
+async def test_a_county_s_roster_is_for_the_command_line(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(roster_desk, "MOST_ROWS", 2)
+    assert "超过2行" in await town.secretary.sends_file("名册.xlsx", workbook())
+    assert await names(town) == {"石远", "欧阳山"}
 
 
 async def test_a_file_too_large_is_refused_before_it_is_fetched(town: Town) -> None:
