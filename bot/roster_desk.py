@@ -26,7 +26,7 @@ from handlers.roster.opening import FILE_BYTES
 from handlers.roster.plan import Plan
 from handlers.roster.reading import Workbook, read_workbook
 from handlers.roster.unreadable import WorkbookUnreadable
-from storage import offices, outbox, people, post, sent_rosters
+from storage import offices, outbox, people, post, sent_reports, sent_rosters
 from storage.addresses import AddressTaken
 from storage.database import Database, Transaction
 from storage.sent_rosters import SentRoster
@@ -76,7 +76,8 @@ class RosterDesk:
 
     async def is_idle(self) -> bool:
         async with self._database.reading() as tx:
-            return not await sent_rosters.is_work_left(tx, self._clock.now())
+            left = await sent_rosters.is_work_left(tx, self._clock.now())
+            return not left and not await sent_reports.are_left(tx)
 
     async def work(self) -> int:
         """The next roster one step on; how many steps were taken, 0 when none is due."""
@@ -90,7 +91,7 @@ class RosterDesk:
 
     async def _tidy(self) -> int:
         async with self._database.writing() as tx:
-            return await sent_rosters.expire(tx, self._clock.now()) + await sent_rosters.forget_reports(tx)
+            return await sent_rosters.expire(tx, self._clock.now()) + await sent_reports.forget_reports(tx)
 
     async def _next(self) -> int:
         async with self._database.reading() as tx:
@@ -149,7 +150,7 @@ class RosterDesk:
             )
             sent = await self._tell(tx, desk.roster, letter) if moved else None
             if sent:
-                await sent_rosters.note_report(tx, desk.roster.id, sent)
+                await sent_reports.note_report(tx, desk.roster.id, sent)
 
     async def _import(self, desk: Desk, workbook: Workbook) -> None:
         async def told(tx: Transaction, plan: Plan) -> None:

@@ -7,7 +7,6 @@ sent -> shown -> accepted -> imported, or refused, declined or expired.
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -29,8 +28,6 @@ from sqlalchemy import (
 
 from storage.columns import Moment, SealedBytes, key, metadata
 from storage.database import Transaction
-from storage.outbox import outbox
-from storage.vault import SealBroken
 
 Settled = Literal["imported", "refused", "declined", "expired"]
 State = Literal["sent", "shown", "accepted", "imported", "refused", "declined", "expired"]
@@ -138,38 +135,10 @@ async def expire(tx: Transaction, now: datetime) -> int:
     return ended.rowcount
 
 
-async def note_report(tx: Transaction, roster_id: str, outbox_id: str) -> None:
-    """In which letter the marked workbook goes out, so that it can be taken out of there again."""
-    await tx.conn.execute(update(sent_rosters).where(sent_rosters.c.id == roster_id).values(report=outbox_id))
-
-
-async def forget_reports(tx: Transaction) -> int:
-    """Take the marked workbooks out of the letters that were handed over; how many.
-
-    Whole rosters lie in them: kept in the outbox they would outlive every file they tell of.
-    """
-    rows = (await tx.conn.execute(select(outbox.c.id, outbox.c.letter).where(_handed_over()))).all()
-    for row in rows:
-        bare = tx.seal(_without_document(tx, row.letter, row.id), row.id, "outbox.letter")
-        await tx.conn.execute(update(outbox).where(outbox.c.id == row.id).values(letter=bare))
-        await tx.conn.execute(update(sent_rosters).where(sent_rosters.c.report == row.id).values(report=None))
-    return len(rows)
-
-
 async def is_work_left(tx: Transaction, now: datetime) -> bool:
-    """Whether one is due, one has run out, or a report that was handed over is to be forgotten."""
-    here = select(sent_rosters.c.id).where(or_(_due(now), _run_out(now))).limit(1)
-    if (await tx.conn.execute(here)).first():
-        return True
-    return (await tx.conn.execute(select(outbox.c.id).where(_handed_over()).limit(1))).first() is not None
-
-
-def _without_document(tx: Transaction, letter: bytes, outbox_id: str) -> str:
-    try:
-        told = json.loads(tx.open(letter, outbox_id, "outbox.letter"))
-    except SealBroken:
-        return "{}"
-    return json.dumps({name: said for name, said in told.items() if name != "document"}, ensure_ascii=False)
+    """Whether one is due, or one has run out."""
+    query = select(sent_rosters.c.id).where(or_(_due(now), _run_out(now))).limit(1)
+    return (await tx.conn.execute(query)).first() is not None
 
 
 def _due(now: datetime) -> ColumnElement[bool]:
@@ -178,11 +147,6 @@ def _due(now: datetime) -> ColumnElement[bool]:
 
 def _run_out(now: datetime) -> ColumnElement[bool]:
     return (sent_rosters.c.state == "shown") & (sent_rosters.c.made_at <= now - HOLDS_FOR)
-
-
-def _handed_over() -> ColumnElement[bool]:
-    reports = select(sent_rosters.c.report).where(sent_rosters.c.report.is_not(None))
-    return outbox.c.id.in_(reports) & outbox.c.state.not_in(("pending", "sending"))
 
 
 def _over(how: Settled, now: datetime) -> dict[str, object]:
