@@ -19,6 +19,7 @@ from bot.intake import Intake
 from bot.listening import listen
 from bot.metrics import Metrics
 from bot.readings import Readings
+from bot.roster_desk import RosterDesk
 from bot.serving import serving
 from bot.settings import Settings
 from bot.watch import Watch
@@ -62,6 +63,8 @@ class App:
             ]
         )
         self.turns = Worker("turns", self._take_turns)
+        self.desk = RosterDesk(database, doors.channels, clock, self.sending.wake)
+        self.rosters = Worker("rosters", self.desk.work)
         self._ticked: datetime | None = None
         self.clockwork = Clockwork(database, clock, TIMETABLE, settings.timezone, self.sending.wake)
 
@@ -71,6 +74,8 @@ class App:
             waiting = (await inbox.tally(tx)).get("new", 0)
             under_way = (await deliveries.tally(tx)).get("sending", 0)
             due = await deliveries.next_due(tx)
+        if not await self.desk.is_idle():
+            return False
         return not waiting and not under_way and (due is None or due > self.clock.now())
 
     def http_door(self) -> Door:
@@ -102,7 +107,7 @@ class App:
         """All at work; at the end what is on its way may arrive, and the rest stands in the database."""
         await self.delivery.take_over()
         sending = asyncio.create_task(self.sending.run())
-        others = [asyncio.create_task(work) for work in (self.turns.run(), *self._listening())]
+        others = [asyncio.create_task(work) for work in self._beside_sending()]
         try:
             yield
         finally:
@@ -117,6 +122,9 @@ class App:
             await self.delivery.cut()
             await asyncio.gather(sending, arrived, *others, return_exceptions=True)
 
+    def _beside_sending(self) -> list[Coroutine[None, None, None]]:
+        return [self.turns.run(), self.rosters.run(), *self._listening()]
+
     def _listening(self) -> list[Coroutine[None, None, None]]:
         if self.doors.telegram is None:
             return []
@@ -129,6 +137,7 @@ class App:
         if taken:
             self.sending.wake()
         if self.intake.did_more():
+            self.rosters.wake()
             await self.clockwork.tick()
         return taken
 

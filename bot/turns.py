@@ -14,7 +14,7 @@ from content.letter import Letter
 from content.words.catalogue import tongue
 from handlers import switchboard
 from handlers.group import in_a_group
-from handlers.turn import House, Turn, Word, actor_at, address_used, with_actor
+from handlers.turn import Document, House, Turn, Word, actor_at, address_used, with_actor
 from storage import addresses, inbox, outbox
 from storage.database import Transaction
 from storage.inbox import Received
@@ -77,6 +77,7 @@ class Turns:
             token=incoming.token,
             own_contact=incoming.own_contact,
             shared_a_contact=incoming.kind == "contact",
+            document=_document(incoming),
         )
         turn = Turn(tx, self._clock.now(), self.house, word, tongue(self.house.language))
         address = await address_used(tx, word)
@@ -114,3 +115,9 @@ class Turns:
             await addresses.suspend(tx, self._clock.now(), address.id, "chat_blocked")
         elif address:
             await addresses.revive(tx, address.id)
+
+
+def _document(incoming: Incoming) -> Document | None:
+    if incoming.kind != "document":
+        return None
+    return Document(incoming.file_id, incoming.file_name, incoming.file_size)

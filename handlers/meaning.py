@@ -36,6 +36,8 @@ async def of(turn: Turn) -> tuple[Act, ...]:
     if turn.word.shared_a_contact:
         return (_card(turn),)
     text = turn.word.text.strip()
+    if turn.word.document and (not text or may(turn.actor.roles, "secretary")):
+        return (Act(intent="send_roster"),)
     if not text:
         return (Act(intent="wordless"),)
     if len(text) > LONGEST:

@@ -39,6 +39,7 @@ from handlers import (
     quiet,
     remind,
     return_home,
+    sent_roster,
     several,
     silent,
     stop,
@@ -106,6 +107,9 @@ FOR_ANYBODY: Mapping[str, Handler] = {
     "join": welcome.already_inside,
     "ask_in": welcome.already_inside,
     "decline": otherwise.drop,
+    "send_roster": sent_roster.take_in,
+    "import_roster": sent_roster.accept,
+    "drop_roster": sent_roster.decline,
 }
 
 FOR_LIAISONS: Mapping[str, Handler] = {

@@ -50,6 +50,15 @@ class House:
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A file that was sent, not yet fetched; `size` is in bytes, 0 where the door does not say."""
+
+    file_id: str
+    name: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
     """One message, whatever door it came by. `id` is its inbox row: what it causes is caused once."""
 
@@ -60,6 +69,7 @@ class Word:
     token: str = ""
     own_contact: str = ""
     shared_a_contact: bool = False
+    document: Document | None = None
 
 
 @dataclass(frozen=True, slots=True)

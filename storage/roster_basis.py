@@ -47,3 +47,11 @@ async def owners_of(tx: Transaction, numbers: Iterable[str]) -> dict[str, str]:
         for row in rows:
             owners.setdefault(by_index[bytes(row.value_index)], row.person_id)
     return owners
+
+
+async def disowned(tx: Transaction) -> frozenset[tuple[str, bytes]]:
+    """(person, blind index of a number) of which somebody at the number said that it is not theirs."""
+    rows = await tx.conn.execute(
+        select(addresses.c.person_id, addresses.c.value_index).where(addresses.c.ended_for == "disowned")
+    )
+    return frozenset((row.person_id, bytes(row.value_index)) for row in rows)

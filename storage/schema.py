@@ -20,6 +20,7 @@ from storage import (
     outbox,
     people,
     recipients,
+    sent_rosters,
     units,
     viewings,
 )
@@ -47,4 +48,5 @@ NOUNS = (
     outbox,
     recipients,
     occurrences,
+    sent_rosters,
 )

@@ -91,6 +91,7 @@ class Incoming:
     own_contact: str = ""
     file_id: str = ""
     file_name: str = ""
+    file_size: int = 0
     chat: str = ""
     group: bool = False
     press: Press | None = None

@@ -13,10 +13,11 @@ from bot.settings import Settings
 from content.words.catalogue import N_, Tongue, tongue
 from handlers.roster.branches import UnitUnknown
 from handlers.roster.importing import Roster, do_import, show_import
+from handlers.roster.marked import marked_workbook
 from handlers.roster.plan import Plan
 from handlers.roster.reading import read_workbook
-from handlers.roster.report import as_json, as_text, closing
-from handlers.roster.titles import titles_of
+from handlers.roster.report import as_text, closing
+from handlers.roster.report_json import as_json
 from handlers.roster.unreadable import WorkbookUnreadable
 from storage.addresses import AddressTaken
 from storage.turnstile import SomebodyElseAtIt
@@ -47,8 +48,21 @@ NO_SUCH_UNIT = N_(
 @click.option("--under", default="", help="新支部归到哪个党组织 / the unit above new branches")
 @click.option("--new-unit", is_flag=True, help="--under 的组织还没有，就新建 / found the unit of --under")
 @click.option("--strict", is_flag=True, help="有一行不收就整个不导入 / one refused row refuses the whole run")
+@click.option(
+    "--report",
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    help="把标了颜色和原因的表格存到这里 / write the workbook here, marked, with the reasons",
+)
 @click.option("--json", "in_json", is_flag=True, help="输出 JSON / print JSON")
-def import_roster(file: Path, dry_run: bool, under: str, new_unit: bool, strict: bool, in_json: bool) -> None:
+def import_roster(
+    file: Path,
+    dry_run: bool,
+    under: str,
+    new_unit: bool,
+    strict: bool,
+    report: Path | None,
+    in_json: bool,
+) -> None:
     settings = settings_of_this_place()
     t = tongue(settings.language)
     roster = _read(file, under, new_unit, strict, t)
@@ -61,6 +75,8 @@ def import_roster(file: Path, dry_run: bool, under: str, new_unit: bool, strict:
         raise click.ClickException(t.say(TAKEN)) from None
     except SomebodyElseAtIt:
         raise click.ClickException(t.say(AT_IT)) from None
+    if report:
+        report.write_bytes(marked_workbook(file.read_bytes(), plan, t))
     refused = strict and bool(plan.refused)
     last = t.say(STRICT) if refused else closing(plan, dry_run, t)
     click.echo(as_json(plan, t) if in_json else f"{as_text(plan, t)}\n\n{last}")
@@ -73,9 +89,8 @@ def import_roster(file: Path, dry_run: bool, under: str, new_unit: bool, strict:
 def _read(file: Path, under: str, new_unit: bool, strict: bool, t: Tongue) -> Roster:
     if file.stat().st_size > LARGEST_FILE:
         raise click.ClickException(t.say(TOO_LARGE))
-    content = file.read_bytes()
     try:
-        return Roster(read_workbook(content), titles_of(content), under.strip(), new_unit, strict)
+        return Roster(read_workbook(file.read_bytes()), under.strip(), new_unit, strict)
     except WorkbookUnreadable as unreadable:
         raise click.ClickException(unreadable.told(t)) from None
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumberFormat, PhoneNumberType
+from phonenumbers import NumberParseException, PhoneMetadata, PhoneNumberFormat, PhoneNumberType
 
 HOME = "CN"
 _MOBILE = {PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE}
@@ -19,6 +20,8 @@ def as_e164(written: str) -> str | None:
     puts behind a number kept as a number.
     """
     plain = re.sub(r"\.0+$", "", unicodedata.normalize("NFKC", written).strip())
+    if _mobile_at_home().fullmatch(plain):
+        return f"+86{plain}"
     try:
         number = phonenumbers.parse(plain, HOME)
     except NumberParseException:
@@ -30,7 +33,17 @@ def as_e164(written: str) -> str | None:
 
 def takes_sms(e164: str) -> bool:
     """Whether a text message can reach it: a landline is a way to call, not a way to write."""
+    if _mobile_at_home().fullmatch(e164.removeprefix("+86")):
+        return True
     return phonenumbers.number_type(phonenumbers.parse(e164)) in _MOBILE
+
+
+@cache
+def _mobile_at_home() -> re.Pattern[str]:
+    """Nine numbers in ten, by the library's own table: parsing each of a township's takes half a minute."""
+    known = PhoneMetadata.metadata_for_region(HOME)
+    pattern = known.mobile.national_number_pattern if known and known.mobile else None
+    return re.compile(pattern or "(?!)")
 
 
 def as_written(e164: str) -> str:

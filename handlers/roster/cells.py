@@ -19,12 +19,21 @@ Merged = tuple[tuple[int, int], tuple[int, int]]
 # Beyond this, merged cells are a trap or a mistake, and spreading them would take minutes.
 SPREAD_CELLS = 1_000_000
 
-_FORMULA_ERROR = re.compile(r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|GETTING_DATA|SPILL!)")
-_EXPONENT = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{1,2}")
+# Far more than any field takes: a text of 32,000 signs over a hundred thousand merged cells takes minutes.
+LONGEST_READ = 1_000
+
+_SAYS_NOTHING = re.compile(
+    r"[-\u2014\u2013_/\\\uff0f\u3001.\u3002\u2026]+"
+    r"|#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|GETTING_DATA|SPILL!)"
+)
+_EXPONENT = re.compile(r"\d(?:\.(\d+))?[eE]\+?(\d{1,2})")
 
 
 def as_text(cell: object) -> str:
-    """The cell as one line of text. Numbers lose the `.0` they never had; a broken formula says nothing."""
+    """The cell as one line of text. Numbers lose the `.0` they never had.
+
+    A broken formula says nothing, nor does a stroke where nothing was to be written.
+    """
     if isinstance(cell, bool):
         return ""
     if isinstance(cell, float) and cell.is_integer():
@@ -33,15 +42,17 @@ def as_text(cell: object) -> str:
         return cell.date().isoformat()
     if isinstance(cell, date):
         return cell.isoformat()
-    text = " ".join(str(cell).split())
-    return "" if _FORMULA_ERROR.fullmatch(text) else text
+    text = " ".join(str(cell)[:LONGEST_READ].split())
+    return "" if _SAYS_NOTHING.fullmatch(text) else text
 
 
 @lru_cache(maxsize=1024)  # one liaison's number stands in a hundred rows
 def phones_in(text: str) -> tuple[tuple[str, str], ...]:
     """The valid numbers in a text, in order: each as written there and as E.164."""
     plain = unicodedata.normalize("NFKC", text)
-    if _EXPONENT.fullmatch(plain):
+    if shortened := _EXPONENT.fullmatch(plain):
+        if len(shortened[1] or "") < int(shortened[2]):
+            return ()  # 1.39E+10 has lost its last digits: filled up with noughts it is a stranger's
         plain = str(int(Decimal(plain)))
     if plain.isdecimal():
         e164 = as_e164(plain)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache
 
@@ -18,7 +16,10 @@ ANY_PHONE = (
     "联系号码",
     "联系方式",
 )
-LIAISON = ("联系人", "联络人", "党组织联系人", "支部联系人")
+LIAISON = (
+    *("联系人", "联络人", "党组织联系人", "支部联系人", "编外指导员", "指导员"),
+    *("包联领导", "包联干部", "联系领导", "联系干部", "结对联系人"),
+)
 MEMBER = ("党员", "本人", "流动党员")
 FAMILY = ("家属", "家人", "家庭", "家庭成员")
 
@@ -74,12 +75,3 @@ NAMES: Mapping[str, Sequence[str]] = {
 @cache
 def fields() -> Mapping[str, str]:
     return {name: field for field, names in NAMES.items() for name in names}
-
-
-def bare(label: str) -> str:
-    """The label without what only adorns it: spaces, line breaks, stars, a remark in brackets.
-
-    Of 流入地/现居住地 the first name that is known counts.
-    """
-    bare = re.sub(r"\([^)]*\)|[\s*:]", "", unicodedata.normalize("NFKC", label))
-    return next((part for part in re.split("[/、或]", bare) if part in fields() or part in ANY_PHONE), bare)

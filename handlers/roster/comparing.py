@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import TypeVar
 
-from content.rules.places import Place, Several, find_place
+from content.rules.places import Place, Several, abroad_in, find_place
 from handlers.roster.doubts import BACK_BEFORE_OUT, PLACE_SEVERAL, PLACE_UNKNOWN, Doubts
 from handlers.roster.row import RosterRow
 from storage.files import Member
@@ -61,15 +62,22 @@ def _place(row: RosterRow, file: Member | None, doubts: Doubts) -> tuple[dict[st
     words = row.place_text
     if not words or (file and file.address == words and file.place_code):
         return {}, {}
-    found = find_place(words)
+    found = _found(words)
     if isinstance(found, Place):
         return {"address": words}, {"place_code": found.code}
+    if abroad_in(words):
+        return {"address": words}, {"place_code": ""}
     if isinstance(found, Several):
         options = "、".join(place.short for place in found.options[:4])
         doubts.note(row, "place", words, PLACE_SEVERAL, options=options)
     else:
         doubts.note(row, "place", words, PLACE_UNKNOWN)
     return ({}, {}) if file and file.place_code else ({"address": words}, {})
+
+
+@lru_cache(maxsize=4096)  # half a township works in the same five towns
+def _found(words: str) -> Place | Several | None:
+    return find_place(words)
 
 
 def _whereabouts(row: RosterRow, file: Member | None, today: date, doubts: Doubts) -> Said:

@@ -20,8 +20,11 @@ _DAY_ZERO = date(1899, 12, 30)
 _TIME = r"(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?"
 _SINCE = r"(?:份|初|中旬|底|起|至今|以来|左右)*"
 _WRITTEN = re.compile(
-    rf"(\d{{4}})\s*[年./-]\s*(\d{{1,2}})(?:\s*[月./-]\s*(\d{{1,2}})\s*日?{_TIME}|\s*月?){_SINCE}"
+    rf"(\d{{4}})\s*[年./、。·—–\s-]\s*(\d{{1,2}})"
+    rf"(?:\s*[月./、。·—–\s-]\s*(\d{{1,2}})\s*[日号]?{_TIME}|\s*月?){_SINCE}"
 )
+_IN_CHARACTERS = re.compile(r"([二一][〇零○oO一二三四五六七八九]{3})年([一二三四五六七八九十]{1,3})月(.*)")
+_NUMERALS = str.maketrans("〇零○oO一二三四五六七八九", "00000123456789")
 _RUN_TOGETHER = re.compile(r"(\d{4})(\d{2})(\d{2})?")
 _DUES = re.compile(r"^党费|已|[交缴]纳?[至到清]|截至|止$")
 
@@ -62,6 +65,7 @@ def _from_number(number: float) -> date:
 def _from_text(text: str) -> date:
     if re.fullmatch(r"\d{5}(?:\.\d+)?", text):
         return _from_number(float(text))
+    text = _in_figures(text)
     found = _WRITTEN.fullmatch(text) or _RUN_TOGETHER.fullmatch(text)
     if not found:
         raise DateUnclear(NOT_A_DATE)
@@ -69,6 +73,22 @@ def _from_text(text: str) -> date:
         return _within(date(int(found[1]), int(found[2]), int(found[3] or 1)))
     except ValueError:
         raise DateUnclear(NO_SUCH_DAY) from None
+
+
+def _in_figures(text: str) -> str:
+    """二〇二六年三月五日 as 2026年3月5日."""
+    found = _IN_CHARACTERS.fullmatch(text)
+    if not found:
+        return text
+    rest = re.sub(r"^([一二三四五六七八九十]{1,3})(?=[日号])", lambda day: _count(day[1]), found[3])
+    return f"{found[1].translate(_NUMERALS)}年{_count(found[2])}月{rest}"
+
+
+def _count(written: str) -> str:
+    """三, 十, 十二 or 二十一 in figures."""
+    tens, ten, ones = written.rpartition("十")
+    figures = (tens or "1") + (ones or "0") if ten else written
+    return figures.translate(_NUMERALS)
 
 
 def _within(day: date) -> date:

@@ -3,27 +3,45 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handlers.roster.column_names import ANY_PHONE, bare, fields
-from handlers.roster.unreadable import ColumnUnclear
+from handlers.roster.column_meaning import bare, field_of, is_any_phone, is_part_of_place
+from handlers.roster.placing import Columns, placed
 
 SOUGHT_IN_ROWS = 30
 
 # They only number the rows: nobody misses them.
 _COUNTING = ("序号", "编号", "NO", "No", "No.")
+_READ_BY_NOBODY = ("remark", "whose_phone")
+# A list of names with these beside them is a roster too, if a short one.
+_FAMILIAR = frozenset(
+    (
+        "序号",
+        "编号",
+        "性别",
+        "民族",
+        "出生年月",
+        "出生日期",
+        "学历",
+        "文化程度",
+        "身份证号",
+        "身份证号码",
+        "年龄",
+    )
+)
+_NAMES_WHOSE = ("name", "phone", "liaison", "liaison_phone", "family_phone")
 _SOMEBODY_ELSE = re.compile("家|配偶|父|母|子女|亲|联系|联络|负责|书记|帮扶|结对|指导|推荐|介绍")
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Where each field stands, counted from 0, and how many rows stand above the first person.
+    """Where each field stands, and how many rows stand above the first person.
 
     `taken` are the columns' names that reach a file, `not_taken` those that do not.
     """
 
-    columns: Mapping[str, int]
+    columns: Columns
     rows_above: int
     taken: tuple[str, ...] = ()
     not_taken: tuple[str, ...] = ()
@@ -32,7 +50,7 @@ class Header:
 def find_header(rows: Sequence[Sequence[str]]) -> Header | None:
     """The header, below whatever titles and in one row or two; None where no row names the columns.
 
-    A header names the member and at least one thing more. Raises ColumnUnclear.
+    A header names the member and at least one thing more.
     """
     for at, row in enumerate(rows[:SOUGHT_IN_ROWS]):
         below = rows[at + 1] if at + 1 < len(rows) else []
@@ -46,12 +64,12 @@ def find_header(rows: Sequence[Sequence[str]]) -> Header | None:
 
 def is_header_again(name: str) -> bool:
     """Whether a cell under the name column is the header once more, as at the top of each printed page."""
-    return fields().get(bare(name)) == "name"
+    return field_of(bare(name)) == "name"
 
 
 def _header(labels: Sequence[str], rows_above: int) -> Header:
-    columns = _placed(labels)
-    read = {at for field, at in columns.items() if field != "remark"}
+    columns = placed(labels)
+    read = {at for field, ats in columns.items() if field not in _READ_BY_NOBODY for at in ats}
     named = [(at, label) for at, label in enumerate(labels) if label and label not in _COUNTING]
     return Header(
         columns,
@@ -70,7 +88,7 @@ def _joined(top: Sequence[str], below: Sequence[str]) -> list[str]:
     over = _spread(top, below)
     if len(set(over) - {""}) < 2:
         return []  # a title merged over the whole sheet, no groups
-    persons = next((o for o, b in zip(over, below, strict=False) if fields().get(b) == "name"), None)
+    persons = next((o for o, b in zip(over, below, strict=False) if field_of(b) == "name"), None)
     labels = []
     for group, label in zip(over, below, strict=False):
         if label in ("", group):
@@ -85,11 +103,11 @@ def _means_the_member(group: str, label: str, persons: str | None) -> bool:
 
     电话 alone is the member's only under the group that the member's name is under.
     """
-    if group + label in fields():
+    if field_of(group + label) in _NAMES_WHOSE:
         return False
     if group == persons:
         return True
-    return fields().get(label, "name") != "name" and not _SOMEBODY_ELSE.search(group)
+    return field_of(label) not in ("", "name") and not _SOMEBODY_ELSE.search(group)
 
 
 def _spread(top: Sequence[str], below: Sequence[str]) -> list[str]:
@@ -101,34 +119,13 @@ def _spread(top: Sequence[str], below: Sequence[str]) -> list[str]:
 
 
 def _is_header(labels: Sequence[str]) -> bool:
-    return "name" in (fields().get(label) for label in labels) and _known(labels) > 1
+    named = any(field_of(label) == "name" for label in labels)
+    return named and (_known(labels) > 1 or not _FAMILIAR.isdisjoint(labels))
 
 
 def _known(labels: Sequence[str]) -> int:
-    return len({label for label in labels if label in fields() or label in ANY_PHONE})
+    return len({label for label in labels if _means_something(label)})
 
 
-def _placed(labels: Sequence[str]) -> dict[str, int]:
-    """The first column of each field; a second of the same name is somebody else's more often than not."""
-    placed: dict[str, int] = {}
-    for at, label in enumerate(labels):
-        if label in fields():
-            placed.setdefault(fields()[label], at)
-    phones = [at for at, label in enumerate(labels) if label in ANY_PHONE]
-    # Another column that can only be the member's settles whose the one behind the liaison is.
-    for at in sorted(phones, key=lambda at: _follows_liaison(at, placed)):
-        placed.setdefault(_whose(labels[at], at, placed), at)
-    return placed
-
-
-def _follows_liaison(at: int, placed: Mapping[str, int]) -> bool:
-    return placed.get("liaison") == at - 1 and "liaison_phone" not in placed
-
-
-def _whose(label: str, at: int, placed: Mapping[str, int]) -> str:
-    """Whose telephone a column is that only says 电话."""
-    if not _follows_liaison(at, placed):
-        return "phone"
-    if "phone" not in placed:
-        raise ColumnUnclear(column=label)
-    return "liaison_phone"
+def _means_something(label: str) -> bool:
+    return bool(field_of(label)) or is_any_phone(label) or is_part_of_place(label)

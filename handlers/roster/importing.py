@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeAlias
 
 from handlers.roster.apply import apply_import
 from handlers.roster.plan import Plan, plan_import
@@ -17,13 +18,14 @@ from storage.viewer import Viewer
 # How often a plan may be overtaken by somebody's word before it is made with everybody waiting.
 ATTEMPTS = 3
 
+AndThen: TypeAlias = Callable[[Transaction, Plan], Awaitable[None]]
+
 
 @dataclass(frozen=True, slots=True)
 class Roster:
     """What a clerk brings, and how: see `plan_import`."""
 
     workbook: Workbook
-    titles: Mapping[str, str]
     under: str = ""
     new_unit: bool = False
     strict: bool = False
@@ -36,9 +38,17 @@ async def show_import(database: Database, viewer: Viewer, roster: Roster, now: d
 
 
 async def do_import(
-    database: Database, viewer: Viewer, roster: Roster, now: datetime, by: str | None = None
+    database: Database,
+    viewer: Viewer,
+    roster: Roster,
+    now: datetime,
+    by: str | None = None,
+    and_then: AndThen | None = None,
 ) -> Plan:
     """Import it, all or nothing; where it is strict nothing if a row is refused.
+
+    `and_then` is done in the same transaction, so that who is told of an import and the import itself
+    stand or fall together.
 
     Raises SomebodyElseAtIt, AddressTaken, UnitUnknown.
 
@@ -52,14 +62,24 @@ async def do_import(
                 plan = await _plan(tx, viewer, roster, now)
             async with database.writing() as tx:
                 if await looked_at(tx) == before:
-                    return await _apply(tx, roster, plan, now, by)
+                    return await _apply(tx, roster, plan, now, by, and_then)
         async with database.writing() as tx:
-            return await _apply(tx, roster, await _plan(tx, viewer, roster, now), now, by)
+            plan = await _plan(tx, viewer, roster, now)
+            return await _apply(tx, roster, plan, now, by, and_then)
 
 
-async def _apply(tx: Transaction, roster: Roster, plan: Plan, now: datetime, by: str | None) -> Plan:
+async def _apply(
+    tx: Transaction,
+    roster: Roster,
+    plan: Plan,
+    now: datetime,
+    by: str | None,
+    and_then: AndThen | None,
+) -> Plan:
     if not (roster.strict and plan.refused):
         await apply_import(tx, plan, now, by)
+        if and_then:
+            await and_then(tx, plan)
     return plan
 
 
@@ -70,6 +90,5 @@ async def _plan(tx: Transaction, viewer: Viewer, roster: Roster, now: datetime) 
         roster.workbook,
         now,
         under=roster.under,
-        titles=roster.titles,
         new_unit=roster.new_unit,
     )

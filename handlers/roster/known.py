@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from content.rules.roles import Role
 from handlers.roster.branches import Branch
-from storage import addresses, changes, former_addresses, members, offices, people, roster_basis
+from storage import addresses, changes, members, offices, people, roster_basis
 from storage.addresses import Address
 from storage.database import Transaction
 from storage.files import Member
@@ -37,10 +37,13 @@ class Known:
         self._own_officers: dict[str, dict[str, str]] = {}
         self._files: dict[str, Member | None] = {}
         self._names: dict[str, str] = {}
+        self._gave_up: dict[tuple[str, str], bool] = {}
+        self._disowned: frozenset[tuple[str, bytes]] = frozenset()
 
     async def look_up(self, numbers: Iterable[str]) -> None:
-        """Find out whose all these numbers are, in a few queries."""
+        """Find out whose all these numbers are, and were said not to be, in a few queries."""
         asked = set(numbers)
+        self._disowned = await roster_basis.disowned(self._tx)
         self._ids |= dict.fromkeys(asked) | await roster_basis.owners_of(self._tx, asked)
 
     async def members_of(self, branch: Branch) -> list[Member]:
@@ -88,7 +91,12 @@ class Known:
 
     async def gave_up_liaison(self, person_id: str, branch: Branch) -> bool:
         """Whether they gave up being liaison in the branch: an old roster knows no better."""
-        return branch.unit is not None and await offices.gave_up(self._tx, person_id, "liaison", branch.unit)
+        if branch.unit is None:
+            return False
+        asked = (person_id, branch.key)
+        if asked not in self._gave_up:
+            self._gave_up[asked] = await offices.gave_up(self._tx, person_id, "liaison", branch.unit)
+        return self._gave_up[asked]
 
     async def owner(self, number: str) -> Owner | None:
         if number not in self._owners:
@@ -112,9 +120,11 @@ class Known:
         known = await addresses.of_person(self._tx, person_id)
         return [address for address in known if address.channel == "sms"]
 
-    async def disowned(self, person_id: str, number: str) -> bool:
+    def disowned(self, person_id: str, number: str) -> bool:
         """Whether somebody at the number said that it is not this person's: an old roster knows no better."""
-        return bool(number) and await former_addresses.was_disowned(self._tx, person_id, "sms", number)
+        if not number or not self._disowned:
+            return False
+        return (person_id, self._tx.vault.blind("sms", number)) in self._disowned
 
     async def name_of(self, person_id: str) -> str:
         """To compare with the file, which names the person itself; not to be shown from here."""

@@ -24,8 +24,11 @@ from handlers.roster.persons import Somebody
 from handlers.roster.row import RosterRow
 
 _NAME = re.compile(r"[^\W\d_]{2,30}(?:[·•.' -]+[^\W\d_]+)*")
-
-
+# 本人, 妻子, 无: nobody who could be written to by that name, and no liaison is better than a false one.
+_NOBODY = re.compile(
+    r"(?:本人|自己|同上|无|没有|暂无|未定|待定|不详|不明|未知)|.*(?:党支部|支部|党委|村委会?|书记|主任|干部)"
+    r"|(?:其)?(?:妻子?|老婆|爱人|丈夫|老公|配偶|父亲?|母亲?|父母|爸爸?|妈妈?|儿子|女儿|子女|家属|家人|亲属|哥哥?|弟弟?|姐姐?|妹妹?)"
+)
 _One = TypeVar("_One")
 
 
@@ -54,7 +57,7 @@ class Liaisons:
             if row.liaison_phone:
                 self._doubts.note(row, "liaison_phone", row.liaison_phone, LIAISON_NAMELESS)
             return None
-        if not _NAME.fullmatch(name):
+        if not _NAME.fullmatch(name) or _NOBODY.fullmatch(name) or "或" in name:
             self._doubts.note(row, "liaison", row.liaison, NOT_ONE_LIAISON)
             return None
         try:

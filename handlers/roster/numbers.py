@@ -32,19 +32,20 @@ async def settle(people: Sequence[Somebody], known: Known, doubts: Doubts) -> No
     and change what this one did not.
     """
     for somebody in people:
-        if somebody.person_id and await known.disowned(somebody.person_id, somebody.phone):
+        if somebody.person_id and known.disowned(somebody.person_id, somebody.phone):
             _withhold(somebody, doubts, NUMBER_DISOWNED)
     waiting = [somebody for somebody in people if somebody.phone and not await _has_it(somebody, known)]
     leaving: set[str] = set()
     moved = True
     while moved:
-        moved = False
-        for somebody in list(waiting):
+        still: list[Somebody] = []
+        for somebody in waiting:
             owner = await known.owner(somebody.phone)
             if (owner is None or owner.person_id in leaving) and not _verified(somebody):
-                waiting.remove(somebody)
                 leaving.update({somebody.person_id} if somebody.person_id and somebody.numbers else ())
-                moved = True
+            else:
+                still.append(somebody)
+        waiting, moved = still, len(still) < len(waiting)
     for somebody in waiting:
         _withhold(somebody, doubts)
 

@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 import io
-import re
 import zipfile
 import zlib
 from collections.abc import Iterator
 
 from python_calamine import CalamineError, CalamineWorkbook, load_workbook
 
+from handlers.roster.extent import grid_is_too_large, text_is_too_large
 from handlers.roster.unreadable import NotAWorkbook, OldWorkbook, WorkbookLocked, WorkbookTooLarge
 
 ROWS = 100_000
 FILE_BYTES = 10 * 2**20
-UNPACKED_BYTES = 200 * 2**20
+UNPACKED_BYTES = 120 * 2**20
+# A roster shrinks to a tenth or so; what shrinks to a hundredth is blanks, which take seconds to look at.
+SHRINKS_TO = 100
+SMALL_BYTES = 8 * 2**20
 MEMBERS = 1_000
-# The reader lays a sheet out as a full grid of 32 bytes a cell: two words typed at A1 and at the far
-# corner take 32 GB, and running out of memory there ends the whole process, not one turn.
-CELLS = 5_000_000
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
-_PLACE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{0,3})(\d{1,9})[\"']")
-_CELL_WITHOUT_PLACE = re.compile(rb"<(?:[^\s<>/]*:)?c(?=[\s/>])(?![^>]*\sr\s*=)")
+_ENCRYPTED = 0x1
 _UNPACKABLE = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+# Met with files damaged at random, each of them; an unnamed one would cost the clerk the line that helps.
+_DAMAGED = (
+    CalamineError,  # whole, but no workbook inside
+    zipfile.BadZipFile,  # half a file, or bytes that fail their checksum
+    zlib.error,  # a packed part that cannot be unpacked
+    EOFError,  # a packed part that ends too early
+    NotImplementedError,  # a version or a way of packing that no office program writes
+    ValueError,  # a place before the file's beginning, a name that is no text
+)
 
 
 def open_workbook(content: bytes) -> CalamineWorkbook:
@@ -34,7 +42,7 @@ def open_workbook(content: bytes) -> CalamineWorkbook:
         raise _what_is_in_the_ole(content)
     try:
         return load_workbook(io.BytesIO(_only_what_was_looked_at(content)))
-    except (CalamineError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+    except _DAMAGED:
         raise NotAWorkbook from None
 
 
@@ -50,44 +58,33 @@ def _utf16(name: str) -> bytes:
 
 def _only_what_was_looked_at(content: bytes) -> bytes:
     """The file packed anew: the reader sees the very bytes that were counted, not what a false header hid."""
-    looked_at, cells = io.BytesIO(), 0
+    looked_at = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as sent, zipfile.ZipFile(looked_at, "w") as packed:
-        for name, text in _members(sent):
-            cells += _extent(text)
-            if cells > CELLS:
-                raise WorkbookTooLarge(limit=ROWS)
+        parts = dict(_parts(sent))
+        if text_is_too_large(parts.values()) or grid_is_too_large(parts.values(), ROWS):
+            raise WorkbookTooLarge(limit=ROWS)
+        for name, text in parts.items():
             packed.writestr(name, text)
     return looked_at.getvalue()
 
 
-def _members(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
+def _parts(archive: zipfile.ZipFile) -> Iterator[tuple[str, bytes]]:
     """The XML of a workbook, by name; pictures, macros and whatever else stay unopened."""
     wanted = {m.filename: m for m in archive.infolist() if m.filename.endswith((".xml", ".rels"))}
     if "xl/workbook.xml" not in wanted:
         raise NotAWorkbook
-    if len(wanted) > MEMBERS or sum(m.file_size for m in wanted.values()) > UNPACKED_BYTES:
+    if len(wanted) > MEMBERS or _is_a_bomb([*wanted.values()]):
         raise WorkbookTooLarge(limit=ROWS)
     for name, member in wanted.items():
+        if member.flag_bits & _ENCRYPTED:
+            raise WorkbookLocked
         if member.compress_type not in _UNPACKABLE:
             raise NotAWorkbook
         with archive.open(member) as unpacking:
             yield name, unpacking.read(member.file_size)
 
 
-def _extent(text: bytes) -> int:
-    """How many cells a grid from A1 to the farthest place named in this text has."""
-    if _CELL_WITHOUT_PLACE.search(text):
-        raise NotAWorkbook  # no office program leaves the place out, and without it nothing can be counted
-    letters: set[bytes] = set()
-    rows = 0
-    for place in _PLACE.finditer(text):
-        letters.add(place[1])
-        rows = max(rows, int(place[2]))
-    return rows * max(map(_column, letters), default=0)
-
-
-def _column(letters: bytes) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - 64
-    return number
+def _is_a_bomb(members: list[zipfile.ZipInfo]) -> bool:
+    unpacked = sum(member.file_size for member in members)
+    packed = sum(member.compress_size for member in members)
+    return unpacked > min(UNPACKED_BYTES, max(SMALL_BYTES, packed * SHRINKS_TO))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
@@ -31,17 +31,15 @@ async def plan_import(
     now: datetime,
     *,
     under: str = "",
-    titles: Mapping[str, str] | None = None,
     new_unit: bool = False,
 ) -> Plan:
     """Compare the roster with what is known to the viewer; only who sees everything founds branches.
 
     `under` names the committee above new branches; where it is missing it is founded if there is no
-    other unit or with `new_unit`, else UnitUnknown is raised. `titles` are those of `titles_of`, and
-    name branch and committee where nothing else does.
+    other unit or with `new_unit`, else UnitUnknown is raised.
     """
     doubts = Doubts()
-    branches = Branches(viewer, await units.everyone(tx), under, titles or {}, new_unit)
+    branches = Branches(viewer, await units.everyone(tx), under, workbook.titles, new_unit)
     placed, refused = _placed(workbook, branches)
     known = Known(tx, viewer)
     await known.look_up(n for row, _ in placed for n in (row.phone, row.liaison_phone) if n)

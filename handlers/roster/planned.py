@@ -13,6 +13,7 @@ from handlers.roster.reading import Heading, Refused
 from storage.viewer import Viewer
 
 Outcome = Literal["added", "changed", "unchanged", "merged"]
+OUTCOMES: tuple[Outcome, ...] = ("added", "changed", "unchanged", "merged")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,12 @@ from typing import Any
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from content.words.catalogue import N_
-from handlers.roster.cells import as_text, spread_merged
+from handlers.roster.above import Above
+from handlers.roster.cells import as_text, phones_in, spread_merged
 from handlers.roster.header import SOUGHT_IN_ROWS, Header, find_header
 from handlers.roster.opening import ROWS, open_workbook
 from handlers.roster.row import RosterRow, RowRefused, read_row
+from handlers.roster.titles import title_above
 from handlers.roster.unreadable import HeaderMissing, NotAWorkbook, WorkbookEmpty, WorkbookTooLarge
 
 PAGE_WITHOUT_HEADER = N_("这一页没有找到“姓名”等表头，整页没有读。")
@@ -35,7 +37,10 @@ class Refused:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What a sheet's columns are called, as far as they were taken and as far as they were not."""
+    """What a sheet's columns are called, as far as they were taken and as far as they were not.
+
+    A sheet on which nobody is listed has none of either.
+    """
 
     sheet: str
     taken: tuple[str, ...]
@@ -44,9 +49,12 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Workbook:
+    """`titles` are what stands above each sheet's header, by sheet."""
+
     rows: tuple[RosterRow, ...]
     refused: tuple[Refused, ...]
     headings: tuple[Heading, ...] = ()
+    titles: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 def read_workbook(content: bytes) -> Workbook:
@@ -54,6 +62,11 @@ def read_workbook(content: bytes) -> Workbook:
 
     It keeps a core busy for a moment with a large roster: call it in a thread.
     """
+    return _read(grids_of(content))
+
+
+def grids_of(content: bytes) -> dict[str, list[list[Any]]]:
+    """The cells of every visible sheet that is not empty, those merged each with what all of them say."""
     with open_workbook(content) as workbook:
         try:
             sheets = {s.name: grid for s in _visible(workbook) if any(map(any, grid := _grid(s)))}
@@ -61,7 +74,7 @@ def read_workbook(content: bytes) -> Workbook:
             raise NotAWorkbook from None
     if not sheets:
         raise WorkbookEmpty
-    return _read(sheets)
+    return sheets
 
 
 def _visible(workbook: CalamineWorkbook) -> Iterator[CalamineSheet]:
@@ -80,7 +93,8 @@ def _grid(sheet: CalamineSheet) -> list[list[Any]]:
 
 
 def _read(sheets: dict[str, list[list[Any]]]) -> Workbook:
-    headers = {name: find_header(_top(rows)) for name, rows in sheets.items()}
+    tops = {name: top_of(rows) for name, rows in sheets.items()}
+    headers = {name: find_header(top) for name, top in tops.items()}
     if not any(headers.values()):
         raise HeaderMissing(sought=SOUGHT)
     pages = [_page(name, rows, headers[name]) for name, rows in sheets.items()]
@@ -88,28 +102,44 @@ def _read(sheets: dict[str, list[list[Any]]]) -> Workbook:
         rows=tuple(row for page in pages for row in page.rows),
         refused=tuple(refusal for page in pages for refusal in page.refused),
         headings=tuple(heading for page in pages for heading in page.headings),
+        titles={name: title_above(top, headers[name]) for name, top in tops.items()},
     )
     if not workbook.rows and not workbook.refused:
         raise WorkbookEmpty
     return workbook
 
 
-def _top(rows: list[list[Any]]) -> list[list[str]]:
+def top_of(rows: list[list[Any]]) -> list[list[str]]:
+    """As much of a sheet, as text, as the header is sought in."""
     return [[as_text(cell) for cell in row] for row in rows[: SOUGHT_IN_ROWS + 1]]
 
 
 def _page(sheet: str, rows: list[list[Any]], header: Header | None) -> Workbook:
     if header is None:
-        return Workbook((), (Refused(sheet, 0, PAGE_WITHOUT_HEADER),))
+        nobody = not any(map(_has_a_number, rows[: SOUGHT_IN_ROWS + 1]))
+        told = () if nobody else (Refused(sheet, 0, PAGE_WITHOUT_HEADER),)
+        return Workbook((), told, (Heading(sheet, (), ()),) if nobody else ())
     if len(rows) - header.rows_above > ROWS:
         raise WorkbookTooLarge(limit=ROWS)
     taken: list[RosterRow] = []
     refused: list[Refused] = []
+    above = Above(header.columns["name"][0])
     for number, cells in enumerate(rows[header.rows_above :], header.rows_above + 1):
+        if above.is_branch_line(cells):
+            continue
         try:
-            row = read_row(sheet, number, cells, header.columns)
+            row = read_row(sheet, number, above.filled_in(cells), header.columns)
         except RowRefused as refusal:
             refused.append(Refused(sheet, number, refusal.reason))
         else:
-            taken.extend([row] if row else [])
+            taken.extend([_under(above.branch, row)] if row else [])
     return Workbook(tuple(taken), tuple(refused), (Heading(sheet, header.taken, header.not_taken),))
+
+
+def _under(branch: str, row: RosterRow) -> RosterRow:
+    return dataclasses.replace(row, branch=branch) if branch and not row.branch else row
+
+
+def _has_a_number(row: list[Any]) -> bool:
+    """Whether a row without a header over it may be a person's: a cover or a sheet of sums has none."""
+    return any(cell and phones_in(as_text(cell)) for cell in row)

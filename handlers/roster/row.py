@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -12,11 +12,13 @@ from content.words.catalogue import N_
 from handlers.roster.dates import as_date, as_month
 from handlers.roster.fields import Fields, Unclear
 from handlers.roster.header import is_header_again
+from handlers.roster.placing import Columns
 
 NO_NAME = N_("这一行没有姓名。")
 NOT_A_NAME = N_("姓名这一格不像人名，请核对。")
 
 _PERSON = re.compile(r"[^\W\d_][^\W\d_·•.' -]*(?:[·•.' -]+[^\W\d_]+)*")
+_MARKS = re.compile(r"^[\W\d_]+|[\s*★☆▲△●○■□※#＊、,。]+$")
 _TOTAL = re.compile(r"(?:合|总|小|共)\s*计|总人数|例$|例[:\uff1a]|示例|样例|填写示例")
 _REMARK = re.compile(
     r"(?:备注|说明|注|填表|制表|审核|填报|报送|负责人|书记|联系电话)[^:\uff1a]{0,10}[:\uff1a]"
@@ -61,7 +63,7 @@ class RosterRow:
     unclear: tuple[Unclear, ...] = ()
 
 
-def read_row(sheet: str, number: int, cells: Sequence[Any], columns: Mapping[str, int]) -> RosterRow | None:
+def read_row(sheet: str, number: int, cells: Sequence[Any], columns: Columns) -> RosterRow | None:
     """The person in this row; None for a blank, a total, a remark or the header again. Raises RowRefused."""
     fields = Fields(cells, columns)
     filled = [text for text in fields.texts if text]
@@ -74,7 +76,8 @@ def read_row(sheet: str, number: int, cells: Sequence[Any], columns: Mapping[str
         if any(fields.written(about) for about in _ABOUT_THE_PERSON):
             raise RowRefused(NO_NAME)
         return None
-    return _row(sheet, number, _name(written), fields)
+    alone, beside_name = fields.name_and_phone("name")
+    return _row(sheet, number, _name(alone if beside_name else written), beside_name, fields)
 
 
 def _is_no_person(filled: Sequence[str]) -> bool:
@@ -84,21 +87,23 @@ def _is_no_person(filled: Sequence[str]) -> bool:
 
 
 def _name(written: str) -> str:
-    """The name without a bracketed remark, and without the space that lines up 张 三 with longer names."""
-    bare = re.sub(r"[(\uff08][^)\uff09]*[)\uff09]", "", written).strip()
+    """The name alone, without a remark in brackets, a mark beside it, or the space that lines 张 三 up."""
+    bare = re.sub(r"[(\uff08][^)\uff09]*[)\uff09]", "", written)
+    bare = _MARKS.sub("", bare)
     name = re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", "", bare)
     if not 2 <= len(name) <= 30 or not _PERSON.fullmatch(name):
         raise RowRefused(NOT_A_NAME)
     return name
 
 
-def _row(sheet: str, number: int, name: str, fields: Fields) -> RosterRow:
+def _row(sheet: str, number: int, name: str, beside_name: str, fields: Fields) -> RosterRow:
+    fields.nobodys_phone()
     liaison, beside_liaison = fields.name_and_phone("liaison")
     return RosterRow(
         sheet=sheet,
         row=number,
         name=name,
-        phone=fields.phone("phone"),
+        phone=fields.phone("phone") or beside_name,
         branch=fields.text("branch"),
         place_text=fields.text("place"),
         out_since=fields.day("out_since", as_date),

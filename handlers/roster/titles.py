@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
-from python_calamine import CalamineError, SheetTypeEnum, SheetVisibleEnum
-
-from handlers.roster.cells import as_text
-from handlers.roster.header import SOUGHT_IN_ROWS, find_header
-from handlers.roster.opening import open_workbook
-from handlers.roster.unreadable import NotAWorkbook
+from handlers.roster.header import Header
 
 _YEAR = re.compile(r"\d{4}年(?:度|\d{1,2}月(?:份|\d{1,2}日)?)?")
 _COMMITTEE = r"党委|党工委|街道工委|党总支|总支部委员会|委员会"
@@ -19,21 +14,12 @@ _UNIT = re.compile(rf"[^\W\d_][^\W_]{{0,29}}?(?:(?P<branch>{_BRANCH})|(?P<commit
 _LABEL = re.compile(r"所在|所属|流出地|流入地|填报|报送|单位|名称")
 
 
-def titles_of(content: bytes) -> Mapping[str, str]:
-    """What stands above each sheet's header, by sheet. Raises one of WorkbookUnreadable."""
-    titles: dict[str, str] = {}
-    with open_workbook(content) as workbook:
-        for at, sheet in enumerate(workbook.sheets_metadata):
-            if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible:
-                page = workbook.get_sheet_by_index(at)
-                try:
-                    top = (
-                        page.to_python(skip_empty_area=False, nrows=SOUGHT_IN_ROWS + 1) if page.start else []
-                    )
-                except CalamineError:
-                    raise NotAWorkbook from None
-                titles[sheet.name] = _title([[as_text(cell) for cell in row] for row in top])
-    return titles
+def title_above(rows: Sequence[Sequence[str]], header: Header | None) -> str:
+    """What stands in the rows above the header, a line each."""
+    above = rows[: header.rows_above - 1] if header else []
+    lines = [list(dict.fromkeys(cell for cell in row if cell)) for row in above]
+    # A row of many cells is the upper half of the header, and 所在党支部 there names nobody.
+    return "\n".join(" ".join(line) for line in lines if len(line) <= 2)
 
 
 def branch_in(title: str) -> str:
@@ -43,14 +29,6 @@ def branch_in(title: str) -> str:
 
 def committee_in(title: str) -> str:
     return next((name for name, kind in _units(title) if kind == "committee"), "")
-
-
-def _title(rows: Sequence[Sequence[str]]) -> str:
-    header = find_header(rows)
-    above = rows[: header.rows_above - 1] if header else []
-    lines = [list(dict.fromkeys(cell for cell in row if cell)) for row in above]
-    # A row of many cells is the upper half of the header, and 所在党支部 there names nobody.
-    return "\n".join(" ".join(line) for line in lines if len(line) <= 2)
 
 
 def _units(title: str) -> Iterator[tuple[str, str]]:

@@ -57,9 +57,3 @@ class HeaderMissing(WorkbookUnreadable):
     """No row names the columns; `sought` are the names that were looked for."""
 
     line = N_("没有找到表头。表头这一行要有“姓名”，还要有这些栏里的至少一栏：{sought}。请补上再发。")
-
-
-class ColumnUnclear(WorkbookUnreadable):
-    """A telephone column that may be the member's or the liaison's: a guess would write to a stranger."""
-
-    line = N_("“{column}”这一栏紧跟着联系人，分不清是谁的电话。请改名为“党员电话”或“联系人电话”再发。")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
@@ -19,6 +20,7 @@ from handlers.roster.row import RosterRow
 
 Told = TypeVar("Told")
 _TOLD_BY_MEMBERS = {"address", "place_code", "employer", "job"}
+_AT_ONCE = 200
 Numbered = dict[tuple[str, int], list[Difference]]
 
 
@@ -27,7 +29,11 @@ async def weigh(
 ) -> tuple[tuple[Deed, ...], list[PlannedRow]]:
     """The deeds that change something, and what becomes of every row."""
     liaisons = Liaisons(people, known, doubts)
-    deeds = [await _deed(somebody, liaisons, known, doubts, now) for somebody in people]
+    deeds = []
+    for n, somebody in enumerate(people):
+        if n % _AT_ONCE == 0:
+            await asyncio.sleep(0)  # a county's roster takes seconds, and members write meanwhile
+        deeds.append(await _deed(somebody, liaisons, known, doubts, now))
     await settle(liaisons.everyone, known, doubts)
     numbered = _new_numbers(liaisons.everyone)
     rows = [row for deed in deeds for row in await _rows(deed, numbered, known)]

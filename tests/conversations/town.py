@@ -66,6 +66,10 @@ class Speaker:
         self.town.world.share_contact(self.phone.id, number)
         return await self.reads("chat")
 
+    async def sends_file(self, name: str, content: bytes, caption: str = "") -> str:
+        self.town.world.send_document(self.phone.id, name, content, caption)
+        return await self.reads("chat")
+
     async def reads(self, by: Door = "chat") -> str:
         """All that came by this door since they last looked."""
         await self.town.settles()

@@ -39,9 +39,9 @@ from handlers.roster.doubts import (
 from handlers.roster.importing import Roster, do_import
 from handlers.roster.plan import Plan, plan_import
 from handlers.roster.reading import read_workbook
-from handlers.roster.report import as_json, as_text
+from handlers.roster.report import as_text
+from handlers.roster.report_json import as_json
 from handlers.roster.table import width
-from handlers.roster.titles import titles_of
 from storage import addresses, changes, members, offices, people, units
 from storage.changes import Change
 from storage.columns import metadata
@@ -76,10 +76,8 @@ def book(sheets: dict[str, Sequence[Sequence[object]]]) -> bytes:
 async def planned(
     tx: Transaction, content: bytes, viewer: Viewer | None = None, under: str = "", new_unit: bool = False
 ) -> Plan:
-    workbook, titles = read_workbook(content), titles_of(content)
-    return await plan_import(
-        tx, viewer or the_programme(), workbook, NOW, under=under, titles=titles, new_unit=new_unit
-    )
+    workbook = read_workbook(content)
+    return await plan_import(tx, viewer or the_programme(), workbook, NOW, under=under, new_unit=new_unit)
 
 
 async def bring(
@@ -91,7 +89,7 @@ async def bring(
     new_unit: bool = False,
 ) -> Plan:
     """A real run, as the command line or the bot does it."""
-    roster = Roster(read_workbook(content), titles_of(content), under, new_unit)
+    roster = Roster(read_workbook(content), under, new_unit)
     return await do_import(database, viewer or the_programme(), roster, NOW, by)
 
 
@@ -622,10 +620,30 @@ class TestTheReport:
         assert len(last_column) == 1
 
     async def test_a_whole_page_without_a_header_is_told_as_such(self, database: Database) -> None:
-        content = book({"花名册": [HEADER, XIAOHE], "通知": [["请各支部按时报送"]]})
+        content = book({"花名册": [HEADER, XIAOHE], "续表": [["石榴红", "13900139004"]]})
         plan = await bring(database, content)
         assert counts(plan) == (1, 0, 0, 0, 1)
         assert "整页" in as_text(plan)
+
+
+@pytest.mark.parametrize("written", ["本人", "妻子", "无", "李书记", "田大山或周兰"])
+async def test_a_liaison_who_is_nobody_in_particular_is_asked_about(database: Database, written: str) -> None:
+    plan = await bring(database, roster(("田小禾", "", WILLOW, "", "", written, "")))
+    assert [(cell.field, cell.reason) for cell in plan.unclear] == [("liaison", NOT_ONE_LIAISON)]
+    assert plan.new_liaisons == ()
+
+
+async def test_the_town_before_a_branch_s_name_makes_no_second_branch(database: Database) -> None:
+    await bring(database, roster(XIAOHE, title="云溪镇党委流动党员名册"))
+    plan = await bring(
+        database, roster((*CHUNLAN[:2], "中共云溪镇柳湾村支部委员会"), header=HEADER[:3], title="云溪镇党委")
+    )
+    assert (plan.founds, plan.rows[0].branch) == ((), WILLOW)
+
+
+async def test_a_place_abroad_is_understood(database: Database) -> None:
+    plan = await bring(database, roster(("田小禾", "", WILLOW, "美国纽约")))
+    assert (plan.unclear, (await everybody(database))["田小禾"].address) == ((), "美国纽约")
 
 
 async def test_every_row_has_exactly_one_outcome(database: Database) -> None:

@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
+from handlers.roster.column_meaning import bare
+from handlers.roster.placing import placed
 from handlers.roster.reading import read_workbook
-from handlers.roster.unreadable import ColumnUnclear
 from tests.handlers.test_roster_import import WILLOW, book
 
 
@@ -68,8 +69,8 @@ def test_a_phone_behind_the_liaison_is_the_liaison_s_where_the_member_has_anothe
     cells = ["柳湾村", "田大山", "13900139002", "王福", "13900139004", "2025-3"]
     [row] = read_workbook(book({"花名册": [header, cells]})).rows
     assert (row.phone, row.liaison_phone, row.branch) == ("+8613900139004", "+8613900139002", "柳湾村")
-    with pytest.raises(ColumnUnclear):
-        read_workbook(book({"花名册": [header[:4], cells[:4]]}))
+    [row] = read_workbook(book({"花名册": [header[:4], cells[:4]]})).rows
+    assert (row.name, row.phone, row.liaison_phone) == ("王福", "", "")
 
 
 def test_name_and_number_of_the_liaison_in_one_cell() -> None:
@@ -100,4 +101,68 @@ def test_a_cover_a_second_header_and_broken_formulas_make_nobody() -> None:
         ("王福", "+8613900139004", ()),
         ("李全", "", ()),
     ]
-    assert [(one.sheet, one.row) for one in workbook.refused] == [("封面", 0)]
+    assert workbook.refused == ()
+
+
+def test_a_line_of_its_own_names_the_branch_of_those_below_it() -> None:
+    header = ["姓名", "电话", "去向"]
+    rows: list[list[object]] = [
+        ["柳湾村党支部"],
+        ["王福", "", ""],
+        ["一、石桥村支部（2人）"],
+        ["李全", "", "苏州"],
+        ["小计", 1],
+    ]
+    workbook = read_workbook(book({"名册": [header, *rows]}))
+    assert [(row.name, row.branch) for row in workbook.rows] == [
+        ("王福", WILLOW),
+        ("李全", "石桥村支部"),
+    ]
+
+
+def test_an_address_over_several_columns_is_read_together_and_the_same_again_is_the_one_above() -> None:
+    rows = [
+        ["姓名", "联系方式", "流入地", "", "", ""],
+        ["", "", "省", "市", "县（区）", "详细地址"],
+        ["王福", "", "浙江省", "杭州市", "余杭区", "五常街道"],
+        ["李全", "", "〃", "同上", "余杭区", "仓前"],
+    ]
+    workbook = read_workbook(book({WILLOW: rows}))
+    assert [row.place_text for row in workbook.rows] == [
+        "浙江省杭州市余杭区五常街道",
+        "浙江省杭州市余杭区仓前",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("label", "field"),
+    [
+        ("目前联系方式", "phone"),
+        ("现务工地址", "place"),
+        ("外出（流出）时间", "out_since"),
+        ("从事何种职业", "job"),
+        ("包联干部", "liaison"),
+        ("结对联系人手机号", "liaison_phone"),
+        ("党费缴纳时间", "dues_until"),
+        ("村（社区）", "branch"),
+        ("家属联系方式", "family_phone"),
+        ("外出务工理由", "reason"),
+        ("加入党组织日期", "joined_party_on"),
+        ("紧急联系人电话", ""),
+        ("流入地党组织", ""),
+        ("户籍所在地", ""),
+        ("预计返回时间", ""),
+        ("家庭成员工作单位", ""),
+    ],
+)
+def test_a_column_is_known_by_its_words_and_another_s_is_nobody_s(label: str, field: str) -> None:
+    columns = placed([bare("姓名"), bare(label)])
+    assert next((name for name, at in columns.items() if at == (1,)), "") == field
+
+
+def test_a_number_that_lost_its_last_digits_and_a_landline_beside_a_mobile() -> None:
+    rows = [["姓名", "手机"], ["王福", "1.39E+10"], ["李全", "025-84123456、13900139005"], ["田小禾", "-"]]
+    shortened, both, none = read_workbook(book({WILLOW: rows})).rows
+    assert (shortened.phone, [u.field for u in shortened.unclear]) == ("", ["phone"])
+    assert (both.phone, both.unclear) == ("+8613900139005", ())
+    assert (none.phone, none.unclear) == ("", ())

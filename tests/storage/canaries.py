@@ -24,6 +24,7 @@ from storage import (
     outbox,
     people,
     recipients,
+    sent_rosters,
     units,
     viewings,
 )
@@ -54,6 +55,7 @@ CANARIES = {
     "question": "金丝雀问canaryasked",
     "file name": "金丝雀册canaryfile",
     "file": "金丝雀表canarycontent",
+    "file id": "canaryBQACfileid",
 }
 
 
@@ -93,6 +95,7 @@ async def _written_to(tx: Transaction, person_id: str) -> None:
     chat = await town.chat_of(tx, person_id, say["chat id"])
     number = await addresses.by_id(tx, await addresses.add(tx, NOW, person_id, "sms", say["phone"], True))
     await number_claims.make(tx, NOW, person_id, say["phone"], "123456")
+    await sent_rosters.take_in(tx, NOW, person_id, "telegram", say["file id"])
     letter = Letter(
         say["letter"],
         say["short letter"],

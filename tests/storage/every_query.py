@@ -41,6 +41,8 @@ from storage import (
     recipients,
     roster_basis,
     rosters,
+    sent_reports,
+    sent_rosters,
     silence,
     unheard,
     units,
@@ -55,6 +57,7 @@ from storage.invitations import Invitation
 from storage.lessons import Sending
 from storage.number_claims import Claim
 from storage.rosters import Written
+from storage.sent_rosters import SentRoster
 from storage.silence import Sought
 from storage.units import Unit
 from storage.viewer import Viewer, the_programme
@@ -83,6 +86,7 @@ class Scene:
     code: str
     sending: Sending
     claim: Claim
+    roster: SentRoster
     blind: bytes
     token: str
     offered: answering.Offered
@@ -111,8 +115,12 @@ async def set_scene(tx: Transaction) -> Scene:
     token = claimed.letter["buttons"][0][0][1]
     offered = await answering.pressed(tx, NOW, tx.vault.blind("telegram", chat.value), token)
     assert offered
+    await sent_rosters.take_in(tx, NOW, looker, "telegram", "file-1")
+    roster = await sent_rosters.next_due(tx, NOW)
+    assert roster
     return Scene(
         unit=unit,
+        roster=roster,
         member=await town.file_of(tx, member_id),
         newcomer=await people.add(tx, NOW, "新来的"),
         looker=Viewer(looker, units=(unit.path,)),
@@ -244,6 +252,17 @@ QUERIES: Mapping[Query, Callable[[Scene], Arguments]] = {
     members.note_facts: lambda s: Arguments(s.member, place_code="320505", out_since=date(2026, 3, 1)),
     members.entrust: lambda s: Arguments(s.member, s.looker.person_id),
     members.set_deadlines: lambda s: Arguments(s.member, NOW, "check_in", None),
+    sent_rosters.take_in: lambda s: Arguments(NOW, s.looker.person_id, "telegram", "file-2"),
+    sent_rosters.next_due: lambda _: Arguments(NOW),
+    sent_rosters.of_person: lambda s: Arguments(s.looker.person_id, s.roster.id),
+    sent_rosters.move: lambda s: Arguments(NOW, s.roster.id, "sent", "shown"),
+    sent_rosters.settle: lambda s: Arguments(NOW, s.roster.id, "sent", "declined"),
+    sent_rosters.put_off: lambda s: Arguments(s.roster, NOW + DAY),
+    sent_rosters.expire: lambda _: Arguments(NOW + DAY),
+    sent_reports.note_report: lambda s: Arguments(s.roster.id, s.claimed.id),
+    sent_reports.forget_reports: lambda _: Arguments(),
+    sent_reports.are_left: lambda _: Arguments(),
+    sent_rosters.is_work_left: lambda _: Arguments(NOW),
     number_claims.make: lambda s: Arguments(NOW, s.member.id, "+8613900139001", "123456"),
     number_claims.open_of: lambda s: Arguments(NOW, s.member.id),
     number_claims.open_at: lambda s: Arguments(NOW, s.claim.value),
@@ -294,6 +313,7 @@ QUERIES: Mapping[Query, Callable[[Scene], Arguments]] = {
     pulse.database_bytes: lambda _: Arguments(),
     roster_basis.looked_at: lambda _: Arguments(),
     roster_basis.owners_of: lambda _: Arguments(["+8613900139001"]),
+    roster_basis.disowned: lambda _: Arguments(),
     rosters.add_people: lambda _: Arguments(NOW, ["新人"]),
     rosters.enrol: lambda s: Arguments(NOW, [(s.unit, _told(s.newcomer))]),
     rosters.write: lambda s: Arguments([_told(s.member.id)]),

@@ -56,8 +56,14 @@ def _message(external_id: str, message: Mapping[str, Any], username: str) -> Inc
         return None
     if "document" in message:
         document = message["document"]
-        file_id, file_name = str(document["file_id"]), str(document.get("file_name", ""))
-        return Incoming(**common, kind="document", text=text, file_id=file_id, file_name=file_name)
+        return Incoming(
+            **common,
+            kind="document",
+            text=text,
+            file_id=str(document["file_id"]),
+            file_name=str(document.get("file_name", "")),
+            file_size=int(document.get("file_size", 0)),
+        )
     if text:
         return Incoming(**common, kind="text", text=text)
     # What else has no words is a notice of the service (somebody joined, a message was pinned).

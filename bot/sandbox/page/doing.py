@@ -31,7 +31,7 @@ ADDRESSES: dict[str, Deed] = {
 def deed_routes(world: World, stage: Stage) -> list[Route]:
     """POST /phones/ID/DEED with a JSON object; a document comes as its bare bytes."""
     said = [_route(name, _doing(world, stage, deed)) for name, deed in ADDRESSES.items()]
-    return [*said, _route("document", _sending_document(world))]
+    return [*said, _route("document", _sending_document(world, stage))]
 
 
 def _route(name: str, endpoint: Callable[[Request], Any]) -> Route:
@@ -47,7 +47,7 @@ def _doing(world: World, stage: Stage, deed: Deed) -> Callable[[Request], Any]:
     return do
 
 
-def _sending_document(world: World) -> Callable[[Request], Any]:
+def _sending_document(world: World, stage: Stage) -> Callable[[Request], Any]:
     async def send(request: Request) -> Response:
         name = request.query_params.get("name", "").strip() or "file"
         content = bytearray()
@@ -55,6 +55,7 @@ def _sending_document(world: World) -> Callable[[Request], Any]:
             content += piece
             if len(content) > LARGEST_FILE:
                 return _refused(f"A file may have {LARGEST_FILE} bytes here.", 413)
+        await stage.opened()
         return _answer(lambda: world.send_document(request.path_params["phone"], name, bytes(content)))
 
     return send

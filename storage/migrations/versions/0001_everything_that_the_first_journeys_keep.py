@@ -378,9 +378,35 @@ def upgrade() -> None:
     with op.batch_alter_table("viewings", schema=None) as batch_op:
         batch_op.create_index("ix_viewings_member_at", ["member_id", "at"], unique=False)
 
+    op.create_table(
+        "sent_rosters",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("person_id", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("file_id", sa.LargeBinary(), nullable=True),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("report", sa.Text(), nullable=True),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("not_before", sa.BigInteger(), nullable=False),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.Column("settled_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_sent_rosters_person_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sent_rosters")),
+    )
+    with op.batch_alter_table("sent_rosters", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sent_rosters_person_id"), ["person_id"], unique=False)
+        batch_op.create_index("ix_sent_rosters_report", ["report"], unique=False)
+        batch_op.create_index("ix_sent_rosters_state_due", ["state", "not_before"], unique=False)
+
 
 def downgrade() -> None:
 
+    with op.batch_alter_table("sent_rosters", schema=None) as batch_op:
+        batch_op.drop_index("ix_sent_rosters_state_due")
+        batch_op.drop_index("ix_sent_rosters_report")
+        batch_op.drop_index(batch_op.f("ix_sent_rosters_person_id"))
+
+    op.drop_table("sent_rosters")
     with op.batch_alter_table("viewings", schema=None) as batch_op:
         batch_op.drop_index("ix_viewings_member_at")
 

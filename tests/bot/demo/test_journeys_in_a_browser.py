@@ -7,6 +7,8 @@ import re
 import pytest
 from playwright.async_api import expect
 
+from tests.handlers.test_roster_import import book
+
 from .visitor import PATIENCE, Visitor, sends_a_lesson
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -219,3 +221,12 @@ async def test_the_clock_is_wound_and_the_whole_programme_follows(first_visitor:
     await secretary.has_heard("失联了")
     await visitor.winds("到下一件事")
     await expect(told.locator("li").first).to_be_visible()
+
+
+async def test_a_secretary_sends_the_roster_and_has_it_imported(visitor: Visitor) -> None:
+    secretary = visitor.secretary
+    rows = [["姓名", "手机号"], ["田小禾", "13900139001"]]
+    await secretary.attaches("名册.xlsx", book({"晚晴村党支部": rows}))
+    await secretary.hears("名册核对.*新增1人.*要导入吗")
+    await secretary.presses(re.compile("^导入"))
+    await secretary.hears("已导入：新增1人")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import FilePayload, Locator, Page, expect
 
 # A small machine that does other things too still answers well within this.
 PATIENCE = 15_000
@@ -58,6 +58,11 @@ class Phone:
         """On a narrow screen: its tab is chosen, and the other phones are put away."""
         await self._tab.click()
         await expect(self.place).to_be_visible()
+
+    async def attaches(self, name: str, content: bytes) -> None:
+        """Sends a file by the paperclip of the composer."""
+        file = FilePayload(name=name, mimeType="application/octet-stream", buffer=content)
+        await self.place.locator(".write input[type=file]").set_input_files(file)
 
     async def calls_for_attention(self) -> None:
         """On a narrow screen: its tab says that something came."""
