@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from schedules import hand_up_help, remind_members, report_silence, send_lessons, weekly_round
+from schedules import fold_tallies, hand_up_help, remind_members, report_silence, send_lessons, weekly_round
 from storage import lessons
 from storage.database import Transaction
 
@@ -48,4 +48,5 @@ TIMETABLE = (
         "run once, late",
         weekly_round.weekly_round,
     ),
+    Job("fold_tallies", {"hour": "3", "minute": "40"}, "run once, late", fold_tallies.fold_tallies),
 )

@@ -20,6 +20,7 @@ from storage import (
     outbox,
     people,
     recipients,
+    tallies,
     units,
     viewings,
 )
@@ -32,6 +33,7 @@ NOUNS = (
     people,
     addresses,
     files,
+    tallies,
     offices,
     contacts,
     changes,
