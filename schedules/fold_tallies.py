@@ -1,4 +1,4 @@
-"""Each night: what several connections counted apart is brought together. Counts are right without it too."""
+"""Once a day: what several connections counted apart is brought together. Counts are right without it too."""
 
 from __future__ import annotations
 

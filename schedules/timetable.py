@@ -48,5 +48,5 @@ TIMETABLE = (
         "run once, late",
         weekly_round.weekly_round,
     ),
-    Job("fold_tallies", {"hour": "3", "minute": "40"}, "run once, late", fold_tallies.fold_tallies),
+    Job("fold_tallies", {"hour": "9", "minute": "30"}, "run once, late", fold_tallies.fold_tallies),
 )
