@@ -16,16 +16,20 @@ from storage.database import Transaction
 from storage.files import Member
 from storage.viewer import the_programme
 
+# A check-in that comes meanwhile waits for as many.
+_A_PAGE = 200
+
 
 async def remind_members(tx: Transaction, now: datetime) -> int:
-    """How many were reminded. Whoever no letter reaches counts as reminded: the liaison is next."""
+    """Remind some of those whose turn it is; how many. Call until nobody is left.
+
+    Whoever no letter reaches counts as reminded: the liaison is next.
+    """
     await _put_right(tx, now)
-    reminded = 0
-    while due := await overdue.to_remind(tx, the_programme(), now):
-        for member in due:
-            await _remind(tx, now, member)
-        reminded += len(due)
-    return reminded
+    due = await overdue.to_remind(tx, the_programme(), now, _A_PAGE)
+    for member in due:
+        await _remind(tx, now, member)
+    return len(due)
 
 
 async def _put_right(tx: Transaction, now: datetime) -> None:

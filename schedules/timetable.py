@@ -26,6 +26,10 @@ class Job:
 
     `planned` says when work that was planned for a moment of its own comes next, where there is any.
 
+    `by_page`: the work is done page by page until none is left, a transaction each, so that nobody who
+    writes to us waits for all of it. What was done of it counts also where the rest fails: the slot is
+    not noted then, and the work goes on at the next tick.
+
     A slot that passed while the program was down is `missed`: the work is done once for all of them, by
     day, or let go.
     """
@@ -35,12 +39,19 @@ class Job:
     missed: Missed
     work: Work
     planned: Planned | None = None
+    by_page: bool = False
 
 
 TIMETABLE = (
     Job("send_lessons", {}, "run once, late", send_lessons.send_lessons, lessons.next_planned),
     Job("hand_up_help", {}, "run once, late", hand_up_help.hand_up_help),
-    Job("remind_members", {"hour": "9", "minute": "0"}, "run once, late", remind_members.remind_members),
+    Job(
+        "remind_members",
+        {"hour": "9", "minute": "0"},
+        "run once, late",
+        remind_members.remind_members,
+        by_page=True,
+    ),
     Job("report_silence", {"hour": "9", "minute": "30"}, "run once, late", report_silence.report_silence),
     Job(
         "weekly_round",

@@ -7,15 +7,19 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import silence, turns, understanding
+from storage.vault import new_vault
+from tests.bench import process, silence, turns, understanding
+from tests.bench.county import SIZES, county_in
 from tests.bench.figures import Figure
 
 
 async def _measure(folder: Path) -> list[Figure]:
+    vault = new_vault()
     return [
         *await turns.measure(folder),
         *understanding.measure(),
-        *await silence.measure(folder),
+        *await silence.measure(folder, vault),
+        *await process.measure(folder, vault, county_in(folder, SIZES[-1])),
     ]
 
 
