@@ -120,7 +120,8 @@ async def _soonest(path: Path, vault: Vault, ask: str = "") -> Seen:
 
 async def _run(path: Path, vault: Vault, ask: str = "") -> Seen:
     key = path.with_suffix(".key")
-    write_vault(vault, key)
+    if not key.exists():
+        write_vault(vault, key)
     url = f"sqlite+aiosqlite:///{path}"
     await bring_up_to_date(url)
     port, started = free_port(), time.perf_counter()
