@@ -131,8 +131,7 @@ def _people(vault: Vault, members: int) -> Iterator[dict[str, Any]]:
 def _members(vault: Vault, members: int) -> Iterator[dict[str, Any]]:
     rhythm = Rhythm()
     for n in range(members):
-        days = 40 + n // 20 % 300 if n % 20 == 0 else n % 29
-        heard = NOW - timedelta(days=days, seconds=n % 30_000)
+        heard = NOW - timedelta(days=_days(n), seconds=n % 30_000)
         dates = deadlines(heard, rhythm)
         path = _path_of(n)
         yield {
@@ -148,9 +147,16 @@ def _members(vault: Vault, members: int) -> Iterator[dict[str, Any]]:
             "due_from": _micro(dates.due_from),
             "late_after": _micro(dates.late_after),
             "silent_after": _micro(dates.silent_after),
-            "reminded_at": _micro(dates.late_after) if days > 30 else None,
-            "reported_at": _micro(dates.silent_after) if days > 38 else None,
+            "reminded_at": _micro(dates.late_after) if n % 20 == 0 else None,
+            "reported_at": _micro(dates.silent_after) if n % 20 == 0 else None,
         }
+
+
+def _days(n: int) -> int:
+    """Since the last contact: one in twenty is silent and reported, one in five hundred has come due."""
+    if n % 20 == 0:
+        return 40 + n // 20 % 300
+    return 28 if n % 500 == 1 else n % 27
 
 
 def _path_of(n: int) -> str:
