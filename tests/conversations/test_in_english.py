@@ -77,3 +77,11 @@ async def test_what_members_do_is_told_in_english(town: Town, by: Door) -> None:
         await officer.says("English")
     await says_each(town, town.member if by == "chat" else town.old, messages()[::2], by)
     await town.passes(days=60)
+
+
+@by_both
+async def test_two_weeks_away_are_two_weeks(town: Town, by: Door) -> None:
+    me = town.member if by == "chat" else town.old
+    for words in ("English", "/quiet"):
+        await me.says(words, by=by)
+    assert "16 Nov 2026" in await me.says("two weeks", by=by)
