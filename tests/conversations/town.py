@@ -144,7 +144,9 @@ class Town:
         """Each in their own language: in every conversation, whatever it is about."""
         known = {who.phone.id: who for who in self.people.values()}
         async with self.reading() as tx:
-            languages = {phone: await people.language_of(tx, who.id) for phone, who in known.items()}
+            languages = {
+                phone: await people.language_of(tx, who.id) for phone, who in known.items() if who.id
+            }
             units_named = {unit.name for unit in await units.everyone(tx)}
         names = units_named | {who.phone.owner for who in known.values()}
         self.ear.listens(self.world, languages, names)
