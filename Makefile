@@ -4,6 +4,7 @@
 PYTHON ?= python3
 PORT ?= 8080
 RESET ?=
+TEN_MILLION ?=
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --require-hashes --progress-bar on
 
@@ -14,7 +15,7 @@ help:
 	@echo "make demo   打开演示页 / open the page with phones on it   (PORT=8080, RESET=1)"
 	@echo "make test   跑全部测试 / run every test"
 	@echo "make check  风格、类型、楼层 / style, types, floors"
-	@echo "make bench  量一量速度 / measure"
+	@echo "make bench  量一量速度 / measure   (TEN_MILLION=1)"
 	@echo "make setup  只装好环境 / only set up .venv"
 
 setup: .venv/.dev
@@ -32,7 +33,7 @@ check: .venv/.dev
 	$(BIN)/lint-imports --no-cache
 
 bench: .venv/.dev
-	@$(BIN)/python -m tests.bench
+	@$(if $(TEN_MILLION),TEN_MILLION=1 )$(BIN)/python -m tests.bench
 
 words:
 	@$(BIN)/python -m content.words.update

@@ -94,6 +94,15 @@ class Clockwork:
         return min(moments)
 
     async def _strike(self, job: Job) -> int:
+        """The job's work, in one transaction or, page by page, in as many as it needs."""
+        done = 0
+        while page := await self._transact(job):
+            done += page
+            if not job.by_page:
+                break
+        return done
+
+    async def _transact(self, job: Job) -> int:
         now = self._clock.now()
         if self._is_idle(job, now):
             return 0
@@ -112,9 +121,11 @@ class Clockwork:
                 self._idle[job.name] = (now, self._next(job, last))
             if slot is None or self._has_to_wait(slot, now):
                 return 0
+            if job.by_page and (page := await job.work(tx, now)):
+                return page
             if not await occurrences.strike(tx, now, job.name, slot) or _is_let_go(job, slot, now):
                 return 0
-            return await job.work(tx, now)
+            return 0 if job.by_page else await job.work(tx, now)
 
     def _is_idle(self, job: Job, now: datetime) -> bool:
         """Whether nothing can be due yet. A clock that was set back since is asked anew."""

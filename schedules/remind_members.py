@@ -11,26 +11,30 @@ from datetime import datetime
 from content.rules.silence import days_since, due_day
 from content.words.catalogue import tongue
 from content.words.reminder import reminder
-from storage import members, post, silence
+from storage import members, overdue, post
 from storage.database import Transaction
 from storage.files import Member
 from storage.viewer import the_programme
 
+# A check-in that comes meanwhile waits for as many.
+_A_PAGE = 200
+
 
 async def remind_members(tx: Transaction, now: datetime) -> int:
-    """How many were reminded. Whoever no letter reaches counts as reminded: the liaison is next."""
+    """Remind some of those whose turn it is; how many. Call until nobody is left.
+
+    Whoever no letter reaches counts as reminded: the liaison is next.
+    """
     await _put_right(tx, now)
-    reminded = 0
-    while due := await silence.to_remind(tx, the_programme(), now):
-        for member in due:
-            await _remind(tx, now, member)
-        reminded += len(due)
-    return reminded
+    due = await overdue.to_remind(tx, the_programme(), now, _A_PAGE)
+    for member in due:
+        await _remind(tx, now, member)
+    return len(due)
 
 
 async def _put_right(tx: Transaction, now: datetime) -> None:
     """Whom a clock far ahead noted as heard next year is waited for from today on."""
-    for member in await silence.ahead_of_the_clock(tx, the_programme(), now):
+    for member in await overdue.ahead_of_the_clock(tx, the_programme(), now):
         heard = min(now, member.last_contact_at)
         await members.set_deadlines(tx, member, heard, member.last_contact_kind, member.quiet_until)
 

@@ -13,7 +13,7 @@ from content.rules.times import A_DAY
 from content.words.catalogue import tongue
 from content.words.silence_report import silence_report
 from schedules.readers import has_only_sms, reaches, secretaries_of
-from storage import members, people, post, silence
+from storage import members, overdue, people, post
 from storage.database import Transaction
 from storage.files import Member
 from storage.viewer import the_programme
@@ -32,7 +32,7 @@ async def report_silence(tx: Transaction, now: datetime) -> int:
 async def _fallen_silent(tx: Transaction, now: datetime) -> list[Member]:
     """Those nobody was told of yet; from here on they count as told."""
     fallen: list[Member] = []
-    while found := await silence.to_report(tx, the_programme(), now, reminded_before=now - A_DAY):
+    while found := await overdue.to_report(tx, the_programme(), now, reminded_before=now - A_DAY):
         for member in found:
             await members.note_facts(tx, member, reported_at=now)
         fallen += found

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from schedules import hand_up_help, remind_members, report_silence, send_lessons, weekly_round
+from schedules import fold_tallies, hand_up_help, remind_members, report_silence, send_lessons, weekly_round
 from storage import lessons
 from storage.database import Transaction
 
@@ -26,6 +26,10 @@ class Job:
 
     `planned` says when work that was planned for a moment of its own comes next, where there is any.
 
+    `by_page`: the work is done page by page until none is left, a transaction each, so that nobody who
+    writes to us waits for all of it. What was done of it counts also where the rest fails: the slot is
+    not noted then, and the work goes on at the next tick.
+
     A slot that passed while the program was down is `missed`: the work is done once for all of them, by
     day, or let go.
     """
@@ -35,12 +39,19 @@ class Job:
     missed: Missed
     work: Work
     planned: Planned | None = None
+    by_page: bool = False
 
 
 TIMETABLE = (
     Job("send_lessons", {}, "run once, late", send_lessons.send_lessons, lessons.next_planned),
     Job("hand_up_help", {}, "run once, late", hand_up_help.hand_up_help),
-    Job("remind_members", {"hour": "9", "minute": "0"}, "run once, late", remind_members.remind_members),
+    Job(
+        "remind_members",
+        {"hour": "9", "minute": "0"},
+        "run once, late",
+        remind_members.remind_members,
+        by_page=True,
+    ),
     Job("report_silence", {"hour": "9", "minute": "30"}, "run once, late", report_silence.report_silence),
     Job(
         "weekly_round",
@@ -48,4 +59,5 @@ TIMETABLE = (
         "run once, late",
         weekly_round.weekly_round,
     ),
+    Job("fold_tallies", {"hour": "9", "minute": "30"}, "run once, late", fold_tallies.fold_tallies),
 )

@@ -21,6 +21,7 @@ from storage import (
     people,
     recipients,
     sent_rosters,
+    tallies,
     units,
     viewings,
 )
@@ -33,6 +34,7 @@ NOUNS = (
     people,
     addresses,
     files,
+    tallies,
     offices,
     contacts,
     changes,

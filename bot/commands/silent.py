@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -47,7 +48,8 @@ def silent(days: int, as_json: bool) -> None:
 
 async def _ask(settings: Settings, days: int) -> tuple[Counts, list[Member]]:
     now = WallClock().now()
-    sought = Sought(now - timedelta(days=days) if days else None)
+    today = now.astimezone(ZoneInfo(settings.timezone)).date()
+    sought = Sought(today - timedelta(days=days) if days else None)
     async with database_of(settings) as database, database.reading() as tx:
         counted = await silence.counts(tx, the_programme(), now)
         return counted, await silence.silent(tx, the_programme(), now, sought, limit=MOST)

@@ -52,8 +52,8 @@ def silence_report(t: Tongue, silent: Sequence[Silent], now: datetime, by_sms: b
     return Letter(chat=letter.chat, sms=t.say("{n}人失联了，请打电话问问。回“失联”看是谁。", n=len(silent)))
 
 
-def people_to_call(t: Tongue, members: Sequence[Silent], now: datetime) -> list[str]:
-    """A line for each, and one for how many more there are."""
+def people_to_call(t: Tongue, members: Sequence[Silent], now: datetime, of: int = 0) -> list[str]:
+    """A line for each, and one for how many more there are; `of` where not all were handed in."""
     lines = [
         t.say(
             "{number}. {name} · {unit}，{days} 天没有联系{because}",
@@ -65,18 +65,20 @@ def people_to_call(t: Tongue, members: Sequence[Silent], now: datetime) -> list[
         )
         for number, member in enumerate(members[:LISTED], 1)
     ]
-    more = len(members) - LISTED
+    more = max(of, len(members)) - LISTED
     return [*lines, t.say("还有 {n} 人，点“看全部”。", n=more)] if more > 0 else lines
 
 
-def buttons_to_call(t: Tongue, members: Sequence[Silent], now: datetime) -> tuple[tuple[Choice, ...], ...]:
+def buttons_to_call(
+    t: Tongue, members: Sequence[Silent], now: datetime, of: int = 0
+) -> tuple[tuple[Choice, ...], ...]:
     named = [
         Choice(
             short_name(t, member.name, _days(member, now)), Act(intent="open_file", about={"id": member.id})
         )
         for member in members[:LISTED]
     ]
-    if len(members) > LISTED:
+    if max(of, len(members)) > LISTED:
         named.append(Choice(t.say("看全部"), Act(intent="silent")))
     return tuple(tuple(named[i : i + 2]) for i in range(0, len(named), 2))
 

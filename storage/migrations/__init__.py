@@ -24,6 +24,7 @@ from storage.database_file import (
     try_the_file,
 )
 from storage.schema import metadata
+from storage.tally_triggers import install
 
 __all__ = ["DatabaseOutOfDate", "DatabaseOutOfReach"]
 
@@ -36,7 +37,12 @@ async def bring_up_to_date(url: str) -> None:
     """Create or upgrade the schema at `url`, in one transaction where the engine can."""
     if path := _file_of(url):
         make_private(path)
-    await _with_connection(url, lambda connection: command.upgrade(_config(connection), "head"))
+
+    def upgrade(connection: Connection) -> None:
+        command.upgrade(_config(connection), "head")
+        install(connection)
+
+    await _with_connection(url, upgrade)
 
 
 async def check_is_current(url: str) -> None:

@@ -7,16 +7,32 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import importing, silence, turns, understanding
+from storage.vault import new_vault
+from tests.bench import (
+    check_ins,
+    importing,
+    inbound_sms,
+    process,
+    sending,
+    silence,
+    turns,
+    understanding,
+)
+from tests.bench.county import SIZES, county_in
 from tests.bench.figures import Figure
 
 
 async def _measure(folder: Path) -> list[Figure]:
+    vault = new_vault()
     return [
+        *await check_ins.measure(folder),
+        *await inbound_sms.measure(folder),
+        *await sending.measure(folder),
         *await turns.measure(folder),
         *understanding.measure(),
-        *await silence.measure(folder),
         *await importing.measure(folder),
+        *await silence.measure(folder, vault),
+        *await process.measure(folder, vault, county_in(folder, SIZES[-1])),
     ]
 
 

@@ -18,7 +18,7 @@ from content.rules.places import distance_class, find_place, place_of
 from content.rules.places.divisions import divisions
 from schedules.remind_members import remind_members
 from schedules.report_silence import report_silence
-from storage import addresses, changes, consents, contacts, members, offices, people, post, silence
+from storage import addresses, changes, consents, contacts, members, offices, overdue, people, post, silence
 from storage.database import Database, Transaction
 from storage.files import Member
 from storage.silence import Counts
@@ -229,7 +229,7 @@ async def test_one_is_due_tomorrow_and_the_old_phone_in_two_days(tx: Transaction
 async def test_the_first_morning_reminds_the_old_phone_alone_and_reports_nobody(
     tx: Transaction, district: District
 ) -> None:
-    due = [member.id for member in await silence.to_remind(tx, the_programme(), NOW)]
+    due = [member.id for member in await overdue.to_remind(tx, the_programme(), NOW)]
     marks = [mark for m in await _all(tx) for mark in (m.reminded_at, m.reported_at) if mark]
     assert due == [district.cast.old_phone]
     assert (await remind_members(tx, NOW), await report_silence(tx, NOW)) == (1, 0)

@@ -131,3 +131,18 @@ def test_hostile_text_takes_no_time() -> None:
         find_date(hostile, TODAY)
         find_until(hostile, TODAY)
     assert time.perf_counter() - started < 1
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [
+        ("two weeks", "2026-12-06"),
+        ("for 10 days", "2026-12-02"),
+        ("A month", "2026-12-22"),
+        ("half a year or so", "2027-05-22"),
+        ("wages two months late", None),
+        ("3 weeks ago", None),
+    ],
+)
+def test_a_length_of_time_in_english_is_one_too(words: str, day: str | None) -> None:
+    assert find_until(words, date(2026, 11, 22)) == (date.fromisoformat(day) if day else None)

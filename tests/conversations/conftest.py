@@ -1,5 +1,5 @@
 """A town for each conversation. Whatever was said in it: nobody was sent a second part, and no SMS to a
-liaison or secretary named a member."""
+liaison or secretary named a member, and each was spoken to in their own language."""
 
 from __future__ import annotations
 
@@ -18,3 +18,4 @@ async def town(tmp_path: Path) -> AsyncIterator[Town]:
         assert not town.long_texts_to_members()
         assert not town.members_named_to_office()
         assert not town.long_texts_to_office()
+        assert not town.ear.wrong

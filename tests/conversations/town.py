@@ -24,6 +24,7 @@ from storage.database import Transaction
 from storage.files import Member
 from storage.units import Unit
 from storage.viewer import the_programme
+from tests.conversations.tongues import Ear
 
 Door = Literal["chat", "sms"]
 HOME = "320583"
@@ -130,6 +131,7 @@ class Town:
     people: dict[str, Speaker] = field(default_factory=dict)
     on_roster: list[str] = field(default_factory=list)
     in_office: list[str] = field(default_factory=list)
+    ear: Ear = field(default_factory=Ear)
 
     def __getattr__(self, name: str) -> Speaker:
         try:
@@ -140,6 +142,18 @@ class Town:
     async def settles(self) -> None:
         """Until everybody has heard and answered everything."""
         await self.rehearsal.until_calm(20)
+        await self._listens()
+
+    async def _listens(self) -> None:
+        """Each in their own language: in every conversation, whatever it is about."""
+        known = {who.phone.id: who for who in self.people.values()}
+        async with self.reading() as tx:
+            languages = {
+                phone: await people.language_of(tx, who.id) for phone, who in known.items() if who.id
+            }
+            units_named = {unit.name for unit in await units.everyone(tx)}
+        names = units_named | {who.phone.owner for who in known.values()}
+        self.ear.listens(self.world, languages, names)
 
     async def passes(self, **time: int) -> None:
         """Time goes by, through each morning's work on the way: `passes(days=3)`."""
@@ -185,6 +199,11 @@ class Town:
             if m.from_program and len(m.parts) > 1 and _is_chinese(m.body)
             if not any(sms in m.body for sms in lessons)
         ]
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Transaction]:
+        async with self.rehearsal.app.database.reading() as tx:
+            yield tx
 
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Transaction]:

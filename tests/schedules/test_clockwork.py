@@ -13,7 +13,7 @@ import pytest
 from bot.clock import WoundClock
 from bot.clockwork import Clockwork
 from schedules.timetable import TIMETABLE, Job, Missed
-from storage import occurrences
+from storage import occurrences, units
 from storage.database import Database, Transaction
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -181,3 +181,23 @@ async def test_the_timetable_says_what_comes_next(database: Database, after: str
     works = Clockwork(database, WoundClock(MONDAY), TIMETABLE, "Asia/Shanghai", lambda: None)
     next_slot = works.next_slot(datetime.fromisoformat(after).replace(tzinfo=SHANGHAI))
     assert next_slot == datetime.fromisoformat(following).replace(tzinfo=SHANGHAI)
+
+
+async def test_work_by_page_goes_on_until_none_is_left_each_page_by_itself(database: Database) -> None:
+    """The second page fails: the first one stands, and the next tick goes on with the second."""
+    pages, fails, clock = [3, 2], [True], WoundClock(MONDAY)
+
+    async def work(tx: Transaction, now: datetime) -> int:
+        if len(pages) == 1 and fails:
+            fails.clear()
+            raise RuntimeError
+        await units.found(tx, now, f"第 {len(pages)} 页")
+        return pages.pop(0) if pages else 0
+
+    job = Job("by_page", {"hour": "9", "minute": "0"}, "run once, late", work, by_page=True)
+    works = Clockwork(database, clock, (job,), "Asia/Shanghai", lambda: None)
+    await works.tick()
+    clock.wind(timedelta(days=1))
+    assert [await works.tick() for _ in range(3)] == [0, 2, 0]
+    async with database.reading() as tx:
+        assert [unit.name for unit in await units.everyone(tx)] == ["第 2 页", "第 1 页", "第 0 页"]

@@ -21,8 +21,8 @@ from storage import (
     occurrences,
     offices,
     outbox,
+    overdue,
     people,
-    silence,
     units,
 )
 from storage.addresses import AddressTaken
@@ -211,7 +211,7 @@ async def test_a_word_that_comes_while_reminders_go_out_is_not_taken_for_reminde
         member_id = await town.newcomer(tx, "周远", await units.found(tx, NOW, "支部"))
 
     async def look(tx: Transaction) -> int:
-        return len(await silence.to_remind(tx, the_programme(), town.MUCH_LATER))
+        return len(await overdue.to_remind(tx, the_programme(), town.MUCH_LATER))
 
     async def remind(tx: Transaction) -> None:
         member = await town.file_of(tx, member_id)

@@ -26,6 +26,7 @@ from storage import (
     members,
     occurrences,
     offices,
+    overdue,
     people,
     recipients,
     silence,
@@ -160,7 +161,7 @@ async def test_the_silent_are_found_by_place_by_days_and_at_home_nobody_is(datab
         seen = the_programme()
         everyone = await silence.silent(tx, seen, MUCH_LATER)
         nearby = await silence.silent(tx, seen, MUCH_LATER, Sought(place_prefix="32"))
-        since = await silence.how_many(tx, seen, NOW + DAY, Sought(not_heard_since=NOW))
+        since = await silence.how_many(tx, seen, NOW + DAY, Sought(not_heard_since=NOW.date()))
         counted = [await silence.counts(tx, seen, NOW + days * DAY) for days in (1, 29, 33, 60)]
     assert {member.id for member in everyone} == {here.id, there.id}
     assert [member.id for member in nearby] == [here.id]
@@ -171,15 +172,15 @@ async def test_the_silent_are_found_by_place_by_days_and_at_home_nobody_is(datab
 async def test_nobody_is_reminded_twice_nor_reported_before_a_reminder(database: Database) -> None:
     async with database.writing() as tx:
         member, seen = await _member(tx), the_programme()
-        assert await silence.to_report(tx, seen, MUCH_LATER, MUCH_LATER) == []
-        assert [one.id for one in await silence.to_remind(tx, seen, MUCH_LATER)] == [member.id]
+        assert await overdue.to_report(tx, seen, MUCH_LATER, MUCH_LATER) == []
+        assert [one.id for one in await overdue.to_remind(tx, seen, MUCH_LATER)] == [member.id]
         await members.note_facts(tx, member, reminded_at=MUCH_LATER)
-        assert await silence.to_remind(tx, seen, MUCH_LATER) == []
-        assert await silence.to_report(tx, seen, MUCH_LATER, MUCH_LATER - DAY) == []
-        reported = await silence.to_report(tx, seen, MUCH_LATER + DAY, MUCH_LATER)
+        assert await overdue.to_remind(tx, seen, MUCH_LATER) == []
+        assert await overdue.to_report(tx, seen, MUCH_LATER, MUCH_LATER - DAY) == []
+        reported = await overdue.to_report(tx, seen, MUCH_LATER + DAY, MUCH_LATER)
         assert [one.id for one in reported] == [member.id]
         await members.note_facts(tx, member, reported_at=MUCH_LATER + DAY)
-        assert await silence.to_report(tx, seen, MUCH_LATER + DAY, MUCH_LATER) == []
+        assert await overdue.to_report(tx, seen, MUCH_LATER + DAY, MUCH_LATER) == []
 
 
 async def test_a_verified_address_comes_before_a_claim_and_nobody_else_can_take_it(

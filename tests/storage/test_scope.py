@@ -20,6 +20,7 @@ from storage import (
     members,
     offices,
     outbox,
+    overdue,
     people,
     recipients,
     silence,
@@ -27,6 +28,7 @@ from storage import (
 )
 from storage.changes import Change
 from storage.database import Database, Transaction
+from storage.silence import Sought
 from storage.viewer import Viewer, the_programme
 from tests.storage import town as the_town
 from tests.storage.town import MUCH_LATER, NOW, UNITS, Town
@@ -129,7 +131,7 @@ async def _silent_page_by_page(tx: Transaction, viewer: Viewer, town: Town, _: s
         tx,
         viewer,
         MUCH_LATER,
-        after=(seen[-1].deadlines.silent_after, seen[-1].id) if seen else None,
+        after=silence.page_mark(seen[-1], Sought()) if seen else "",
         limit=2,
     ):
         seen += page
@@ -139,12 +141,12 @@ async def _silent_page_by_page(tx: Transaction, viewer: Viewer, town: Town, _: s
 
 async def _to_remind(tx: Transaction, viewer: Viewer, town: Town, _: str) -> set[str]:
     await tx.conn.execute(update(files.members).values(reminded_at=None))
-    return {town.name_of(member.id) for member in await silence.to_remind(tx, viewer, MUCH_LATER)}
+    return {town.name_of(member.id) for member in await overdue.to_remind(tx, viewer, MUCH_LATER)}
 
 
 async def _to_report(tx: Transaction, viewer: Viewer, town: Town, _: str) -> set[str]:
     await tx.conn.execute(update(files.members).values(reminded_at=NOW))
-    found = await silence.to_report(tx, viewer, MUCH_LATER, MUCH_LATER - timedelta(days=1))
+    found = await overdue.to_report(tx, viewer, MUCH_LATER, MUCH_LATER - timedelta(days=1))
     return {town.name_of(member.id) for member in found}
 
 
@@ -168,8 +170,9 @@ async def _words_written(tx: Transaction, viewer: Viewer, town: Town, _: str) ->
     }
 
 
-async def _late_or_silent(tx: Transaction, viewer: Viewer, town: Town, _: str) -> set[str]:
-    return {town.name_of(member.id) for member in await silence.late_or_silent(tx, viewer, MUCH_LATER)}
+async def _overdue(tx: Transaction, viewer: Viewer, town: Town, _: str) -> set[str]:
+    overdue = await silence.silent(tx, viewer, MUCH_LATER, Sought(overdue=True))
+    return {town.name_of(member.id) for member in overdue}
 
 
 async def _audience(tx: Transaction, viewer: Viewer, town: Town, _: str) -> set[str]:
@@ -188,9 +191,9 @@ QUESTIONS: dict[str, Question] = {
     "members.called": _called,
     "silence.silent": _silent,
     "silence.silent, page by page": _silent_page_by_page,
-    "silence.late_or_silent": _late_or_silent,
-    "silence.to_remind": _to_remind,
-    "silence.to_report": _to_report,
+    "silence.silent, the late too": _overdue,
+    "overdue.to_remind": _to_remind,
+    "overdue.to_report": _to_report,
     "contacts.latest": _contacts,
     "contacts.note_words": _words_written,
     "changes.history": _changes,

@@ -7,9 +7,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import islice
+from itertools import chain, islice
 
 from content.rules.dates.dated import DATED
+from content.rules.dates.english import english_spans
 from content.rules.dates.lunar import LUNAR
 from content.rules.dates.near import NEAR
 from content.rules.dates.reach import Moment
@@ -43,7 +44,8 @@ def find_until(text: str, as_of: date) -> date | None:
     for named in days:
         if _UNTIL.search(plain[max(0, named.start - 2) : named.start]):
             return named.day
-    span = max((day for _, day in islice(spans(plain, as_of), _MOST)), default=None)
+    lengths = chain((day for _, day in islice(spans(plain, as_of), _MOST)), english_spans(plain, as_of))
+    span = max(lengths, default=None)
     lasting = [n.day for n in days if not _BEGINS.match(plain, n.end) and n.day >= as_of]
     return span or (lasting[-1] if lasting else None)
 

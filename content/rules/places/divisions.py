@@ -106,4 +106,7 @@ def _short(own: str, bare: str, above: tuple[Division, ...]) -> str:
     if own[-1] == "市" and len(above) == 1 and above[0].own[-1] != "市":
         return bare
     parent = above[-1].bare
-    return parent + (own if bare == parent or (own.endswith("新区") and bare != "浦东") else bare)
+    if bare.startswith(parent):
+        # 朝阳县 in 朝阳, 岳阳楼区 in 岳阳: said with the city the name stammers.
+        return own
+    return parent + (own if own.endswith("新区") and bare != "浦东" else bare)

@@ -249,15 +249,112 @@ def upgrade() -> None:
         sa.Column("silent_after", sa.BigInteger(), nullable=False),
         sa.Column("reminded_at", sa.BigInteger(), nullable=True),
         sa.Column("reported_at", sa.BigInteger(), nullable=True),
+        sa.Column(
+            "heard_on",
+            sa.BigInteger(),
+            sa.Computed("(last_contact_at + 28800000000) / 86400000000", persisted=True),
+            nullable=False,
+        ),
         sa.ForeignKeyConstraint(["liaison_id"], ["people.id"], name=op.f("fk_members_liaison_id")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_members_person_id")),
         sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_members_unit_id")),
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_members")),
     )
     with op.batch_alter_table("members", schema=None) as batch_op:
-        batch_op.create_index("ix_members_liaison_silent", ["liaison_id", "silent_after"], unique=False)
-        batch_op.create_index("ix_members_silent_after", ["silent_after"], unique=False)
-        batch_op.create_index("ix_members_unit_silent", ["unit_path", "silent_after"], unique=False)
+        batch_op.create_index("ix_members_unit_path", ["unit_path", "person_id"], unique=False)
+        batch_op.create_index("ix_members_liaison_id", ["liaison_id", "person_id"], unique=False)
+        batch_op.create_index(
+            "ix_members_silent",
+            ["silent_after", "heard_on", "unit_path", "person_id"],
+            unique=False,
+            sqlite_where=sa.text("whereabouts = 'out'"),
+            postgresql_where=sa.text("whereabouts = 'out'"),
+        )
+        batch_op.create_index(
+            "ix_members_place",
+            ["place_code", "silent_after", "heard_on", "unit_path", "person_id"],
+            unique=False,
+            sqlite_where=sa.text("whereabouts = 'out'"),
+            postgresql_where=sa.text("whereabouts = 'out'"),
+        )
+        batch_op.create_index(
+            "ix_members_to_remind",
+            ["due_from", "person_id"],
+            unique=False,
+            sqlite_where=sa.text("whereabouts = 'out' AND reported_at IS NULL AND reminded_at IS NULL"),
+            postgresql_where=sa.text("whereabouts = 'out' AND reported_at IS NULL AND reminded_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_members_reminded",
+            ["late_after", "person_id"],
+            unique=False,
+            sqlite_where=sa.text("whereabouts = 'out' AND reported_at IS NULL AND reminded_at IS NOT NULL"),
+            postgresql_where=sa.text("whereabouts = 'out' AND reported_at IS NULL AND reminded_at IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_members_reported",
+            ["reported_at"],
+            unique=False,
+            sqlite_where=sa.text("reported_at IS NOT NULL"),
+            postgresql_where=sa.text("reported_at IS NOT NULL"),
+        )
+
+    op.create_table(
+        "unit_above",
+        sa.Column("unit_id", sa.Text(), nullable=False),
+        sa.Column("above_id", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("unit_id", "above_id", name=op.f("pk_unit_above")),
+        sqlite_with_rowid=False,
+    )
+    op.create_table(
+        "tallies",
+        sa.Column("unit_id", sa.Text(), nullable=False),
+        sa.Column("silent_after", sa.BigInteger(), nullable=False),
+        sa.Column("heard_on", sa.BigInteger(), nullable=False),
+        sa.Column("late_after", sa.BigInteger(), nullable=False),
+        sa.Column("due_from", sa.BigInteger(), nullable=False),
+        sa.Column("writer", sa.Integer(), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "unit_id",
+            "silent_after",
+            "heard_on",
+            "late_after",
+            "due_from",
+            "writer",
+            name=op.f("pk_tallies"),
+        ),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("tallies", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_tallies_unfolded",
+            ["unit_id"],
+            unique=False,
+            sqlite_where=sa.text("writer <> 0 OR n = 0"),
+            postgresql_where=sa.text("writer <> 0 OR n = 0"),
+        )
+    op.create_table(
+        "place_tallies",
+        sa.Column("unit_id", sa.Text(), nullable=False),
+        sa.Column("place_code", sa.Text().with_variant(sa.TEXT(collation="C"), "postgresql"), nullable=False),
+        sa.Column("silent_after", sa.BigInteger(), nullable=False),
+        sa.Column("heard_on", sa.BigInteger(), nullable=False),
+        sa.Column("writer", sa.Integer(), nullable=False),
+        sa.Column("n", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint(
+            "unit_id", "place_code", "silent_after", "heard_on", "writer", name=op.f("pk_place_tallies")
+        ),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("place_tallies", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_place_tallies_unfolded",
+            ["unit_id"],
+            unique=False,
+            sqlite_where=sa.text("writer <> 0 OR n = 0"),
+            postgresql_where=sa.text("writer <> 0 OR n = 0"),
+        )
 
     op.create_table(
         "offices",
@@ -432,10 +529,23 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_offices_person_id"))
 
     op.drop_table("offices")
+    with op.batch_alter_table("place_tallies", schema=None) as batch_op:
+        batch_op.drop_index("ix_place_tallies_unfolded")
+
+    op.drop_table("place_tallies")
+    with op.batch_alter_table("tallies", schema=None) as batch_op:
+        batch_op.drop_index("ix_tallies_unfolded")
+
+    op.drop_table("tallies")
+    op.drop_table("unit_above")
     with op.batch_alter_table("members", schema=None) as batch_op:
-        batch_op.drop_index("ix_members_unit_silent")
-        batch_op.drop_index("ix_members_silent_after")
-        batch_op.drop_index("ix_members_liaison_silent")
+        batch_op.drop_index("ix_members_reported")
+        batch_op.drop_index("ix_members_reminded")
+        batch_op.drop_index("ix_members_to_remind")
+        batch_op.drop_index("ix_members_place")
+        batch_op.drop_index("ix_members_silent")
+        batch_op.drop_index("ix_members_liaison_id")
+        batch_op.drop_index("ix_members_unit_path")
 
     op.drop_table("members")
     with op.batch_alter_table("lesson_sendings", schema=None) as batch_op:
