@@ -8,6 +8,7 @@ from bot.commands.demo import demo
 from bot.commands.grant import grant
 from bot.commands.import_roster import import_roster
 from bot.commands.invite import invite
+from bot.commands.keys import keys
 from bot.commands.migrate import migrate
 from bot.commands.revoke import revoke
 from bot.commands.run import run
@@ -17,7 +18,7 @@ from bot.commands.understand import understand
 
 @click.group(
     help="联动：与外出党员保持联系 / keeping in touch with members who work away from home",
-    commands=[run, demo, migrate, import_roster, invite, grant, revoke, silent, understand],
+    commands=[run, demo, migrate, import_roster, invite, grant, revoke, silent, keys, understand],
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 def liandong() -> None:
