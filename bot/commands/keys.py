@@ -77,5 +77,5 @@ def _told(rotated: Rotated, keep: bool, t: Tongue) -> str:
     lines = [t.say(DONE, n=rotated.resealed)]
     if rotated.damaged:
         lines.append(t.say(DAMAGED, n=rotated.damaged))
-    lines.append(t.say(KEPT if rotated.kept else GONE))
+    lines.append(t.say(KEPT) if rotated.kept else t.say(GONE))
     return "\n".join(lines)
