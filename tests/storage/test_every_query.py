@@ -10,7 +10,17 @@ from typing import Any
 from sqlalchemy import Select, Table, event
 from sqlalchemy.sql import visitors
 
-from storage import addresses, former_addresses, key_check, lessons, people, post, roster_basis, rosters
+from storage import (
+    addresses,
+    former_addresses,
+    key_check,
+    lessons,
+    people,
+    post,
+    resealing,
+    roster_basis,
+    rosters,
+)
 from storage.database import Database, Transaction
 from tests.storage.every_query import QUERIES, Query, name_of, public_queries, set_scene
 
@@ -32,6 +42,7 @@ IN_NOBODY_S_EYES: dict[Query, str] = {
     former_addresses.was_disowned: "tells a yes or no about a number that the asker wrote down",
     former_addresses.restore: "the same look as `verify`",
     key_check.check_key: "tries the key on one name, and gives nothing of it back",
+    resealing.keys_in_use: "reads the first byte of each sealed value, which is the id of its key",
     lessons.plan_once: "locks the sender's row and reads nothing of it",
     post.tell: "chooses the door of a letter; nothing of it is shown to the one who writes",
     post.best_door: "the same choice",
