@@ -7,7 +7,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import silence, turns, understanding
+from tests.bench import exporting, silence, turns, understanding
 from tests.bench.figures import Figure
 
 
@@ -16,6 +16,7 @@ async def _measure(folder: Path) -> list[Figure]:
         *await turns.measure(folder),
         *understanding.measure(),
         *await silence.measure(folder),
+        *await exporting.measure(folder),
     ]
 
 
