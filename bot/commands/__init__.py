@@ -6,6 +6,7 @@ import click
 
 from bot.commands.backup import backup
 from bot.commands.demo import demo
+from bot.commands.doctor import doctor
 from bot.commands.export import export
 from bot.commands.grant import grant
 from bot.commands.import_roster import import_roster
@@ -23,7 +24,7 @@ from bot.commands.understand import understand
     help="联动：与外出党员保持联系 / keeping in touch with members who work away from home",
     commands=[
         *(run, demo, migrate, import_roster, invite, grant, revoke, silent, understand),
-        *(keys, backup, restore, export),
+        *(doctor, keys, backup, restore, export),
     ],
     context_settings={"help_option_names": ["-h", "--help"]},
 )

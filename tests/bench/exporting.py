@@ -20,7 +20,7 @@ from tests.bench.figures import Figure
 
 NOW = datetime(2026, 11, 2, 2, tzinfo=UTC)
 MEMBERS = 10_000
-# Opening seven sealed fields of each and laying out the sheet may cost as much again as the bare cells, twice.
+# Opening seven sealed fields of each and laying out the sheet may cost twice as much as the bare cells do.
 MOST = 3.0
 TEXTS = {
     "address": "江苏省昆山市花桥镇某某路1号",
@@ -49,7 +49,11 @@ async def _found(database: Database) -> None:
     async with database.writing() as tx:
         branches = [await units.found(tx, NOW, f"第{n}党支部") for n in range(100)]
         made = await rosters.add_people(tx, NOW, [f"石{n}" for n in range(MEMBERS)])
-        facts = {"place_code": "320583", "out_since": date(2026, 3, 1), "dues_until": date(2026, 6, 1)}
+        facts: dict[str, str | date] = {
+            "place_code": "320583",
+            "out_since": date(2026, 3, 1),
+            "dues_until": date(2026, 6, 1),
+        }
         files = [(branches[n % 100], Written(one, TEXTS, facts)) for n, one in enumerate(made)]
         await rosters.enrol(tx, NOW, files)
         await rosters.add_numbers(tx, NOW, [(one, f"+8613{n:09}") for n, one in enumerate(made)])
