@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 from pathlib import Path
 
+from bot.clock import WallClock
+from bot.sandbox.world import World
 from tests.bot.test_command_line import liandong, running
 from tests.ports import free_port
+from tests.reliability.program import Program
 
 OFFICE = ("--phone", "13900000001", "--role", "admin", "--unit", "云溪镇党委")
 
@@ -55,6 +59,20 @@ async def test_a_backup_asks_for_its_own_key(tmp_path: Path) -> None:
     assert (code, "不是完整的备份" in shown) == (1, True)
     code, shown = await liandong(tmp_path, "backup", "nowhere/b")
     assert (code, "Traceback" in shown) == (1, False), shown
+
+
+async def test_a_restore_that_is_killed_leaves_the_old_database_and_can_be_done_again(tmp_path: Path) -> None:
+    await _a_place(tmp_path)
+    await liandong(tmp_path, "backup", "b")
+    program = Program(tmp_path, World(WallClock()), "http://127.0.0.1:1")
+    program.settings["LIANDONG_KEY_FILE"] = str(tmp_path / "liandong.key")
+    beside = tmp_path / ".liandong.db.restoring"
+    killed = await program.command_killed(lambda: beside.exists(), "restore", "b", "--replace")
+    assert killed == -signal.SIGKILL
+    code, shown = await liandong(tmp_path, "grant", "--name", "祝文书", *OFFICE)
+    assert (code, "held already" in shown) == (0, True), shown
+    assert (await liandong(tmp_path, "restore", "b", "--replace"))[0] == 0
+    assert not list(tmp_path.glob(".*restoring*"))  # noqa: ASYNC240
 
 
 async def _until_it_listens(port: int) -> None:
