@@ -67,7 +67,7 @@ async def test_a_restore_that_is_killed_leaves_the_old_database_and_can_be_done_
     program = Program(tmp_path, World(WallClock()), "http://127.0.0.1:1")
     program.settings["LIANDONG_KEY_FILE"] = str(tmp_path / "liandong.key")
     beside = tmp_path / ".liandong.db.restoring"
-    killed = await program.command_killed(lambda: beside.exists(), "restore", "b", "--replace")
+    killed = await program.command_killed(beside.exists, "restore", "b", "--replace")
     assert killed == -signal.SIGKILL
     code, shown = await liandong(tmp_path, "grant", "--name", "祝文书", *OFFICE)
     assert (code, "held already" in shown) == (0, True), shown
