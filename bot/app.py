@@ -32,7 +32,7 @@ from storage import deliveries, inbox, migrations
 from storage.addresses import ChannelName
 from storage.database import Database
 from storage.key_check import check_key
-from storage.vault import read_vault
+from storage.key_ring import KeyRing
 
 # Seconds that requests under way have to end when the program is told to stop.
 GRACE = 5.0
@@ -147,7 +147,7 @@ async def running(settings: Settings, clock: Clock, tick_seconds: float = 5) -> 
     """The program at work in this event loop. What keeps it from starting is raised, with what to do."""
     await migrations.check_is_current(settings.database_url)
     async with AsyncExitStack() as closing:
-        database = Database(settings.database_url, read_vault(settings.key_file))
+        database = Database(settings.database_url, KeyRing(settings.key_file))
         closing.push_async_callback(database.close)
         async with database.reading() as tx:
             await check_key(tx)

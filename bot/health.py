@@ -49,13 +49,11 @@ class Health:
 
 
 def _told(felt: Pulse, now: datetime, last_tick: datetime | None) -> dict[str, Any]:
-    on_its_way = [waiting for (_, state), waiting in felt.outbox.items() if state != "unknown"]
-    since = min((waiting.since for waiting in on_its_way if waiting.since), default=None)
     return {
         "inbox": _waiting(felt.inbox["new"], now),
-        "outbox": _waiting(Waiting(sum(waiting.count for waiting in on_its_way), since), now),
-        "unknown": sum(w.count for (_, state), w in felt.outbox.items() if state == "unknown"),
-        "dead_letters": felt.inbox["dead"].count,
+        "outbox": _waiting(felt.to_send, now),
+        "unknown": felt.unknown,
+        "dead_letters": felt.dead,
         "last_slots": {job: slot.isoformat() for job, slot in sorted(felt.last_slots.items())},
         "seconds_since_tick": _seconds(last_tick, now),
     }

@@ -23,6 +23,7 @@ from handlers import (
     hearing,
     invite,
     language,
+    ledger_by_chat,
     lesson_answer,
     lesson_plan,
     lesson_report,
@@ -130,6 +131,7 @@ FOR_LIAISONS: Mapping[str, Handler] = {
     "lesson_reports": lesson_report.reports,
     "lesson_report": lesson_report.report,
     "cancel_lesson": lesson_plan.cancel,
+    "ledger": ledger_by_chat.ledger,
 }
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 import structlog
-from sqlalchemy import event, make_url
+from sqlalchemy import event, make_url, text
 from sqlalchemy.exc import DatabaseError as DatabaseBroken
 from sqlalchemy.exc import OperationalError as DatabaseRefused
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -21,6 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from storage.connection import Connection, to_its_end
 from storage.desk import Desk
 from storage.ids import IdMint
+from storage.key_ring import KeyRing
 from storage.vault import DAMAGED, SealBroken, Vault
 
 __all__ = ["Database", "DatabaseBroken", "DatabaseRefused", "Transaction"]
@@ -29,6 +30,9 @@ log = structlog.get_logger()
 
 _READERS = 4
 _BUSY_MS = 10_000
+
+# Held by each that writes, so that a change of keys can wait for those who began with the old one.
+WRITING = 7_212_001
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +76,24 @@ class Transaction:
 class Database:
     """Opened once by the roof, closed before its event loop ends."""
 
-    def __init__(self, url: str, vault: Vault) -> None:
+    def __init__(self, url: str, keys: Vault | KeyRing) -> None:
         self.url = make_url(url)
-        self.vault = vault
+        self._keys = keys
         self._mint = IdMint()
         self._sqlite = self.url.get_backend_name() == "sqlite"
         self._writer = self._engine(pool_size=1 if self._sqlite else 8, begin="BEGIN IMMEDIATE")
         self._reader = self._engine(pool_size=_READERS, begin="BEGIN") if self._sqlite else self._writer
 
+    @property
+    def vault(self) -> Vault:
+        """The keys as they are now: they change under a program that runs."""
+        return self._keys.vault() if isinstance(self._keys, KeyRing) else self._keys
+
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Transaction]:
         """A transaction that commits at the end of the block, and leaves nothing behind if it fails."""
         async with self._transaction(self._writer) as tx:
-            yield tx
+            yield tx if self._sqlite else await self._with_its_share(tx)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Transaction]:
@@ -101,12 +110,18 @@ class Database:
         await conn.start()
         try:
             await to_its_end(conn.begin().start())
+            # The keys are taken after BEGIN IMMEDIATE: who waited there for a change of keys has the new one.
             yield Transaction(conn, conn.desk, self.vault, self._mint)
             await conn.desk.catch_up()
             await to_its_end(conn.commit())
         finally:
             # A task cancelled here would hand its open transaction to the next one, to commit unseen.
             await to_its_end(conn.close())
+
+    async def _with_its_share(self, tx: Transaction) -> Transaction:
+        """PostgreSQL has many writers: each shows until its end that it is one, and then takes the keys."""
+        await tx.conn.execute(text(f"SELECT pg_advisory_xact_lock_shared({WRITING})"))
+        return replace(tx, vault=self.vault)
 
     def _engine(self, pool_size: int, begin: str) -> AsyncEngine:
         if not self._sqlite:

@@ -36,6 +36,23 @@ class Pulse:
     outbox: Mapping[tuple[str, str], Waiting]
     last_slots: Mapping[str, datetime]
 
+    @property
+    def to_send(self) -> Waiting:
+        """What is due and not out, by whatever door."""
+        waits = [waiting for (_, state), waiting in self.outbox.items() if state != "unknown"]
+        since = min((waiting.since for waiting in waits if waiting.since), default=None)
+        return Waiting(sum(waiting.count for waiting in waits), since)
+
+    @property
+    def unknown(self) -> int:
+        """How many letters may have gone out or not."""
+        return sum(waiting.count for (_, state), waiting in self.outbox.items() if state == "unknown")
+
+    @property
+    def dead(self) -> int:
+        """How many messages nobody could take."""
+        return self.inbox["dead"].count
+
 
 async def pulse(tx: Transaction, now: datetime) -> Pulse:
     """Nobody is in it. A letter that is to go out later does not wait yet."""

@@ -12,7 +12,7 @@ import hashlib
 import hmac
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 # What a field that does not open reads as, wherever it is only shown.
 DAMAGED = "▒▒"
 _NONCE = 12
-_KEY = 32
+KEY_BYTES = 32
 
 
 class KeyFileWrong(Exception):
@@ -35,11 +35,17 @@ class SealBroken(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Vault:
-    """`keys` by id; new values are sealed with `current`. `index_key` never changes with rotation."""
+    """`keys` by id; new values are sealed with `current`. `index_key` never changes with rotation.
+
+    `retired` are those kept for old backups alone. `newest` tells what the key file holds by now, for a
+    value that another process has just sealed with a key that is not here yet.
+    """
 
     keys: Mapping[int, bytes] = field(repr=False)
     current: int
     index_key: bytes = field(repr=False)
+    retired: frozenset[int] = frozenset()
+    newest: Callable[[], Vault] | None = field(default=None, repr=False, compare=False)
 
     def seal(self, text: str, row: str, column: str) -> bytes:
         nonce = os.urandom(_NONCE)
@@ -48,10 +54,15 @@ class Vault:
 
     def open(self, sealed: bytes, row: str, column: str) -> str:
         try:
-            key = AESGCM(self.keys[sealed[0]])
+            key = AESGCM(self._key(sealed[0]))
             return key.decrypt(sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :], _place(row, column)).decode()
         except (InvalidTag, ValueError, KeyError, IndexError):
             raise SealBroken(f"{column} of row {row} does not open") from None
+
+    def _key(self, number: int) -> bytes:
+        if number not in self.keys and self.newest:
+            return self.newest().keys[number]
+        return self.keys[number]
 
     def blind(self, channel: str, value: str) -> bytes:
         """A fixed fingerprint of an address, by which it is found again but cannot be read."""
@@ -63,7 +74,7 @@ class Vault:
 
 
 def new_vault() -> Vault:
-    return Vault(keys={1: os.urandom(_KEY)}, current=1, index_key=os.urandom(_KEY))
+    return Vault(keys={1: os.urandom(KEY_BYTES)}, current=1, index_key=os.urandom(KEY_BYTES))
 
 
 def read_vault(path: Path) -> Vault:
@@ -71,7 +82,8 @@ def read_vault(path: Path) -> Vault:
     try:
         kept = json.loads(path.read_text())
         keys = {int(number): base64.b64decode(key) for number, key in kept["keys"].items()}
-        vault = Vault(keys=keys, current=int(kept["current"]), index_key=base64.b64decode(kept["index_key"]))
+        index_key, retired = base64.b64decode(kept["index_key"]), frozenset(kept.get("retired", ()))
+        vault = Vault(keys, int(kept["current"]), index_key, retired)
     except FileNotFoundError:
         raise KeyFileWrong(
             f"找不到密钥文件 {path}。新装请先运行 python -m bot migrate；已有数据请把备份的密钥放回原处。\n"
@@ -85,19 +97,25 @@ def read_vault(path: Path) -> Vault:
         ) from None
     except (ValueError, KeyError, AttributeError, TypeError):
         raise KeyFileWrong(f"密钥文件 {path} 已损坏，请换回备份。/ The key file {path} is damaged.") from None
-    whole = all(len(key) == _KEY for key in (*keys.values(), vault.index_key))
-    if not whole or vault.current not in keys or not all(0 <= number < 256 for number in keys):
+    whole = all(len(key) == KEY_BYTES for key in (*keys.values(), vault.index_key))
+    if (
+        not whole
+        or vault.current not in keys.keys() - retired
+        or not all(0 <= number < 256 for number in keys)
+    ):
         raise KeyFileWrong(f"密钥文件 {path} 已损坏，请换回备份。/ The key file {path} is damaged.")
     return vault
 
 
 def write_vault(vault: Vault, path: Path) -> None:
     """Keep the vault in a new file that only its owner can read. Refuses to write over another."""
-    kept = {
+    kept: dict[str, object] = {
         "keys": {str(number): base64.b64encode(key).decode() for number, key in vault.keys.items()},
         "current": vault.current,
         "index_key": base64.b64encode(vault.index_key).decode(),
     }
+    if vault.retired:
+        kept["retired"] = sorted(vault.retired)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as file:
         json.dump(kept, file)

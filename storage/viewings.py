@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Column, ForeignKey, Index, Table, Text, insert, select
@@ -44,3 +45,14 @@ async def of_member(
         .limit(limit)
     )
     return [(row.viewer_id, row.at) for row in rows]
+
+
+async def record_all(tx: Transaction, now: datetime, viewer: Viewer, seen: Sequence[Member]) -> None:
+    """Note a look at each of many files at once, as a ledger gives it."""
+    rows = [
+        {"id": tx.new_id(now), "member_id": member.id, "viewer_id": viewer.person_id, "at": now}
+        for member in seen
+        if viewer.person_id and viewer.person_id != member.id
+    ]
+    if rows:
+        await tx.conn.execute(insert(viewings), rows)

@@ -19,8 +19,9 @@ from storage import migrations
 from storage.database import Database, DatabaseBroken
 from storage.database_file import DatabaseDamaged, is_damage
 from storage.key_check import check_key
+from storage.key_ring import KeyRing
 from storage.migrations import DatabaseOutOfDate, DatabaseOutOfReach
-from storage.vault import KeyFileWrong, read_vault
+from storage.vault import KeyFileWrong
 
 T = TypeVar("T")
 
@@ -41,7 +42,7 @@ def settings_of_this_place() -> Settings:
 @asynccontextmanager
 async def database_of(settings: Settings) -> AsyncIterator[Database]:
     await migrations.check_is_current(settings.database_url)
-    database = Database(settings.database_url, read_vault(settings.key_file))
+    database = Database(settings.database_url, KeyRing(settings.key_file))
     try:
         async with database.reading() as tx:
             await check_key(tx)

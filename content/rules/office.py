@@ -30,6 +30,11 @@ _SAID: Mapping[str, re.Pattern[str]] = {
         r"^(?:找(?:一?下|人)?|查(?:一?下|找|人)?|搜(?:索|一下)?)\s*[::]?\s*(?P<rest>.*)$", re.S
     ),
     "invite": re.compile(r"^(?:邀请|邀|请\s*(?=\S+\s*(?:加入|入网|绑定)))\s*[::]?\s*(?P<rest>.*)$", re.S),
+    "ledger": re.compile(
+        r"^(?:我?要|看|查|发|导出?|下载|打印)?(?:一下|一份|我的?)?(?:流动党员)?(?:管理)?台账(?:表|册)?"
+        r"(?:(?:\s+|\s*:\s*)(?P<rest>\S.*))?$",
+        re.S,
+    ),
     "who_is_outside": re.compile(
         r"^(?:谁|哪些人)(?:还)?没(?:有)?(?:加入|入网|绑定)(?:呢|的)?$|^未加入(?:名单|的人)?$"
     ),
@@ -43,6 +48,7 @@ _COMMANDS = {
     "find": "find",
     "note": "note",
     "invite": "invite",
+    "ledger": "ledger",
     "menu": "menu",
     "help": "menu",
     "start": "menu",
@@ -81,8 +87,9 @@ def understand_office(text: str) -> Act | None:
     """The act of a liaison's or secretary's words, None where they are no command of the office.
 
     `silent` bears `n` in days or a `place`, and in `text` a place that we do not know; `find`,
-    `invite` and `note` the name in `text`; `note` also the `kind` of contact, call, visit or message,
-    and in `about` the `words` that were said of it; `send_lesson` what follows in `text`.
+    `invite` and `note` the name in `text`, `ledger` that of a unit; `note` also the `kind` of contact,
+    call, visit or message, and in `about` the `words` that were said of it; `send_lesson` what follows
+    in `text`.
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     slash = _SLASH.match(plain.lower())
@@ -159,6 +166,10 @@ def _lesson_reports(rest: str) -> Act:
     return Act(intent="lesson_reports")
 
 
+def _ledger(rest: str) -> Act:
+    return Act(intent="ledger", text=rest)
+
+
 def _who_is_outside(rest: str) -> Act:
     return Act(intent="invite")
 
@@ -174,6 +185,7 @@ _READ: Mapping[str | None, Callable[[str], Act | None]] = {
     "invite": _invite,
     "note": _note,
     "lesson_reports": _lesson_reports,
+    "ledger": _ledger,
     "who_is_outside": _who_is_outside,
     "menu": _menu,
 }

@@ -29,6 +29,7 @@ def commands(t: Tongue, role: Role) -> Menu:
         ("lesson", t.say("发一课")),
         ("lessons", t.say("课程回执")),
         ("invite", t.say("请人加入")),
+        *((("ledger", t.say("要台账")),) if role != "liaison" else ()),
         ("menu", t.say("能办什么")),
         ("language", "中文 / English"),
     )

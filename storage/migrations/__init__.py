@@ -37,12 +37,7 @@ async def bring_up_to_date(url: str) -> None:
     """Create or upgrade the schema at `url`, in one transaction where the engine can."""
     if path := _file_of(url):
         make_private(path)
-
-    def upgrade(connection: Connection) -> None:
-        command.upgrade(_config(connection), "head")
-        install(connection)
-
-    await _with_connection(url, upgrade)
+    await _with_connection(url, lambda connection: upgrade(connection, "head"))
 
 
 async def check_is_current(url: str) -> None:
@@ -68,6 +63,19 @@ async def is_in_use(url: str) -> bool:
         return False
     await _with_connection(url, look)
     return found[0] is not None
+
+
+def upgrade(connection: Connection, revision: str) -> None:
+    """Bring the tables behind a connection to a revision in its transaction, and put their triggers right."""
+    command.upgrade(_config(connection), revision)
+    install(connection)
+
+
+def knows(revision: str) -> bool:
+    """Whether it is a revision of this program, and not of a newer one."""
+    return revision in {
+        script.revision for script in ScriptDirectory.from_config(_config(None)).walk_revisions()
+    }
 
 
 def newest() -> str | None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from storage.vault import new_vault
 from tests.bench import (
     check_ins,
+    exporting,
     importing,
     inbound_sms,
     process,
@@ -31,6 +32,7 @@ async def _measure(folder: Path) -> list[Figure]:
         *await turns.measure(folder),
         *understanding.measure(),
         *await importing.measure(folder),
+        *await exporting.measure(folder),
         *await silence.measure(folder, vault),
         *await process.measure(folder, vault, county_in(folder, SIZES[-1])),
     ]

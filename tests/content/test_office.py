@@ -61,6 +61,12 @@ SAID = {
     "邀请 张三": Act(intent="invite", text="张三"),
     "/invite 张三": Act(intent="invite", text="张三"),
     "邀请": Act(intent="invite"),
+    "台账": Act(intent="ledger"),
+    "/ledger": Act(intent="ledger"),
+    "导出台账": Act(intent="ledger"),
+    "要一份流动党员管理台账": Act(intent="ledger"),
+    "台账 柳湾村党支部": Act(intent="ledger", text="柳湾村党支部"),
+    "/ledger 柳湾村": Act(intent="ledger", text="柳湾村"),
 }
 
 NOT_FOR_THE_OFFICE = [
@@ -71,8 +77,8 @@ NOT_FOR_THE_OFFICE = [
     "找老板要工资被打了",
     "找老板",
     "查查我工资为什么没发",
-    "台账",
-    "/ledger",
+    "台账怎么填",
+    "台账上我的号码错了",
     "你好",
     "",
     "/",
@@ -107,6 +113,7 @@ def test_hostile_text_takes_no_time() -> None:
         "/" * 10_000,
         "发课" * 5_000,
         "邀请 " + "来" * 10_000,
+        "台账 " * 3_000,
     ):
         understand_office(hostile)
     assert time.perf_counter() - started < 0.5

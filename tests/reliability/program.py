@@ -6,7 +6,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -62,6 +62,16 @@ class Program:
     async def command(self, *words: str) -> int:
         """Any other command, to its end; what it says is in the log too. Its exit code."""
         return await (await self._run(*words)).wait()
+
+    async def command_killed(self, when: Callable[[], bool], *words: str) -> int:
+        """Any other command, killed as soon as `when` is true; its exit code."""
+        process = await self._run(*words)
+        while process.returncode is None:
+            if when():
+                process.kill()
+                break
+            await asyncio.sleep(0.002)
+        return await process.wait()
 
     async def until_it_answers(self) -> None:
         """Until its HTTP door is open."""

@@ -27,6 +27,7 @@ from storage import (
     inbox,
     invitations,
     key_check,
+    ledger,
     lessons,
     lookahead,
     members,
@@ -40,6 +41,7 @@ from storage import (
     post,
     pulse,
     recipients,
+    resealing,
     roster_basis,
     rosters,
     sent_reports,
@@ -47,6 +49,7 @@ from storage import (
     sight,
     silence,
     silent_pages,
+    soundness,
     tally_rebuild,
     unheard,
     units,
@@ -142,7 +145,7 @@ async def set_scene(tx: Transaction) -> Scene:
 
 
 def public_queries() -> set[Query]:
-    """Every public async function of storage that works in a transaction, migrations apart."""
+    """Every public async function of storage that works in a transaction of its caller."""
     modules = [
         importlib.import_module(f"storage.{found.name}")
         for found in pkgutil.iter_modules(storage.__path__)
@@ -251,6 +254,11 @@ QUERIES: Mapping[Query, Callable[[Scene], Arguments]] = {
     members.find: lambda s: Arguments(s.looker, s.member.id),
     members.everyone: lambda s: Arguments(s.looker, s.unit.path),
     members.called: lambda s: Arguments(s.looker, "周"),
+    ledger.size: lambda s: Arguments(s.looker, s.unit.path),
+    ledger.entries: lambda s: Arguments(s.looker, s.unit.path),
+    viewings.record_all: lambda s: Arguments(NOW, s.looker, [s.member]),
+    soundness.last_row_at: lambda _: Arguments(),
+    resealing.keys_in_use: lambda _: Arguments(),
     key_check.check_key: lambda _: Arguments(),
     members.note_texts: lambda s: Arguments(s.member, address="苏州", job=""),
     members.note_facts: lambda s: Arguments(s.member, place_code="320505", out_since=date(2026, 3, 1)),

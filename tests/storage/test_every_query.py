@@ -18,6 +18,7 @@ from storage import (
     lookahead,
     people,
     post,
+    resealing,
     roster_basis,
     rosters,
 )
@@ -43,6 +44,7 @@ IN_NOBODY_S_EYES: dict[Query, str] = {
     former_addresses.restore: "the same look as `verify`",
     key_check.check_key: "tries the key on one name, and gives nothing of it back",
     lookahead.look_ahead: "rows about whoever is about to speak, which `addresses.behind` and the like open",
+    resealing.keys_in_use: "reads the first byte of each sealed value, which is the id of its key",
     lessons.plan_once: "locks the sender's row and reads nothing of it",
     post.tell: "chooses the door of a letter; nothing of it is shown to the one who writes",
     post.best_door: "the same choice",

@@ -1,0 +1,281 @@
+"""`doctor`: each thing that can be wrong with a set-up is found, and comes with what to do about it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import shutil
+import socket
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from bot.clock import WallClock
+from bot.doctor.finding import Finding, Patient
+from bot.sandbox.server import sandbox_app
+from bot.sandbox.world import World
+from bot.serving import serving
+from bot.settings import read_settings
+from content.rules import holidays
+from content.words.catalogue import tongue
+from storage import inbox, soundness
+from storage.database import Database
+from storage.inbox import Raw
+from storage.vault import read_vault
+from tests.bot.test_command_line import liandong, running
+from tests.engines import postgres
+from tests.ports import free_port
+from tests.postgres_server import Postgres
+
+__all__ = ["postgres"]
+
+States = dict[str, str]
+
+
+@pytest.fixture
+async def place(tmp_path: Path) -> Path:
+    tmp_path.chmod(0o700)  # noqa: ASYNC240
+    await liandong(tmp_path, "migrate")
+    return tmp_path
+
+
+@pytest.fixture
+async def settings() -> AsyncIterator[dict[str, str]]:
+    """A Bot API that knows our token, and a port of our own."""
+    world = World(WallClock())
+    async with serving(sandbox_app(world)) as url:
+        token = world.telegram.account.token
+        yield {"TELEGRAM_TOKEN": token, "TELEGRAM_API": url, "HTTP_PORT": str(free_port())}
+
+
+async def _examined(folder: Path, **settings: str) -> tuple[int, States, str]:
+    code, shown = await liandong(folder, "doctor", "--json", **settings)
+    told = json.loads(shown)
+    for one in told["checks"]:
+        assert one["state"] == "ok" or one["todo"], one
+    assert (code == 0) == told["ok"]
+    return code, {one["check"]: one["state"] for one in told["checks"]}, shown
+
+
+async def test_a_sound_place_is_said_to_be_one(place: Path, settings: dict[str, str]) -> None:
+    code, states, shown = await _examined(place, **settings)
+    assert code == 0, shown
+    may_warn = {"engine", "holidays", "disk"}
+    assert {check for check, state in states.items() if state != "ok"} <= may_warn, shown
+    assert {
+        "settings",
+        "database",
+        "sound",
+        "key",
+        "key_fits",
+        "telegram",
+        "webhook",
+        "port",
+        "clock",
+    } <= set(states)
+    assert settings["TELEGRAM_TOKEN"] not in shown
+    code, shown = await liandong(place, "doctor", LANGUAGE="en", **settings)
+    assert (code, "✓ The database" in shown) == (0, True), shown
+    assert not any("\u4e00" <= sign <= "\u9fff" for sign in shown), shown
+
+
+async def test_the_running_program_holds_its_port_and_a_stranger_s_is_told(
+    place: Path, settings: dict[str, str]
+) -> None:
+    async with running(place, settings):
+        async with asyncio.timeout(20):
+            while "正在运行" not in (await liandong(place, "doctor", **settings))[1]:  # noqa: ASYNC110
+                await asyncio.sleep(0.2)
+    with socket.create_server(("127.0.0.1", 0)) as stranger:
+        port = stranger.getsockname()[1]
+        code, states, _ = await _examined(place, **settings | {"HTTP_PORT": str(port)})
+    assert (code, states["port"]) == (1, "wrong")
+
+
+async def test_nothing_set_up_is_no_crash_and_everything_is_looked_at(tmp_path: Path) -> None:
+    dead = {"TELEGRAM_TOKEN": "1:a", "TELEGRAM_API": "http://127.0.0.1:1"}
+    code, states, shown = await _examined(tmp_path, **dead)
+    assert (code, states["database"], states["key"], states["telegram"]) == (1, "wrong", "wrong", "wrong")
+    assert {"holidays", "disk", "languages", "time_zone", "port"} <= set(states)
+    assert not (tmp_path / "liandong.db").exists()
+    url = "postgresql://somebody:a-password@127.0.0.1:1/x"
+    code, states, shown = await _examined(tmp_path, DATABASE_URL=url, **dead)
+    assert (code, states["database"], "a-password" in shown) == (1, "wrong", False)
+    code, shown = await liandong(tmp_path, "doctor", HTPP_PORT="1")
+    assert (code, "LIANDONG_HTTP_PORT" in shown, "Traceback" in shown) == (1, True, False)
+
+
+async def test_a_key_that_others_can_read_that_does_not_fit_or_lies_beside_a_backup(
+    place: Path, settings: dict[str, str]
+) -> None:
+    office = ("--phone", "13900000001", "--role", "admin", "--unit", "云溪镇党委", "--found")
+    await liandong(place, "grant", "--name", "祝文书", *office)
+    await liandong(place, "keys", "new", "other.key")
+    _, states, _ = await _examined(place, **settings, KEY_FILE="other.key")
+    assert (states["key"], states["key_fits"]) == ("ok", "wrong")
+    (place / "liandong.key").chmod(0o644)
+    await liandong(place, "backup", "b")
+    place.chmod(0o755)  # noqa: ASYNC240
+    _, states, shown = await _examined(place, **settings)
+    assert (states["key"], "chmod 600" in shown, states["key_place"]) == ("wrong", True, "warn")
+    (place / "b").unlink()
+    _, states, shown = await _examined(place, **settings)
+    assert (states["key_place"], "chmod 700" in shown) == ("warn", True)
+
+
+async def test_a_damaged_file_is_found_out(place: Path, settings: dict[str, str]) -> None:
+    path = place / "liandong.db"
+    whole = path.read_bytes()
+    path.write_bytes(whole[: 4096 * 10] + os.urandom(4096 * 5) + whole[4096 * 15 :])
+    code, states, shown = await _examined(place, **settings)
+    assert (code, states["sound"], "restore" in shown) == (1, "wrong", True)
+
+
+async def test_messages_that_wait_and_a_clock_that_went_back_are_told(
+    place: Path, settings: dict[str, str]
+) -> None:
+    async def brings(at: datetime, number: str) -> None:
+        database = Database(
+            f"sqlite+aiosqlite:///{place / 'liandong.db'}", read_vault(place / "liandong.key")
+        )
+        async with database.writing() as tx:
+            await inbox.keep(tx, at, [Raw("sms", number, {})])
+        await database.close()
+
+    await brings(datetime.now(UTC) - timedelta(minutes=30), "1")
+    code, states, shown = await _examined(place, **settings)
+    assert (code, states["inbox"], states["clock"], "30 分钟" in shown) == (1, "wrong", "ok", True)
+    await brings(datetime.now(UTC) + timedelta(hours=2), "2")
+    _, states, shown = await _examined(place, **settings)
+    assert (states["clock"], "timedatectl" in shown) == ("wrong", True)
+
+
+class Elsewhere:
+    """Another Bot API: what it answers is set by the test."""
+
+    def __init__(self) -> None:
+        self.webhook: dict[str, Any] = {"url": ""}
+        self.date = datetime.now(UTC)
+        self.status = 200
+
+    def app(self) -> Starlette:
+        return Starlette(
+            routes=[Route("/bot1:a/{method}", self.answer), Route("/cgi-bin/sendsms", self.answer)]
+        )
+
+    async def answer(self, request: Request) -> Response:
+        result = self.webhook if request.path_params.get("method") == "getWebhookInfo" else {"username": "b"}
+        return JSONResponse({"ok": self.status == 200, "result": result}, status_code=self.status)
+
+
+async def test_the_doors_are_looked_at_from_their_other_side(place: Path) -> None:
+    elsewhere = Elsewhere()
+    async with serving(elsewhere.app()) as url:
+        mine = {"TELEGRAM_TOKEN": "1:a", "TELEGRAM_API": url, "HTTP_PORT": str(free_port())}
+        hook = {"TELEGRAM_MODE": "webhook", "TELEGRAM_SECRET": "a-secret-of-sixteen"}
+        hook |= {"TELEGRAM_WEBHOOK_URL": "https://liandong.example/telegram"}
+        sms = {"SMS_GATEWAY": "kannel", "KANNEL_USERNAME": "u", "KANNEL_PASSWORD": "a-pass-word"}
+        sms |= {"SMS_PATH_SECRET": "a-secret-of-sixteen", "PUBLIC_URL": "http://127.0.0.1:8090"}
+        there = sms | {"KANNEL_URL": f"{url}/cgi-bin/sendsms"}
+        _, states, shown = await _examined(place, **mine, **there)
+        assert (states["webhook"], states["sms"], "a-pass-word" in shown) == ("ok", "ok", False)
+        _, states, _ = await _examined(place, **mine, **sms, KANNEL_URL="http://127.0.0.1:1")
+        assert states["sms"] == "wrong"
+        elsewhere.webhook = {"url": "https://somebody.example/"}
+        assert (await _examined(place, **mine))[1]["webhook"] == "warn"
+        assert (await _examined(place, **mine, **hook))[1]["webhook"] == "warn"
+        elsewhere.webhook = {"url": hook["TELEGRAM_WEBHOOK_URL"], "pending_update_count": 0}
+        assert (await _examined(place, **mine, **hook))[1]["webhook"] == "ok"
+        elsewhere.webhook |= {
+            "last_error_date": int(datetime.now(UTC).timestamp()),
+            "last_error_message": "Wrong response from the webhook: 502",
+        }
+        _, states, shown = await _examined(place, **mine, **hook)
+        assert (states["webhook"], "502" in shown) == ("wrong", True)
+        elsewhere.status = 401
+        _, states, shown = await _examined(place, **mine)
+        assert (states["telegram"], "BotFather" in shown) == ("wrong", True)
+
+
+async def _told(check: Any, folder: Path, now: datetime | None = None, **settings: str) -> list[Finding]:
+    named = {f"LIANDONG_{name}": value for name, value in settings.items()}
+    named |= {"LIANDONG_DATABASE_URL": f"sqlite:///{folder / 'liandong.db'}"}
+    named |= {"LIANDONG_KEY_FILE": str(folder / "liandong.key")}
+    found: list[Finding] = await check(
+        Patient(read_settings(named, folder), tongue("zh"), now or datetime.now(UTC))
+    )
+    return found
+
+
+async def test_on_postgresql_the_server_is_named(tmp_path: Path, postgres: Postgres) -> None:
+    with postgres.fresh("migrated") as url:
+        dead = {"TELEGRAM_TOKEN": "1:a", "TELEGRAM_API": "http://127.0.0.1:1"}
+        await liandong(tmp_path, "keys", "new", "liandong.key")
+        _, states, shown = await _examined(tmp_path, DATABASE_URL=url, **dead)
+    assert (states["database"], states["engine"], states["key_fits"]) == ("ok", "ok", "ok")
+    assert "PostgreSQL 17" in shown and "sound" not in states
+
+
+async def test_an_old_sqlite_is_a_warning_and_a_mended_one_is_none(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from bot.doctor import database
+
+    for version, state in (((3, 40, 1), "warn"), ((3, 51, 2), "warn"), ((3, 51, 3), "ok"), ((4, 0, 0), "ok")):
+        monkeypatch.setattr(soundness, "sqlite_version", lambda version=version: version)
+        [found] = await _told(database.engine, place)
+        assert found.state == state
+
+
+async def test_a_disk_that_fills_up_is_told_in_time(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from bot.doctor import files
+
+    for megabytes, state in ((50, "wrong"), (500, "warn"), (5000, "ok")):
+        free = type("Usage", (), {"free": megabytes * 2**20})
+        monkeypatch.setattr(shutil, "disk_usage", lambda _, free=free: free)
+        [found] = await _told(files.disk, place)
+        assert found.state == state
+
+
+async def test_next_year_s_holidays_are_looked_out_for_from_october(
+    place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from bot.doctor import calendar
+
+    monkeypatch.setattr(holidays, "is_known", lambda year: year == 2026)
+    for month, year, state in ((5, 2026, "ok"), (11, 2026, "warn"), (1, 2027, "warn")):
+        [found] = await _told(calendar.holiday_table, place, datetime(year, month, 5, tzinfo=UTC))
+        assert found.state == state
+
+
+async def test_a_clock_that_disagrees_with_the_other_side_is_told() -> None:
+    from bot.channels.looking import Seen
+    from bot.doctor import doors
+
+    settings = read_settings({}, Path("/nowhere"))
+    patient = Patient(settings, tongue("zh"), datetime.now(UTC))
+    for seconds, state in ((5, "ok"), (-90, "warn"), (3600, "wrong")):
+        seen = Seen(200, datetime.now(UTC) + timedelta(seconds=seconds))
+        [found] = doors._clocks(patient, "telegram_clock", seen)
+        assert found.state == state
+
+
+def test_a_file_too_large_to_look_through_is_told_as_such(tmp_path: Path) -> None:
+    import sqlite3
+    from contextlib import closing
+
+    with closing(sqlite3.connect(tmp_path / "large.db")) as connection:
+        connection.execute("CREATE TABLE t (x)")
+        connection.executemany("INSERT INTO t VALUES (?)", ((f"{n}" * 50,) for n in range(60_000)))
+        connection.commit()
+    assert soundness.quick_check(str(tmp_path / "large.db"), 60) == ""
+    with pytest.raises(soundness.TooLarge):
+        soundness.quick_check(str(tmp_path / "large.db"), -1)
