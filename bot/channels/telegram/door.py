@@ -8,12 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from telegram import Bot
 from telegram.error import BadRequest, TelegramError
 from telegram.request import HTTPXRequest
 
 from bot.channels.contract import Incoming, MessageRefused, Outgoing, Sent, TryLater
 from bot.channels.telegram.failures import failure_of, named_failures
+from bot.channels.telegram.paced import PacedBot, behind_others
+from bot.channels.telegram.pacing import Pacer
 from bot.channels.telegram.reading import ASKED_FOR, read_update
 from bot.channels.telegram.sending import deliver
 from bot.channels.wire import transport_to
@@ -34,7 +35,13 @@ class Telegram:
     """A `Channel`. Without `webhook` it is polled by `updates`. `patience` for an answer is in seconds."""
 
     def __init__(
-        self, token: str, api: str, webhook: Webhook | None = None, *, patience: float = _ANSWER
+        self,
+        token: str,
+        api: str,
+        webhook: Webhook | None = None,
+        *,
+        patience: float = _ANSWER,
+        pacer: Pacer | None = None,
     ) -> None:
         # The library reads this at each RetryAfter, and warns on stderr where it is not set.
         os.environ.setdefault("PTB_TIMEDELTA", "true")
@@ -48,6 +55,7 @@ class Telegram:
             base_file_url=f"{api}/file/bot",
             request=self._to_say,
             get_updates_request=self._to_ask,
+            pacer=pacer,
         )
 
     async def start(self) -> str:
@@ -89,7 +97,7 @@ class Telegram:
         return read_update(raw, self._username)
 
     async def send(self, outgoing: Outgoing) -> Sent:
-        with named_failures():
+        with named_failures(), behind_others(outgoing.can_wait):
             return await deliver(self._bot, outgoing)
 
     async def download(self, file_id: str, limit: int) -> bytes:
@@ -111,7 +119,7 @@ class Telegram:
         await self._to_say.shutdown()
 
 
-class _RawBot(Bot):
+class _RawBot(PacedBot):
     async def raw_updates(self, offset: int, timeout: int) -> list[dict[str, Any]]:  # noqa: ASYNC109
         """As they came. `Bot.get_updates` parses them all and, when one fails, gives none, for ever."""
         asked = {"offset": offset, "timeout": timeout, "allowed_updates": list(ASKED_FOR)}

@@ -55,7 +55,7 @@ class BotApi:
             self._admit(request)
             result = await self._answer(request.path_params["method"], await read_parameters(request))
         except Refused as refused:
-            return JSONResponse(refused.as_json(), refused.code)
+            return _no(refused)
         return JSONResponse({"ok": True, "result": result})
 
     async def _answer(self, method: str, parameters: Parameters) -> Any:
@@ -72,12 +72,17 @@ class BotApi:
         try:
             self._admit(request)
         except Refused as refused:
-            return JSONResponse(refused.as_json(), refused.code)
+            return _no(refused)
         file = self._side.files.get(request.path_params["path"].removeprefix("documents/"))
         if file is None:
-            return JSONResponse(Refused(404, "Not Found").as_json(), 404)
+            return _no(Refused(404, "Not Found"))
         return Response(file.content, media_type=file.mime)
 
     def _admit(self, request: Request) -> None:
         if request.path_params["token"] != self._side.account.token:
             raise wrong_token()
+
+
+def _no(refused: Refused) -> Response:
+    wait = (refused.parameters or {}).get("retry_after")
+    return JSONResponse(refused.as_json(), refused.code, {"Retry-After": str(wait)} if wait else None)
