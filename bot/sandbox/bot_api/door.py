@@ -26,6 +26,7 @@ METHODS: dict[str, Method] = {
     "setmycommands": account.set_my_commands,
     "getmycommands": account.get_my_commands,
     "deletemycommands": account.delete_my_commands,
+    "sendchataction": account.send_chat_action,
     "sendmessage": sending.send_message,
     "sendphoto": sending.send_photo,
     "senddocument": sending.send_document,
@@ -80,7 +81,7 @@ class BotApi:
 
     def _admit(self, request: Request) -> None:
         if request.path_params["token"] != self._side.account.token:
-            raise wrong_token()
+            raise wrong_token(request.path_params["token"])
 
 
 def _no(refused: Refused) -> Response:
