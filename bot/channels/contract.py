@@ -5,6 +5,7 @@ A channel names what went wrong; `bot/delivery.py` alone decides what to do abou
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -39,6 +40,10 @@ class TryLater(SendingFailed):
 
 class OutcomeUnknown(SendingFailed):
     """The request left and no answer came: it may have been sent. Nobody sends it again unasked."""
+
+
+class NeverLeft(asyncio.CancelledError):
+    """We were told to stop while the request still looked for its way out: it certainly reached nobody."""
 
 
 class Unreadable(Exception):

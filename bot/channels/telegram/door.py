@@ -13,7 +13,7 @@ from telegram.request import HTTPXRequest
 
 from bot.channels.contract import Incoming, MessageRefused, Outgoing, Sent, TryLater
 from bot.channels.telegram.failures import failure_of, named_failures
-from bot.channels.telegram.paced import PacedBot, behind_others
+from bot.channels.telegram.paced import PacedBot, one_letter
 from bot.channels.telegram.pacing import Pacer
 from bot.channels.telegram.reading import ASKED_FOR, read_update
 from bot.channels.telegram.sending import deliver
@@ -97,7 +97,7 @@ class Telegram:
         return read_update(raw, self._username)
 
     async def send(self, outgoing: Outgoing) -> Sent:
-        with named_failures(), behind_others(outgoing.can_wait):
+        with named_failures(), one_letter(outgoing.can_wait):
             return await deliver(self._bot, outgoing)
 
     async def download(self, file_id: str, limit: int) -> bytes:

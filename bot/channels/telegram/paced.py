@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from math import ceil
 from typing import Any
 
 from telegram import Bot
 from telegram.error import RetryAfter
 
+from bot.channels.contract import NeverLeft
 from bot.channels.telegram.failures import wait_asked_for
 from bot.channels.telegram.pacing import Pacer, TooLong
 
 # More than this a second Telegram takes only for a fee (Bot API, `allow_paid_broadcast`).
 FREE_RATE = 30
 
-_can_wait: ContextVar[bool] = ContextVar("can_wait", default=False)
+
+@dataclass(slots=True)
+class _Letter:
+    """What is being said at the moment, in one request or several."""
+
+    can_wait: bool = False
+    has_begun: bool = False
+
+
+_letter: ContextVar[_Letter | None] = ContextVar("letter", default=None)
 
 
 class PacedBot(Bot):
@@ -33,33 +45,38 @@ class PacedBot(Bot):
             return await super()._do_post(endpoint, data, **options)
         if self._pacer.rate > FREE_RATE and endpoint.startswith("send"):
             data["allow_paid_broadcast"] = True
-        return await self._in_turn(self._pacer, chat, endpoint, data, options)
-
-    async def _in_turn(
-        self, pacer: Pacer, chat: str, endpoint: str, data: dict[str, Any], options: dict[str, Any]
-    ) -> Any:
-        try:
-            await pacer.slot(chat, _can_wait.get())
-        except TooLong as wait:
-            # What Telegram would say, without asking it: whoever would forgive it that, forgives us.
-            raise RetryAfter(ceil(wait.seconds)) from None
+        await _turn(self._pacer, chat)
         try:
             answer = await super()._do_post(endpoint, data, **options)
         except RetryAfter as refusal:
-            pacer.refused(chat, wait_asked_for(refusal).total_seconds())
+            self._pacer.refused(chat, wait_asked_for(refusal).total_seconds())
             raise
-        pacer.went_through()
+        self._pacer.went_through()
         return answer
 
 
 @contextmanager
-def behind_others(can_wait: bool) -> Iterator[None]:
-    """Whether the requests made inside let those that cannot wait go first."""
-    before = _can_wait.set(can_wait)
+def one_letter(can_wait: bool) -> Iterator[None]:
+    """The requests made inside belong together; those of a letter that can wait let others go first."""
+    before = _letter.set(_Letter(can_wait))
     try:
         yield
     finally:
-        _can_wait.reset(before)
+        _letter.reset(before)
+
+
+async def _turn(pacer: Pacer, chat: str) -> None:
+    letter = _letter.get() or _Letter()
+    try:
+        await pacer.slot(chat, letter.can_wait)
+    except TooLong as wait:
+        # What Telegram would say, without asking it: whoever would forgive it that, forgives us.
+        raise RetryAfter(ceil(wait.seconds)) from None
+    except asyncio.CancelledError:
+        if letter.has_begun:
+            raise
+        raise NeverLeft from None
+    letter.has_begun = True
 
 
 def _is_counted(endpoint: str) -> bool:
