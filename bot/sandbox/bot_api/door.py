@@ -61,12 +61,12 @@ class BotApi:
 
     async def _answer(self, method: str, parameters: Parameters) -> Any:
         name = method.lower()
-        if name == "getupdates":
-            return await self.poll.get_updates(parameters)
-        if name not in METHODS:
+        if name not in METHODS and name != "getupdates":
             raise no_such_method()
         if self._side.gate:
             self._side.gate(name, parameters.said)
+        if name == "getupdates":
+            return await self.poll.get_updates(parameters)
         return METHODS[name](self._side, parameters)
 
     async def _download(self, request: Request) -> Response:
