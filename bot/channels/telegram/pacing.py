@@ -19,6 +19,8 @@ LONGEST_WAIT = 30.0
 
 # Seconds by which a late timer may be made up for. At 1,000 a second asyncio's own timers are too coarse.
 _MAKES_UP = 0.02
+# So at high rates the line moves on in small steps, and each costs one timer.
+_STEP = 0.005
 # Source of the numbers: core.telegram.org/bots/faq, "My bot is hitting limits".
 _CHAT = (1 / HEADROOM, 3)  # seconds between two, and how many at once
 _GROUP = (60 / 17, 3)  # with three at once never more than 20 in a minute
@@ -69,6 +71,7 @@ class Pacer:
         self._apart = 1 / (rate * HEADROOM)
         self._over_all = _Meter(self._apart, _MAKES_UP)
         self._chats: dict[str, _Meter] = {}
+        self._remembers = _MOST_REMEMBERED
         self._waiting: list[tuple[bool, int, asyncio.Future[None]]] = []
         self._tickets = count()
         self._porter: asyncio.Task[None] | None = None
@@ -124,7 +127,7 @@ class Pacer:
             if wait > LONGEST_WAIT:
                 self._send_away(wait)
             elif wait > 0:
-                await self._sleep(wait)
+                await self._sleep(max(wait, _STEP))
             else:
                 self._call_the_next()
 
@@ -151,6 +154,7 @@ class Pacer:
         return meter
 
     def _forget_who_rests(self) -> None:
-        if len(self._chats) >= _MOST_REMEMBERED:
+        if len(self._chats) >= self._remembers:
             now = self._now()
             self._chats = {chat: meter for chat, meter in self._chats.items() if not meter.is_at_rest(now)}
+            self._remembers = max(_MOST_REMEMBERED, 2 * len(self._chats))
