@@ -47,13 +47,13 @@ async def test_many_at_once_go_at_the_full_pace_and_none_is_refused(
     began = hours.at
     await all_of(hours, [send(pacer, flood, str(n)) for n in range(500)])
     assert (flood.let_through, flood.refused) == (500, [])
-    assert 500 / (hours.at - began) > 0.9 * 30
+    assert 500 / (hours.at - began) > 0.87 * 30
 
 
 async def test_the_highest_rate_is_reached_too(hours: Hours) -> None:
     pacer, began = Pacer(1000, hours.now, hours.sleep), hours.at
     await all_of(hours, [pacer.slot(str(n)) for n in range(5000)])
-    assert 900 < 5000 / (hours.at - began) < 1000
+    assert 870 < 5000 / (hours.at - began) < 1000
 
 
 @pytest.mark.parametrize(("chat", "messages", "least"), [("7", 40, 30), ("-100200", 60, 150)])
@@ -120,7 +120,7 @@ async def test_nobody_waits_until_their_lease_runs_out(hours: Hours, pacer: Pace
     began = hours.at
     ended = await all_of(hours, [pacer.slot(str(n), True) for n in range(2000)])
     assert hours.at - began <= pacing.LONGEST_WAIT + 1
-    assert 800 < ended.count(None) < 900
+    assert 780 < ended.count(None) < 880
     pacer.refused("7", 300)
     [shut, open_one] = await all_of(hours, [pacer.slot("7"), pacer.slot("8")])
     assert isinstance(shut, TooLong) and shut.seconds > 290
