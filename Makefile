@@ -23,7 +23,7 @@ setup: .venv/.dev
 demo: .venv/.run
 	@$(BIN)/python -m bot demo --port $(PORT) $(if $(RESET),--reset)
 
-test: .venv/.dev
+test: .venv/.dev .venv-aiogram/.made
 	@$(BIN)/python -m pytest
 
 check: .venv/.dev
@@ -43,7 +43,7 @@ lock:
 	  --generate-hashes --no-header --no-emit-index-url --no-annotate $$part.in -o $$part.txt; done
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache demo-town
+	rm -rf .venv .venv-aiogram .mypy_cache .ruff_cache .pytest_cache demo-town
 
 .venv/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
@@ -64,3 +64,11 @@ clean:
 	@echo "正在安装开发与测试所需（按哈希校验）… / installing what tests need, checked by hash …"
 	@$(INSTALL) -r requirements/dev.txt
 	@touch $@ .venv/.run
+
+# The second client of tests/second_client: aiogram wants an older pydantic than the program has.
+.venv-aiogram/.made: requirements/aiogram.txt | .venv/.made
+	@echo "正在安装第二个客户端 aiogram（按哈希校验）… / installing aiogram, the second client, checked by hash …"
+	@$(PYTHON) -m venv --clear .venv-aiogram
+	@.venv-aiogram/bin/python -m pip install --disable-pip-version-check --require-hashes --progress-bar on \
+	  -r requirements/aiogram.txt
+	@touch $@

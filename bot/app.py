@@ -15,6 +15,7 @@ from bot.counted import Counted
 from bot.delivery import Delivery
 from bot.doors import Doors, doors_of
 from bot.health import Health
+from bot.hearing import HealthAndHearing, Hearing
 from bot.intake import Intake
 from bot.listening import listen
 from bot.metrics import Metrics
@@ -65,6 +66,7 @@ class App:
         self.turns = Worker("turns", self._take_turns)
         self.desk = RosterDesk(database, doors.channels, clock, self.sending.wake)
         self.rosters = Worker("rosters", self.desk.work)
+        self.hearing = Hearing(clock)
         self._ticked: datetime | None = None
         self.clockwork = Clockwork(database, clock, TIMETABLE, settings.timezone, self.sending.wake)
 
@@ -88,7 +90,7 @@ class App:
             self.doors.gateway,
             self.settings.sms_path,
             secret if by_webhook else "",
-            Health(self.database, self.clock, lambda: self._ticked),
+            self._health(),
             Watch(
                 self.metrics,
                 Readings(self.database, self.clock, lambda: self._ticked),
@@ -96,6 +98,11 @@ class App:
                 self.settings.metrics_secret.get_secret_value(),
             ),
         )
+
+    def _health(self) -> Health:
+        if self.doors.telegram is None:
+            return Health(self.database, self.clock, lambda: self._ticked)
+        return HealthAndHearing(self.database, self.clock, lambda: self._ticked, self.hearing)
 
     async def tick(self) -> None:
         """What the clock brings, and when it last did."""
@@ -129,7 +136,7 @@ class App:
         if self.doors.telegram is None:
             return []
         by_polling = self.settings.telegram_mode == "polling"
-        return [listen(self.doors.telegram, self.intake, self.turns.wake, by_polling)]
+        return [listen(self.doors.telegram, self.intake, self.turns.wake, self.hearing, by_polling)]
 
     async def _take_turns(self) -> int:
         """Answers go out at once, and so does what a turn planned for this moment."""

@@ -9,7 +9,7 @@ from bot.channels.contract import Channel
 from bot.channels.gateways.contract import Gateway
 from bot.channels.gateways.kannel import Kannel
 from bot.channels.sms import Sms
-from bot.channels.telegram import Telegram, Webhook
+from bot.channels.telegram import Pacer, Telegram, Webhook
 from bot.settings import Settings
 
 
@@ -43,7 +43,8 @@ def _telegram(settings: Settings) -> Telegram | None:
     by_webhook = settings.telegram_mode == "webhook"
     secret = settings.telegram_secret.get_secret_value()
     webhook = Webhook(settings.telegram_webhook, secret) if by_webhook else None
-    return Telegram(token, settings.telegram_api, webhook)
+    pacer = Pacer(settings.telegram_rate) if settings.telegram_rate else None
+    return Telegram(token, settings.telegram_api, webhook, pacer=pacer)
 
 
 def _gateway(settings: Settings) -> Gateway | None:

@@ -27,6 +27,7 @@ def outgoing_of(claimed: Claimed) -> Outgoing:
         rewrites=letter.get("rewrites", False),
         keys=tuple(tuple(row) for row in letter.get("keys", [])),
         to_stranger=claimed.person_id is None,
+        can_wait=claimed.kind in ("lesson", "reminder"),
         menu=tuple((command, says) for command, says in letter.get("menu", [])),
     )
 

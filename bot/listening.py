@@ -13,6 +13,7 @@ import structlog
 
 from bot.channels.contract import TryLater
 from bot.channels.telegram import Telegram
+from bot.hearing import Hearing
 from bot.intake import Intake
 from storage.inbox import Raw
 
@@ -29,17 +30,18 @@ log = structlog.get_logger()
 
 
 async def listen(
-    telegram: Telegram, intake: Intake, wake: Callable[[], None], by_polling: bool = True
+    telegram: Telegram, intake: Intake, wake: Callable[[], None], hearing: Hearing, by_polling: bool = True
 ) -> None:
     """Until cancelled. Whatever fails, nothing is confirmed that is not in the inbox.
 
     Telegram is often out of reach: the rest of the program does not wait for it.
     """
-    await _reach(telegram)
+    await _reach(telegram, hearing)
     offset = 0
     while by_polling:
         try:
             updates = await telegram.updates(offset, LONG_POLL)
+            hearing.regained()
             raws = [raw for update in updates if (raw := _raw(update))]
             if raws:
                 await intake.keep(raws)
@@ -48,27 +50,26 @@ async def listen(
             elif updates:
                 await asyncio.sleep(_PAUSE)
         except TryLater as failure:
-            log.warning("not_listening", reason=failure.reason)
-            await asyncio.sleep(failure.after.total_seconds() if failure.after else _PAUSE)
+            asked = failure.after.total_seconds() if failure.after else _PAUSE
+            await asyncio.sleep(hearing.lost(failure.reason, _REACH, asked))
         except Exception as error:
             log.error("not_kept", exc_info=error)
             await asyncio.sleep(_PAUSE)
 
 
-async def _reach(telegram: Telegram) -> None:
+async def _reach(telegram: Telegram, hearing: Hearing) -> None:
     while True:
         try:
             await telegram.start()
         except TryLater as failure:
-            log.warning(
-                "telegram_not_reached", reason=failure.reason, hint=_HINTS.get(failure.reason, _REACH)
-            )
-            await asyncio.sleep(_PAUSE)
+            hint = _HINTS.get(failure.reason, _REACH)
+            await asyncio.sleep(hearing.lost(failure.reason, hint, _PAUSE))
         except Exception as error:
             # Whatever it is, a program that stopped trying would be deaf and look well.
             log.error("telegram_not_reached", exc_info=error)
             await asyncio.sleep(_PAUSE)
         else:
+            hearing.regained()
             return
 
 

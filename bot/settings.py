@@ -52,6 +52,7 @@ class Settings(BaseSettings):
     telegram_mode: Literal["polling", "webhook"] = "polling"
     telegram_webhook_url: WebAddress = ""
     telegram_secret: Unguessable = SecretStr("")
+    telegram_rate: int = Field(30, ge=0, le=1000)
 
     sms_gateway: Literal["none", "kannel"] = "none"
     sms_signature: Signature = "【联动】"

@@ -33,6 +33,11 @@ _FORMS = {
         "@BotFather 给的口令，如 123456789:AbCdEf；不用 Telegram 就留空",
         "the token @BotFather gave, such as 123456789:AbCdEf, or nothing to do without Telegram",
     ),
+    "telegram_rate": (
+        "每秒最多发几条，1 到 1000 的整数；30 以上要向 Telegram 付费，0 是不限速，只给演示和测试用",
+        "how many messages a second at most, from 1 to 1000; Telegram charges for more than 30; 0 is "
+        "without a limit, for demos and tests alone",
+    ),
     "telegram_api": (
         "Bot API 的网址，如 https://api.telegram.org",
         "the address of a Bot API server, such as https://api.telegram.org",

@@ -106,7 +106,8 @@ class Outgoing:
     press this answers; with `rewrites` the answer takes the place of the message pressed. `menu` is
     the chat's menu from now on: (command, what it does), where it is not empty. `keys` are the labels
     of the keys below the chat from now on; empty leaves those that rest there, but for a stranger,
-    where the key that shares one's number goes.
+    where the key that shares one's number goes. What many get at once `can_wait`: somebody else may be
+    waiting for an answer.
     """
 
     to: str
@@ -122,6 +123,7 @@ class Outgoing:
     menu: tuple[tuple[str, str], ...] = ()
     keys: tuple[tuple[str, ...], ...] = ()
     to_stranger: bool = False
+    can_wait: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,13 +26,15 @@ HOME = ZoneInfo("Asia/Shanghai")
 @click.option("--reset", is_flag=True, help="从头开始 / start from the beginning")
 @click.option("--folder", type=click.Path(path_type=Path), default=Path("demo-town"), show_default=True)
 @click.option("--at", type=click.DateTime(), help="从哪一刻演起 / when the demo's clock starts")
-def demo(port: int, reset: bool, folder: Path, at: datetime | None) -> None:
+@click.option("--flood", is_flag=True, help="像 Telegram 一样限速 / refuse what comes too fast")
+def demo(port: int, reset: bool, folder: Path, at: datetime | None, flood: bool) -> None:
     configure_logs("WARNING", ())
     # Here, so that `run` and the rest do not load the page, the district and their libraries.
     from bot.sandbox.demo import FolderUnusable, opened_demo  # noqa: PLC0415
 
     try:
-        carry_out(_until_told(opened_demo(folder, port, reset, at.replace(tzinfo=HOME) if at else None)))
+        start = at.replace(tzinfo=HOME) if at else None
+        carry_out(_until_told(opened_demo(folder, port, reset, start, flood)))
     except FolderUnusable as unusable:
         raise click.ClickException(str(unusable)) from None
 

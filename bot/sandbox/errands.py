@@ -17,8 +17,8 @@ LONGEST_PAUSE = 2.0
 class Errand:
     """One call by HTTP. Errands in one `lane` go one after the other, the rest side by side.
 
-    It is tried `tries` times, or for ever where None, as long as it is still `wanted`; then `done`
-    hears whether it was answered with success.
+    It is tried `tries` times, or for ever where None, as long as it is still `wanted`. `failed` hears
+    each time why it was not answered with success, and `done` in the end whether it was.
     """
 
     url: str
@@ -28,10 +28,12 @@ class Errand:
     lane: str
     tries: int | None = None
     wanted: Callable[[], bool] = lambda: True
+    failed: Callable[[str], None] = lambda why: None
     done: Callable[[bool], None] = lambda answered: None
 
 
-Call = Callable[[Errand], Awaitable[bool]]
+# Why it failed, nothing where it did not.
+Call = Callable[[Errand], Awaitable[str]]
 
 
 class Errands:
@@ -87,8 +89,9 @@ class Errands:
 async def _until_answered(errand: Errand, call: Call) -> bool:
     pause, tried = FIRST_PAUSE, 0
     while errand.wanted() and (errand.tries is None or tried < errand.tries):
-        if await call(errand):
+        if not (why := await call(errand)):
             return True
+        errand.failed(why)
         tried += 1
         await asyncio.sleep(pause)
         pause = min(pause * 2, LONGEST_PAUSE)

@@ -76,8 +76,9 @@ class ChatMessage:
     """One bubble in a chat. `text` is the caption where there is a picture or document.
 
     `sender` is a phone's id, None for the bot. `asks_contact` is the label of a keyboard button that
-    shares one's number. Only what was `reworded` says to people that it was edited: a change of buttons
-    does not. `pressed` is the (row, column) last pressed and `toast` what the bot answered.
+    shares one's number. `reply_to` is the id of the message that this answers. Only what was `reworded`
+    says to people that it was edited: a change of buttons does not. `pressed` is the (row, column) last
+    pressed and `toast` what the bot answered.
     """
 
     id: int
@@ -89,6 +90,7 @@ class ChatMessage:
     picture: ChatFile | None = None
     document: ChatFile | None = None
     contact: Contact | None = None
+    reply_to: int | None = None
     asks_contact: str = ""
     edited_at: datetime | None = None
     reworded: bool = False

@@ -55,10 +55,12 @@ async def rehearsing(
     more_routes: Sequence[BaseRoute] = (),
     *,
     sms_connected: bool = True,
+    paced: bool = False,
 ) -> AsyncIterator[Rehearsal]:
     """The world at `port`, and the program connected to it as it would be to the real one.
 
-    Without `sms_connected` there is no gateway, as where a place begins with the chat alone.
+    Without `sms_connected` there is no gateway, as where a place begins with the chat alone. Only where it
+    is `paced` does it keep to Telegram's limits: people in a pretend world speak faster than real ones.
     """
     path_secret = secrets.token_urlsafe(24)
     async with AsyncExitStack() as open_until_done:
@@ -67,7 +69,7 @@ async def rehearsing(
         outside = serving(sandbox_app(world, account, more_routes), port)
         url = await open_until_done.enter_async_context(outside)
         gateway = "kannel" if sms_connected else "none"
-        settings = _settings(world, account, folder, url, door, path_secret, gateway)
+        settings = _settings(world, account, folder, url, door, path_secret, gateway, paced)
         await prepare(settings)
         app = await open_until_done.enter_async_context(running(settings, clock, _TICK))
         yield Rehearsal(app, url, world)
@@ -81,7 +83,14 @@ async def prepare(settings: Settings) -> None:
 
 
 def _settings(
-    world: World, account: SmsAccount, folder: Path, url: str, door: str, path_secret: str, gateway: str
+    world: World,
+    account: SmsAccount,
+    folder: Path,
+    url: str,
+    door: str,
+    path_secret: str,
+    gateway: str,
+    paced: bool,
 ) -> Settings:
     return read_settings(
         {
@@ -89,6 +98,7 @@ def _settings(
             "LIANDONG_KEY_FILE": str(folder / "liandong.key"),
             "LIANDONG_TELEGRAM_TOKEN": world.telegram.account.token,
             "LIANDONG_TELEGRAM_API": url,
+            "LIANDONG_TELEGRAM_RATE": "30" if paced else "0",
             "LIANDONG_SMS_GATEWAY": gateway,
             "LIANDONG_KANNEL_URL": url,
             "LIANDONG_KANNEL_USERNAME": account.username,

@@ -128,9 +128,11 @@ async def line_out() -> AsyncIterator[Call]:
         yield partial(_call, client)
 
 
-async def _call(client: httpx.AsyncClient, errand: Errand) -> bool:
+async def _call(client: httpx.AsyncClient, errand: Errand) -> str:
     try:
         answer = await client.request(errand.method, errand.url, json=errand.json, headers=errand.headers)
     except httpx.HTTPError:
-        return False
-    return answer.is_success
+        return "Connection refused"
+    if answer.is_success:
+        return ""
+    return f"Wrong response from the webhook: {answer.status_code} {answer.reason_phrase}"

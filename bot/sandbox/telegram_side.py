@@ -6,9 +6,11 @@ import hashlib
 import mimetypes
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from bot.clock import Clock
+from bot.sandbox.bot_api.pictures import smaller
 from bot.sandbox.changes import Changes
 from bot.sandbox.errands import Errands
 from bot.sandbox.phones import ChatFile, ChatMessage, Contact, Group, Phone
@@ -51,6 +53,7 @@ class Press:
 
     message: ChatMessage
     presser: int
+    at: datetime
 
 
 class TelegramSide:
@@ -61,10 +64,11 @@ class TelegramSide:
 
     def __init__(self, clock: Clock, changes: Changes, errands: Errands, account: BotAccount) -> None:
         self.clock, self.changes, self.account = clock, changes, account
-        self.updates = Updates(changes, errands)
+        self.updates = Updates(clock, changes, errands)
         self.people: dict[int, Phone] = {}
         self.chats: dict[int, Chat] = {}
         self.files: dict[str, ChatFile] = {}
+        self.moved: dict[int, int] = {}
         self.menus: dict[tuple[str, int | None, str], tuple[tuple[str, str], ...]] = {}
         self.presses: dict[str, Press] = {}
         self.gate: Callable[[str, Mapping[str, Any]], None] | None = None
@@ -84,6 +88,7 @@ class TelegramSide:
         picture: ChatFile | None = None,
         document: ChatFile | None = None,
         contact: Contact | None = None,
+        reply_to: int | None = None,
     ) -> ChatMessage:
         """A new bubble at the end of a chat, at the world's time."""
         message = ChatMessage(
@@ -95,6 +100,7 @@ class TelegramSide:
             picture=picture,
             document=document,
             contact=contact,
+            reply_to=reply_to,
         )
         chat.next_id += 1
         chat.messages.append(message)
@@ -106,8 +112,9 @@ class TelegramSide:
         unique = hashlib.sha256(content + name.encode()).hexdigest()[:16]
         file_id = f"BQACAgU-{len(self.files) + 1:06}-{unique}"
         mime = mimetypes.guess_type(name)[0] or "application/octet-stream"
-        self.files[file_id] = ChatFile(file_id, unique, name, mime, content, *size)
-        return self.files[file_id]
+        kept = ChatFile(file_id, unique, name, mime, content, *size)
+        self.files |= {each.id: each for each in (*smaller(kept), kept)}
+        return kept
 
     def menu(self, chat_id: int) -> tuple[tuple[str, str], ...]:
         """The commands a chat shows: its own menu, else that of its kind, else the default one.

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
+from bot.clock import Clock
 from bot.sandbox.changes import Changes
 from bot.sandbox.errands import Errand, Errands
 
@@ -21,13 +23,22 @@ class Webhook:
     max_connections: int = 40
 
 
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """The last time that the webhook did not take an update, and why."""
+
+    at: datetime
+    why: str
+
+
 class Updates:
-    def __init__(self, changes: Changes, errands: Errands) -> None:
-        self._changes, self._errands = changes, errands
+    def __init__(self, clock: Clock, changes: Changes, errands: Errands) -> None:
+        self._clock, self._changes, self._errands = clock, changes, errands
         self._next_id = FIRST_ID
         self.waiting: dict[int, dict[str, Any]] = {}
         self.allowed: tuple[str, ...] = ()
         self.webhook: Webhook | None = None
+        self.trouble: Trouble | None = None
 
     def begin_after(self, past: int) -> None:
         self._next_id += past
@@ -53,8 +64,12 @@ class Updates:
         return list(self.waiting.values())[:limit]
 
     def listen_at(self, webhook: Webhook | None) -> None:
-        """From now on updates are posted there, those that wait already too; None ends it."""
-        self.webhook = webhook
+        """From now on updates are posted there, those that wait already too; None ends it.
+
+        Who still asks for updates hears of it.
+        """
+        self.webhook, self.trouble = webhook, None
+        self._changes.ring()
         if webhook:
             for update in self.waiting.values():
                 self._post(update, webhook)
@@ -74,9 +89,13 @@ class Updates:
                 headers={"X-Telegram-Bot-Api-Secret-Token": webhook.secret} if webhook.secret else {},
                 lane="webhook",
                 wanted=lambda: self.webhook is webhook and number in self.waiting,
+                failed=self._note_trouble,
                 done=lambda answered: self._taken(number) if answered else None,
             )
         )
 
     def _taken(self, number: int) -> None:
         self.waiting.pop(number, None)
+
+    def _note_trouble(self, why: str) -> None:
+        self.trouble = Trouble(self._clock.now(), why)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable
+from dataclasses import replace
 from itertools import count
 
 from bot.clock import Clock
@@ -16,6 +17,7 @@ from bot.sandbox.telegram_side import BotAccount, Chat, TelegramSide
 # Past 32 bits, as the ids of today's accounts are: a column too narrow for them fails here first.
 FIRST_PERSON = 7_200_000_001
 FIRST_GROUP = -1_002_000_000_001
+FIRST_SMALL_GROUP = -4_100_000_001
 
 
 class Village:
@@ -30,6 +32,7 @@ class Village:
         self.groups: dict[int, Group] = {}
         self.spare_cards: dict[int, Phone] = {}
         self._person_ids, self._group_ids = count(FIRST_PERSON), count(FIRST_GROUP, -1)
+        self._small_group_ids = count(FIRST_SMALL_GROUP, -1)
 
     def add_phone(
         self, owner: str, number: str, *, smartphone: bool = True, note: str = "", phone_id: int = 0
@@ -52,14 +55,31 @@ class Village:
         self.spare_cards[phone_id] = card
         return card
 
-    def add_group(self, title: str, members: Iterable[int], *, bot_is_admin: bool = True) -> Group:
-        """A new group of phones' owners, the bot being put in it by the first of them."""
-        group = Group(next(self._group_ids), title, tuple(members), bot_is_admin)
+    def add_group(
+        self, title: str, members: Iterable[int], *, bot_is_admin: bool = True, small: bool = False
+    ) -> Group:
+        """A new group of phones' owners, the bot being put in it by the first of them.
+
+        A `small` one may yet become a supergroup, and then has another id.
+        """
+        ids = self._small_group_ids if small else self._group_ids
+        group = Group(next(ids), title, tuple(members), bot_is_admin)
         self.groups[group.id] = group
         chat = self.telegram.open_chat(group)
         became = "administrator" if bot_is_admin else "member"
         self.bot_became(chat, self.phone(group.members[0]), "left", became)
         return group
+
+    def upgrade_group(self, group_id: int) -> Group:
+        """A small group becomes a supergroup: who writes to the old id is told the new one."""
+        old = self.groups.pop(group_id)
+        new = replace(old, id=next(self._group_ids))
+        self.groups[new.id] = new
+        moved, to = self.telegram.chats.pop(old.id), self.telegram.open_chat(new)
+        to.messages, to.next_id = moved.messages, moved.next_id
+        self.telegram.moved[old.id] = new.id
+        self.telegram.updates.add("message", people.moved(self.telegram, moved, to))
+        return new
 
     def phone(self, phone_id: int) -> Phone:
         try:

@@ -47,7 +47,10 @@ QUESTION = Letter(
 
 @dataclass
 class Parts:
-    """`old` has a phone that knows SMS only, `smart` a chat and a number. `url` is our own HTTP door."""
+    """`old` has a phone that knows SMS only, `smart` a chat and a number.
+
+    `url` is our own HTTP door, `sandbox` where the pretend world is served.
+    """
 
     database: Database
     clock: WoundClock
@@ -58,6 +61,7 @@ class Parts:
     url: str
     old: Resident
     smart: Resident
+    sandbox: str
 
     def another_intake(self, database: Database) -> Intake:
         """As a second process on the same database has it."""
@@ -163,7 +167,7 @@ async def a_house(
         door = Door(intake, delivery, _nobody_wakes, kannel, SMS_PATH, SECRET, health)
         url = await closing.enter_async_context(serving(door.app(), port))
         [old, smart] = await found_branch(database, world, clock.now(), 2)
-        yield Parts(database, clock, world, channels, intake, delivery, url, old, smart)
+        yield Parts(database, clock, world, channels, intake, delivery, url, old, smart, outside)
 
 
 def _nobody_wakes() -> None:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
+from typing import Any
 
+import httpx
 import pytest
+from structlog.testing import capture_logs
 
 from bot import listening
 from bot.channels.telegram import Telegram
+from bot.hearing import HealthAndHearing, Hearing
 from bot.listening import listen
 from bot.sandbox.bot_api.refusals import another_poller
 from storage.database import Database
@@ -24,10 +29,10 @@ async def house(database: Database, monkeypatch: pytest.MonkeyPatch) -> AsyncIte
 
 
 @asynccontextmanager
-async def hearing(house: Parts) -> AsyncIterator[None]:
+async def hearing(house: Parts, ears: Hearing | None = None) -> AsyncIterator[None]:
     door = house.channels["telegram"]
     assert isinstance(door, Telegram)
-    task = asyncio.create_task(listen(door, house.intake, lambda: None))
+    task = asyncio.create_task(listen(door, house.intake, lambda: None, ears or Hearing(house.clock)))
     try:
         yield
     finally:
@@ -77,6 +82,62 @@ async def test_another_poller_is_outlived(house: Parts) -> None:
     house.world.type(house.smart.phone.id, "签到")
     async with hearing(house):
         await kept(house, 1)
+
+
+async def test_two_that_ask_under_one_token_do_not_chase_each_other(house: Parts) -> None:
+    waits: list[Any] = []
+    house.world.telegram.gate = lambda _method, said: waits.append(said.get("timeout"))
+    ears = Hearing(house.clock)
+    health = HealthAndHearing(house.database, house.clock, house.clock.now, ears)
+    with capture_logs() as written:
+        async with hearing(house, ears):
+            for _ in range(4):
+                await _another_asks(house)
+        house.clock.wind(timedelta(minutes=4))
+        early = await health.report()
+        house.clock.wind(timedelta(minutes=4))
+        late = await health.report()
+    [told] = [line for line in written if line["event"] == "not_listening"]
+    assert (told["reason"], told["log_level"]) == ("another_poller", "warning")
+    assert "停掉它" in told["hint"] and "stop it" in told["hint"]
+    assert (early["ok"], early["telegram"]["reason"]) == (True, "another_poller")
+    assert (late["ok"], late["wrong"], late["telegram"]["seconds"]) == (False, ["telegram"], 480)
+    assert waits.count("25") <= 6
+
+
+async def test_once_the_other_is_gone_for_a_while_all_is_well_again(house: Parts) -> None:
+    ears = Hearing(house.clock)
+    pauses = [ears.lost("another_poller", "", 3.0) for _ in range(7)]
+    assert pauses == [3, 6, 12, 24, 48, 60, 60]
+    ears.regained()
+    assert ears.told() == {"hears": False, "reason": "another_poller", "seconds": 0}
+    house.clock.wind(timedelta(minutes=6))
+    assert ears.is_deaf
+    ears.regained()
+    assert ears.told() == {"hears": True, "reason": None, "seconds": None}
+    assert ears.lost("another_poller", "", 3.0) == 3.0
+
+
+async def test_one_line_is_enough_for_one_trouble(house: Parts) -> None:
+    ears = Hearing(house.clock)
+    with capture_logs() as written:
+        for reason in ("not_connected", "not_connected", "bot_token", "bot_token"):
+            assert ears.lost(reason, "look at the network", 3.0) == 3.0
+        ears.regained()
+        ears.regained()
+    assert [(line["event"], line.get("reason")) for line in written] == [
+        ("not_listening", "not_connected"),
+        ("not_listening", "bot_token"),
+        ("listening_again", None),
+    ]
+
+
+async def _another_asks(house: Parts) -> None:
+    """A second program with the same token asks once, and is sent away by ours or not."""
+    url = f"{house.sandbox}/bot{house.world.telegram.account.token}/getUpdates"
+    async with httpx.AsyncClient(trust_env=False, timeout=20) as other:
+        with suppress(httpx.HTTPError):
+            await other.get(url, params={"timeout": 1, "offset": 0})
 
 
 @pytest.mark.parametrize("garbage", [{}, {"update_id": None}, {"update_id": "x"}, [], 7, None, "update"])

@@ -81,6 +81,8 @@ def test_the_process_environment_is_not_read_behind_our_back(
         ("LIANDONG_TELEGRAM_API", "canary"),
         ("LIANDONG_TELEGRAM_MODE", "canary"),
         ("LIANDONG_TELEGRAM_SECRET", "canary"),
+        ("LIANDONG_TELEGRAM_RATE", "canary"),
+        ("LIANDONG_TELEGRAM_RATE", "1001"),
         ("LIANDONG_SMS_GATEWAY", "canary"),
         ("LIANDONG_SMS_SIGNATURE", "canary"),
         ("LIANDONG_SMS_PATH_SECRET", "canary/canary/canary"),

@@ -254,11 +254,11 @@ def _is_chinese(body: str) -> bool:
 
 
 @asynccontextmanager
-async def a_town(folder: Path, *, sms_connected: bool = True) -> AsyncIterator[Town]:
+async def a_town(folder: Path, *, sms_connected: bool = True, paced: bool = False) -> AsyncIterator[Town]:
     """A committee, a branch, a secretary, a liaison, a member with a smartphone, one with an old phone."""
     clock = WoundClock(START)
     world = World(clock)
-    async with rehearsing(world, folder, clock, sms_connected=sms_connected) as rehearsal:
+    async with rehearsing(world, folder, clock, sms_connected=sms_connected, paced=paced) as rehearsal:
         async with rehearsal.app.database.writing() as tx:
             committee = await units.found(tx, clock.now(), "云溪镇党委", "committee", place_code=HOME)
             branch = await units.found(tx, clock.now(), "柳湾村党支部", "branch", committee)

@@ -63,7 +63,7 @@ async def presses_the_button_of(town: Town, thief: Speaker, owner: Speaker, labe
     message, row, column = owner._button(label)
     own = town.world.chat(thief.phone.id)[-1]
     press_id = f"stolen-{own.id}"
-    town.world.telegram.presses[press_id] = Press(own, thief.phone.id)
+    town.world.telegram.presses[press_id] = Press(own, thief.phone.id, town.clock.now())
     press = wire.callback_query(
         town.world.telegram, press_id, thief.phone, own, message.buttons[row][column].data
     )

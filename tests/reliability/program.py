@@ -129,6 +129,7 @@ def _settings(program: Program, world: World, outside: str) -> dict[str, str]:
         "LIANDONG_KEY_FILE": str(program.folder / "key"),
         "LIANDONG_TELEGRAM_TOKEN": world.telegram.account.token,
         "LIANDONG_TELEGRAM_API": outside,
+        "LIANDONG_TELEGRAM_RATE": "0",
         "LIANDONG_SMS_GATEWAY": "kannel",
         "LIANDONG_KANNEL_URL": outside,
         "LIANDONG_KANNEL_USERNAME": program.account.username,

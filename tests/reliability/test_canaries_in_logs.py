@@ -193,7 +193,7 @@ async def test_no_log_tells_who_said_what_or_any_secret(tmp_path: Path) -> None:
     await day.an_operator_s_command_breaks()
     written = day.program.log.read_text()
     for event in ("turn_failed", "ValueError", "KeyError", "LookupError", "no such table", "not_sent",
-                  "unreadable", "crashed", "telegram_not_reached"):  # fmt: skip
+                  "unreadable", "crashed", "not_listening"):  # fmt: skip
         assert event in written, f"nothing of this kind happened: {event}"
     assert found_in(written, day.canaries) == set()
 

@@ -13,6 +13,8 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.channels.contract import Incoming, MessageRefused, Outgoing, Sent, TryLater
 from bot.channels.telegram.failures import failure_of, named_failures
+from bot.channels.telegram.paced import one_letter
+from bot.channels.telegram.pacing import Pacer
 from bot.channels.telegram.raw_bot import RawBot
 from bot.channels.telegram.reading import ASKED_FOR, read_update
 from bot.channels.telegram.request import AiohttpRequest
@@ -38,7 +40,13 @@ class Telegram:
     """A `Channel`. Without `webhook` it is polled by `updates`. `patience` for an answer is in seconds."""
 
     def __init__(
-        self, token: str, api: str, webhook: Webhook | None = None, *, patience: float = _ANSWER
+        self,
+        token: str,
+        api: str,
+        webhook: Webhook | None = None,
+        *,
+        patience: float = _ANSWER,
+        pacer: Pacer | None = None,
     ) -> None:
         # The library reads this at each RetryAfter, and warns on stderr where it is not set.
         os.environ.setdefault("PTB_TIMEDELTA", "true")
@@ -52,6 +60,7 @@ class Telegram:
             base_file_url=f"{api}/file/bot",
             request=self._to_say,
             get_updates_request=self._to_ask,
+            pacer=pacer,
         )
 
     async def start(self) -> str:
@@ -99,7 +108,7 @@ class Telegram:
         return read_update(raw, self._username)
 
     async def send(self, outgoing: Outgoing) -> Sent:
-        with named_failures():
+        with named_failures(), one_letter(outgoing.can_wait):
             return await deliver(self._bot, outgoing)
 
     async def download(self, file_id: str, limit: int) -> bytes:

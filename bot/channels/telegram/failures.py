@@ -44,7 +44,7 @@ def named_failures() -> Iterator[None]:
 
 def failure_of(error: TelegramError) -> SendingFailed:
     if isinstance(error, RetryAfter):
-        return TryLater("too_many", _wait(error))
+        return TryLater("too_many", wait_asked_for(error))
     if isinstance(error, Forbidden):
         return AddressFailed(_address_reason(error) or "chat_blocked")
     if isinstance(error, ChatMigrated):
@@ -82,7 +82,7 @@ def _address_reason(error: TelegramError) -> str:
     return next((reason for words, reason in _OF_THE_ADDRESS if words in said), "")
 
 
-def _wait(error: RetryAfter) -> timedelta:
+def wait_asked_for(error: RetryAfter) -> timedelta:
     # A timedelta since the door set PTB_TIMEDELTA (door.py), seconds without it.
     wait = error.retry_after
     return wait if isinstance(wait, timedelta) else timedelta(seconds=wait)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from telegram import Bot, InputFile
+from telegram import InputFile
 from telegram.error import TelegramError
 
 from bot.channels.contract import TryLater
 from bot.channels.telegram.keyboards import Keyboard
+from bot.channels.telegram.paced import PacedBot
 from bot.channels.telegram.reading import ASKED_FOR
 
 # Seconds that Telegram may take for its answer beyond those of the long poll.
@@ -18,7 +19,7 @@ _UPLOAD = 120.0
 _NO_PREVIEW = {"is_disabled": True}
 
 
-class RawBot(Bot):
+class RawBot(PacedBot):
     async def raw_updates(self, offset: int, timeout: int) -> list[dict[str, Any]]:  # noqa: ASYNC109
         """As they came. `Bot.get_updates` parses them all and, when one fails, gives none, for ever."""
         asked = {"offset": offset, "timeout": timeout, "allowed_updates": list(ASKED_FOR)}

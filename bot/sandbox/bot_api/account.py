@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from bot.sandbox.bot_api import people, wire
-from bot.sandbox.bot_api.chats import chat_of
+from bot.sandbox.bot_api.chats import chat_of, open_chat_of
 from bot.sandbox.bot_api.parameters import Parameters
 from bot.sandbox.bot_api.people import Json
 from bot.sandbox.bot_api.refusals import bad_request
@@ -13,6 +14,13 @@ from bot.sandbox.telegram_side import TelegramSide
 
 LARGEST_DOWNLOAD = 20 * 1024 * 1024
 LONGEST_TOAST = 200
+MOST_COMMANDS = 100
+# Telegram names no time; a phone stops its spinner after some seconds, and after minutes it is over.
+A_PRESS_LIVES = timedelta(minutes=15)
+CHAT_ACTIONS = frozenset(
+    ("typing", "upload_photo", "upload_document", "choose_sticker", "find_location", "record_voice")
+) | {"upload_voice", "record_video", "upload_video", "record_video_note", "upload_video_note"}
+CHATS_OF_A_KIND = frozenset(("default", "all_private_chats", "all_group_chats", "all_chat_administrators"))
 
 
 def get_me(side: TelegramSide, parameters: Parameters) -> Json:
@@ -21,6 +29,13 @@ def get_me(side: TelegramSide, parameters: Parameters) -> Json:
 
 def get_chat(side: TelegramSide, parameters: Parameters) -> Json:
     return people.full_chat(chat_of(side, parameters).place)
+
+
+def send_chat_action(side: TelegramSide, parameters: Parameters) -> bool:
+    open_chat_of(side, parameters)
+    if parameters.text("action") not in CHAT_ACTIONS:
+        raise bad_request("wrong parameter action in request")
+    return True
 
 
 def get_file(side: TelegramSide, parameters: Parameters) -> Json:
@@ -39,7 +54,7 @@ def file_path(file_id: str) -> str:
 
 def answer_callback_query(side: TelegramSide, parameters: Parameters) -> bool:
     press = side.presses.get(parameters.text("callback_query_id"))
-    if press is None:
+    if press is None or side.clock.now() - press.at > A_PRESS_LIVES:
         raise bad_request("query is too old and response timeout expired or query ID is invalid")
     if wire.units(parameters.text("text")) > LONGEST_TOAST:
         raise bad_request("MESSAGE_TOO_LONG")
@@ -50,6 +65,8 @@ def answer_callback_query(side: TelegramSide, parameters: Parameters) -> bool:
 
 def set_my_commands(side: TelegramSide, parameters: Parameters) -> bool:
     menu = _menu(parameters.structure("commands"))
+    if len(menu) > MOST_COMMANDS:
+        raise bad_request("BOT_COMMANDS_TOO_MUCH")
     if not all(_is_command(name) and 1 <= wire.units(says) <= 256 for name, says in menu):
         raise bad_request("BOT_COMMAND_INVALID")
     side.menus[_scope(side, parameters)] = menu
@@ -76,9 +93,16 @@ def _menu(given: Any) -> tuple[tuple[str, str], ...]:
 
 
 def _scope(side: TelegramSide, parameters: Parameters) -> tuple[str, int | None, str]:
+    """Of a kind of chats, of one chat, or of that chat's administrators, in one language or any."""
     scope = parameters.structure("scope") or {"type": "default"}
-    chat_id = chat_of(side, Parameters(scope)).id if "chat_id" in scope else None
-    return scope.get("type", "default"), chat_id, parameters.text("language_code")
+    if not isinstance(scope, dict):
+        raise bad_request("can't parse BotCommandScope: BotCommandScope must be an Object")
+    kind, language = scope.get("type"), parameters.text("language_code")
+    if kind in CHATS_OF_A_KIND:
+        return kind, None, language
+    if kind not in ("chat", "chat_administrators"):
+        raise bad_request("can't parse BotCommandScope: Unsupported type specified")
+    return kind, chat_of(side, Parameters(scope)).id, language
 
 
 def _is_command(name: str) -> bool:

@@ -26,6 +26,7 @@ METHODS: dict[str, Method] = {
     "setmycommands": account.set_my_commands,
     "getmycommands": account.get_my_commands,
     "deletemycommands": account.delete_my_commands,
+    "sendchataction": account.send_chat_action,
     "sendmessage": sending.send_message,
     "sendphoto": sending.send_photo,
     "senddocument": sending.send_document,
@@ -55,29 +56,34 @@ class BotApi:
             self._admit(request)
             result = await self._answer(request.path_params["method"], await read_parameters(request))
         except Refused as refused:
-            return JSONResponse(refused.as_json(), refused.code)
+            return _no(refused)
         return JSONResponse({"ok": True, "result": result})
 
     async def _answer(self, method: str, parameters: Parameters) -> Any:
         name = method.lower()
-        if name == "getupdates":
-            return await self.poll.get_updates(parameters)
-        if name not in METHODS:
+        if name not in METHODS and name != "getupdates":
             raise no_such_method()
         if self._side.gate:
             self._side.gate(name, parameters.said)
+        if name == "getupdates":
+            return await self.poll.get_updates(parameters)
         return METHODS[name](self._side, parameters)
 
     async def _download(self, request: Request) -> Response:
         try:
             self._admit(request)
         except Refused as refused:
-            return JSONResponse(refused.as_json(), refused.code)
+            return _no(refused)
         file = self._side.files.get(request.path_params["path"].removeprefix("documents/"))
         if file is None:
-            return JSONResponse(Refused(404, "Not Found").as_json(), 404)
+            return _no(Refused(404, "Not Found"))
         return Response(file.content, media_type=file.mime)
 
     def _admit(self, request: Request) -> None:
         if request.path_params["token"] != self._side.account.token:
-            raise wrong_token()
+            raise wrong_token(request.path_params["token"])
+
+
+def _no(refused: Refused) -> Response:
+    wait = (refused.parameters or {}).get("retry_after")
+    return JSONResponse(refused.as_json(), refused.code, {"Retry-After": str(wait)} if wait else None)

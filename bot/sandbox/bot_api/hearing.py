@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import re
+import time
 
 from bot.sandbox.bot_api.parameters import Parameters
-from bot.sandbox.bot_api.people import Json
-from bot.sandbox.bot_api.refusals import another_poller, bad_request, webhook_is_set
+from bot.sandbox.bot_api.people import Json, seconds
+from bot.sandbox.bot_api.refusals import (
+    Refused,
+    another_poller,
+    bad_request,
+    webhook_is_set,
+    webhook_took_over,
+)
 from bot.sandbox.telegram_side import TelegramSide
 from bot.sandbox.updates import Webhook
 
 LONGEST_POLL = 50
+# Whoever hears 409 asks again at once: each but the first is kept waiting for so many seconds.
+BETWEEN_CONFLICTS = 3.0
+_SECRET = re.compile(r"[A-Za-z0-9_-]*")
 
 
 class Poll:
@@ -20,11 +31,12 @@ class Poll:
         self._side = side
         self._latest = 0
         self._waiting = 0
+        self._next_conflict = 0.0
 
     async def get_updates(self, parameters: Parameters) -> list[Json]:
         """Updates since `offset`, at once if there are any, else within `timeout` seconds of real time."""
         if self._side.updates.webhook:
-            raise webhook_is_set()
+            raise await self._after_a_pause(webhook_is_set())
         self._side.updates.want(parameters.structure("allowed_updates"))
         mine = self._latest = self._latest + 1
         if self._waiting:
@@ -35,6 +47,8 @@ class Poll:
                 return await self._wait(parameters, mine)
         except TimeoutError:
             return []
+        except Refused as conflict:
+            raise await self._after_a_pause(conflict) from None
         finally:
             self._waiting -= 1
 
@@ -42,6 +56,8 @@ class Poll:
         offset, limit = parameters.number("offset"), parameters.number("limit", 100)
         while True:
             version = self._side.changes.version
+            if self._side.updates.webhook:
+                raise webhook_took_over()
             if mine != self._latest:
                 raise another_poller()
             updates = self._side.updates.since(offset, min(max(limit, 1), 100))
@@ -49,15 +65,28 @@ class Poll:
                 return updates
             await self._side.changes.after(version)
 
+    async def _after_a_pause(self, conflict: Refused) -> Refused:
+        now = time.monotonic()
+        if now < self._next_conflict:
+            await asyncio.sleep(BETWEEN_CONFLICTS)
+        else:
+            self._next_conflict = now + BETWEEN_CONFLICTS
+        return conflict
+
 
 def set_webhook(side: TelegramSide, parameters: Parameters) -> bool:
     """Takes http too, which Telegram does not: the program listens on loopback here."""
     url = parameters.text("url")
     if url and not url.startswith(("http://", "https://")):
         raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
+    secret = parameters.text("secret_token")
+    if len(secret) > 256:
+        raise bad_request("secret token is too long")
+    if not _SECRET.fullmatch(secret):
+        raise bad_request("secret token contains unallowed characters")
     side.updates.want(parameters.structure("allowed_updates"))
     _forget_pending(side, parameters)
-    webhook = Webhook(url, parameters.text("secret_token"), parameters.number("max_connections", 40))
+    webhook = Webhook(url, secret, parameters.number("max_connections", 40))
     side.updates.listen_at(webhook if url else None)
     return True
 
@@ -77,6 +106,8 @@ def get_webhook_info(side: TelegramSide, parameters: Parameters) -> Json:
     }
     if webhook:
         info["max_connections"] = webhook.max_connections
+    if trouble := side.updates.trouble:
+        info |= {"last_error_date": seconds(trouble.at), "last_error_message": trouble.why}
     if side.updates.allowed:
         info["allowed_updates"] = list(side.updates.allowed)
     return info

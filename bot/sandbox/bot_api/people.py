@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from bot.sandbox.telegram_side import BotAccount, Chat, TelegramSide
 
 Json = dict[str, Any]
+# Ids of supergroups and channels begin below this (core.telegram.org/api/bots/ids).
+FIRST_SUPERGROUP = -1_000_000_000_000
 
 
 def bot_user(account: BotAccount) -> Json:
@@ -37,7 +39,8 @@ def user(phone: Phone) -> Json:
 def chat(place: Phone | Group) -> Json:
     if isinstance(place, Phone):
         return {"id": place.id, "type": "private", "first_name": place.owner}
-    return {"id": place.id, "type": "supergroup", "title": place.title}
+    kind = "supergroup" if place.id < FIRST_SUPERGROUP else "group"
+    return {"id": place.id, "type": kind, "title": place.title}
 
 
 def full_chat(place: Phone | Group) -> Json:
@@ -65,8 +68,23 @@ def my_chat_member(side: TelegramSide, where: Chat, by: Phone, old: str, new: st
     }
 
 
+def moved(side: TelegramSide, where: Chat, to: Chat) -> Json:
+    """The service's own word that a small group became a supergroup."""
+    return {
+        "message_id": where.next_id,
+        "from": user(side.people[_members(where)[0]]),
+        "chat": chat(where.place),
+        "date": seconds(side.clock.now()),
+        "migrate_to_chat_id": to.id,
+    }
+
+
 def seconds(at: datetime) -> int:
     return int(at.timestamp())
+
+
+def _members(where: Chat) -> tuple[int, ...]:
+    return where.place.members if isinstance(where.place, Group) else (where.place.id,)
 
 
 def _membership(account: BotAccount, status: str) -> Json:
@@ -89,4 +107,5 @@ _ADMIN_RIGHTS: Json = {
     "can_post_stories": False,
     "can_edit_stories": False,
     "can_delete_stories": False,
+    "can_send_welcome_messages": False,
 }

@@ -25,8 +25,11 @@ def blocked() -> Refused:
     return Refused(403, "Forbidden: bot was blocked by the user")
 
 
-def wrong_token() -> Refused:
-    return Refused(401, "Unauthorized")
+def wrong_token(token: str) -> Refused:
+    """What has not even the form of a token is told so."""
+    number, colon, _ = token.partition(":")
+    has_form = bool(colon) and number.isdecimal() and not number.startswith("0") and len(token) <= 80
+    return Refused(401, "Unauthorized" if has_form else "Unauthorized: invalid token specified")
 
 
 def no_such_method() -> Refused:
@@ -35,6 +38,15 @@ def no_such_method() -> Refused:
 
 def too_many(seconds: int) -> Refused:
     return Refused(429, f"Too Many Requests: retry after {seconds}", {"retry_after": seconds})
+
+
+def migrated(to: int) -> Refused:
+    upgraded = "Bad Request: group chat was upgraded to a supergroup chat"
+    return Refused(400, upgraded, {"migrate_to_chat_id": to})
+
+
+def webhook_took_over() -> Refused:
+    return Refused(409, "Conflict: terminated by setWebhook request")
 
 
 def another_poller() -> Refused:

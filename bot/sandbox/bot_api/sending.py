@@ -18,19 +18,22 @@ LONGEST_CAPTION = 1024
 
 def send_message(side: TelegramSide, parameters: Parameters) -> Json:
     chat, markup = open_chat_of(side, parameters), read_markup(parameters)
-    return _shown(side, chat, side.put(chat, None, message_text(parameters)), markup)
+    text, reply_to = message_text(parameters), _reply_to(chat, parameters)
+    return _shown(side, chat, side.put(chat, None, text, reply_to=reply_to), markup)
 
 
 def send_photo(side: TelegramSide, parameters: Parameters) -> Json:
     chat, markup = open_chat_of(side, parameters), read_markup(parameters)
     caption, picture = caption_text(parameters), _file(side, parameters, "photo")
-    return _shown(side, chat, side.put(chat, None, caption, picture=picture), markup)
+    reply_to = _reply_to(chat, parameters)
+    return _shown(side, chat, side.put(chat, None, caption, picture=picture, reply_to=reply_to), markup)
 
 
 def send_document(side: TelegramSide, parameters: Parameters) -> Json:
     chat, markup = open_chat_of(side, parameters), read_markup(parameters)
     caption, document = caption_text(parameters), _file(side, parameters, "document")
-    return _shown(side, chat, side.put(chat, None, caption, document=document), markup)
+    reply_to = _reply_to(chat, parameters)
+    return _shown(side, chat, side.put(chat, None, caption, document=document, reply_to=reply_to), markup)
 
 
 def message_text(parameters: Parameters) -> str:
@@ -54,6 +57,16 @@ def _plain(parameters: Parameters, name: str) -> str:
     if parameters.text("parse_mode"):
         raise bad_request("unsupported parse_mode")
     return parameters.text(name).strip()
+
+
+def _reply_to(chat: Chat, parameters: Parameters) -> int | None:
+    said = Parameters(parameters.structure("reply_parameters") or {})
+    answered = said.number("message_id") or parameters.number("reply_to_message_id")
+    if not answered or chat.message(answered):
+        return answered or None
+    if said.flag("allow_sending_without_reply") or parameters.flag("allow_sending_without_reply"):
+        return None
+    raise bad_request("message to be replied not found")
 
 
 def _file(side: TelegramSide, parameters: Parameters, name: str) -> ChatFile:

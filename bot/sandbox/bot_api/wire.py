@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.sandbox.bot_api import people
 from bot.sandbox.bot_api.people import Json, seconds
+from bot.sandbox.bot_api.pictures import smaller
 from bot.sandbox.phones import ChatButton, ChatFile, ChatMessage, Contact, Phone
 
 if TYPE_CHECKING:
     from bot.sandbox.telegram_side import TelegramSide
 
-_COMMAND = re.compile(r"(?<![\w/])/[A-Za-z0-9_]{1,32}(@\w+)?")
+_ENTITIES = {
+    "bot_command": re.compile(r"(?<![\w/])/[A-Za-z0-9_]{1,32}(@\w+)?"),
+    "url": re.compile(r"https?://[^\s，。；！？、）》]+"),
+}
 
 
 def message(side: TelegramSide, shown: ChatMessage) -> Json:
@@ -25,6 +30,10 @@ def message(side: TelegramSide, shown: ChatMessage) -> Json:
         "date": seconds(shown.at),
     }
     said |= _content(shown)
+    answered = side.chats[shown.chat_id].message(shown.reply_to) if shown.reply_to else None
+    if answered:
+        # One step back and no further, as with Telegram.
+        said["reply_to_message"] = message(side, replace(answered, reply_to=None))
     if shown.edited_at:
         said["edit_date"] = seconds(shown.edited_at)
     if shown.buttons:
@@ -62,9 +71,14 @@ def _content(shown: ChatMessage) -> Json:
     if shown.text:
         captioned = {"caption": shown.text} | _entities("caption_entities", shown.text)
     if shown.picture:
-        size = {"width": shown.picture.width, "height": shown.picture.height}
-        return captioned | {"photo": [file(shown.picture) | size]}
+        return captioned | {"photo": _sizes(shown.picture)}
     return captioned | {"document": _document(shown.document)} if shown.document else captioned
+
+
+def _sizes(picture: ChatFile) -> list[Json]:
+    """Smallest first, as Telegram lists them."""
+    sizes = [*smaller(picture), picture]
+    return [file(size) | {"width": size.width, "height": size.height} for size in sizes]
 
 
 def _document(kept: ChatFile) -> Json:
@@ -82,8 +96,9 @@ def _button(button: ChatButton) -> Json:
 
 
 def _entities(name: str, text: str) -> Json:
-    found = [
-        {"type": "bot_command", "offset": units(text[: at.start()]), "length": units(at.group())}
-        for at in _COMMAND.finditer(text)
+    found: list[Json] = [
+        {"type": kind, "offset": units(text[: at.start()]), "length": units(at.group())}
+        for kind, pattern in _ENTITIES.items()
+        for at in pattern.finditer(text)
     ]
-    return {name: found} if found else {}
+    return {name: sorted(found, key=lambda entity: entity["offset"])} if found else {}

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.clock import WoundClock
+from bot.sandbox.bot_api.flood import Flood
 from bot.sandbox.demo.cast import cast_of, hand_out_phones, on_stage
 from bot.sandbox.demo.crowd import Crowd
 from bot.sandbox.demo.folder import DemoFolder
@@ -42,10 +43,11 @@ class OpenDemo(NamedTuple):
 
 @asynccontextmanager
 async def opened_demo(
-    path: Path, port: int, reset: bool = False, start: datetime | None = None
+    path: Path, port: int, reset: bool = False, start: datetime | None = None, flood: bool = False
 ) -> AsyncIterator[OpenDemo]:
     """The demo at http://127.0.0.1:PORT. Raises PortBusy and FolderUnusable, both before anything is touched.
 
+    With `flood` its Telegram refuses whoever writes too fast, and the program keeps to that pace.
     Its clock goes on where the last visit ended, and at first stands at `start`, or in the morning of today.
     """
     folder = DemoFolder(path)
@@ -54,7 +56,7 @@ async def opened_demo(
         if reset:
             folder.clear()
         clock = WoundClock(_begin(folder, start), runs=True)
-        async with _clock_kept(folder, clock), _put_on(folder, clock, port) as open_demo:
+        async with _clock_kept(folder, clock), _put_on(folder, clock, port, flood) as open_demo:
             yield open_demo
 
 
@@ -97,12 +99,14 @@ async def _clock_kept(folder: DemoFolder, clock: WoundClock) -> AsyncIterator[No
 
 
 @asynccontextmanager
-async def _put_on(folder: DemoFolder, clock: WoundClock, port: int) -> AsyncIterator[OpenDemo]:
+async def _put_on(folder: DemoFolder, clock: WoundClock, port: int, flood: bool) -> AsyncIterator[OpenDemo]:
     world = World(clock)
+    world.telegram.gate = Flood() if flood else None
     world.begin_after(int(time.time()) % 1_000_000_000)
     phones = hand_out_phones(world)
     stage = DemoStage(clock, on_stage(phones), _TIMEZONE)
-    async with rehearsing(world, folder.path, clock, port, page_routes(world, stage)) as rehearsal:
+    routes = page_routes(world, stage)
+    async with rehearsing(world, folder.path, clock, port, routes, paced=flood) as rehearsal:
         database, crowd = rehearsal.app.database, Crowd(world)
         guests = Guests(world, database, clock, folder, crowd)
         await _people_the_world(database, world, clock, phones)

@@ -167,6 +167,13 @@ async def test_whoever_blocks_the_bot_gets_the_lesson_by_sms_on_the_same_phone(v
     await joined.hears("【联动】.*回A.*3 条")
     await joined.says("1")
     await joined.hears(JUDGED)
+    await joined.turns_to("聊天")
+    await joined.place.locator(".stopped").get_by_role("button", name="重新启用机器人").click()
+    await expect(joined.place.locator(".stopped:visible")).to_have_count(0)
+    await joined.says("签到")
+    await joined.hears("平安.*下次")
+    await sends_a_lesson(visitor.liaison, "援助")
+    await joined.hears("法律援助")
 
 
 async def test_the_page_turns_english_where_it_stands(visitor: Visitor) -> None:

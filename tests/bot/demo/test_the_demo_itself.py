@@ -14,6 +14,7 @@ from time import monotonic
 import httpx
 import pytest
 
+from bot.sandbox.bot_api.flood import Flood
 from bot.sandbox.demo import opened_demo
 from bot.sandbox.demo.folder import DemoFolder
 from tests.ports import free_port
@@ -133,3 +134,16 @@ def _rows6() -> list[list[str]]:
 def _address(written: str) -> tuple[str, int]:
     host, port = written.split(":")
     return socket.inet_ntoa(bytes.fromhex(host)[::-1]), int(port, 16)
+
+
+async def test_with_flood_it_is_as_strict_as_telegram_and_nobody_is_refused(tmp_path: Path) -> None:
+    async with opened_demo(tmp_path, 0, flood=True) as (rehearsal, stage):
+        flood, hasty = rehearsal.world.telegram.gate, stage.phones[0].phone_id
+        assert isinstance(flood, Flood)
+        await rehearsal.until_calm(20)
+        before = flood.let_through
+        for _ in range(6):
+            rehearsal.world.type(hasty, "我的资料")
+        await rehearsal.until_calm(20)
+        assert flood.let_through - before >= 6
+        assert flood.refused == []
