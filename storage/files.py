@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
 from sqlalchemy import Column, Date, ForeignKey, Index, Row, Select, Table, Text, select
 
+from content.rules.industries import industry_of
 from content.rules.silence import Deadlines, Rhythm, Standing
 from storage.columns import PATH, Moment, SealedBytes, metadata
 from storage.database import Transaction
@@ -30,6 +32,8 @@ members = Table(
     Column("address", SealedBytes),
     Column("employer", SealedBytes),
     Column("job", SealedBytes),
+    # What the sealed work comes down to, so that it can be counted: written with it, by `line_of_work`.
+    Column("industry", Text, nullable=False, default="unknown", server_default="unknown"),
     Column("reason", SealedBytes),
     Column("family_phone", SealedBytes),
     Column("out_since", Date),
@@ -91,6 +95,11 @@ class Member:
 
     def standing(self, now: datetime) -> Standing:
         return self.deadlines.standing(now)
+
+
+def line_of_work(texts: Mapping[str, str]) -> dict[str, str]:
+    """The column that says in plain what the sealed work comes down to."""
+    return {"industry": industry_of(texts.get("employer", ""), texts.get("job", ""))}
 
 
 def files(viewer: Viewer) -> Select[tuple[object, ...]]:
