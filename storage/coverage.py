@@ -102,7 +102,7 @@ async def not_yet(
     return [(member_of(tx, row), row.letter_state) for row in await tx.conn.execute(query)]
 
 
-def _counted(viewer: Viewer, sending_id: str, unit_path: str) -> Select[Any]:
+def _counted(viewer: Viewer, sending_id: str, unit_path: str) -> Select[*tuple[Any, ...]]:
     scope = [below(members, unit_path)] if unit_path else []
     return (
         select(
@@ -120,5 +120,5 @@ def _counted(viewer: Viewer, sending_id: str, unit_path: str) -> Select[Any]:
     )
 
 
-def _coverage(row: Row[Any]) -> Coverage:
+def _coverage(row: Row[*tuple[Any, ...]]) -> Coverage:
     return Coverage(row.whole, row.sent, row.delivered, row.answered, row.right_ones, row.failed)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import click
 
 from bot.commands.demo import demo
+from bot.commands.figures import figures
 from bot.commands.grant import grant
+from bot.commands.home import home
 from bot.commands.import_roster import import_roster
 from bot.commands.invite import invite
 from bot.commands.migrate import migrate
@@ -17,7 +19,7 @@ from bot.commands.understand import understand
 
 @click.group(
     help="联动：与外出党员保持联系 / keeping in touch with members who work away from home",
-    commands=[run, demo, migrate, import_roster, invite, grant, revoke, silent, understand],
+    commands=[run, demo, migrate, import_roster, invite, grant, revoke, silent, figures, home, understand],
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 def liandong() -> None:

@@ -57,8 +57,10 @@ def _places(t: Tongue, figures: Figures) -> tuple[Bar, ...]:
 def _trades(t: Tongue, figures: Figures) -> tuple[Bar, ...]:
     """The commonest by name; what is rarer goes together, for a phone shows few lines well."""
     named = [(trade, n) for trade, n in most_first(figures.trades) if trade not in ("other", "unknown")]
-    rest = sum(n for _, n in named[_TRADES_SHOWN:]) + figures.trades.get("other", 0)
-    shown = [*named[:_TRADES_SHOWN], ("other", rest), ("unknown", figures.trades.get("unknown", 0))]
+    other = figures.trades.get("other", 0)
+    kept = _TRADES_SHOWN + (1 if len(named) == _TRADES_SHOWN + 1 and not other else 0)
+    rest = sum(n for _, n in named[kept:]) + other
+    shown = [*named[:kept], ("other", rest), ("unknown", figures.trades.get("unknown", 0))]
     return tuple(_bar(t.say(words.TRADES[trade]), n, figures.out) for trade, n in shown if n)
 
 
@@ -71,5 +73,5 @@ def _lengths(t: Tongue, figures: Figures) -> tuple[Bar, ...]:
 
 
 def _bar(label: str, n: int, whole: int, fill: Fill = "solid") -> Bar:
-    share = f" {round(100 * n / whole)}%" if whole and n else ""
-    return Bar(label, (Part(n, fill),), f"{n}{share}")
+    share = f"{round(100 * n / whole)}%" if whole and n else ""
+    return Bar(label, (Part(n, fill),), str(n), share)

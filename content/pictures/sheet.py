@@ -23,11 +23,12 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One line: its parts stand behind each other, `says` is read at their end."""
+    """One line: its parts stand behind each other; at their end `says` is read, and `beside` it smaller."""
 
     label: str
     parts: tuple[Part, ...]
     says: str
+    beside: str = ""
 
     @property
     def n(self) -> int:
@@ -70,7 +71,7 @@ def _section(kept: Mapping[str, Any]) -> Section:
     return Section(
         heading=kept["heading"],
         bars=tuple(
-            Bar(bar["label"], tuple(Part(**part) for part in bar["parts"]), bar["says"])
+            Bar(bar["label"], tuple(Part(**part) for part in bar["parts"]), bar["says"], bar["beside"])
             for bar in kept["bars"]
         ),
         legend=tuple((label, fill) for label, fill in kept["legend"]),

@@ -22,7 +22,7 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.channels.contract import MessageRefused, Outgoing, Press, Rows, Sent
 from bot.channels.telegram.pages import as_pages, length
-from content.letter import Attachment
+from bot.drawing import drawn
 
 # Seconds. aiohttp counts the time of the upload into that of the answer; a village's line is slow.
 _UPLOAD = 120.0
@@ -70,7 +70,8 @@ async def _rewrite(bot: Bot, outgoing: Outgoing) -> Sent | None:
 
 
 async def _send_anew(bot: Bot, outgoing: Outgoing) -> Sent:
-    files = [file for file in (outgoing.picture, outgoing.document) if file]
+    picture, document = await drawn(outgoing.picture), await drawn(outgoing.document)
+    files = [file for file in (picture, document) if file]
     caption = outgoing.text if files and length(outgoing.text) <= MessageLimit.CAPTION_LENGTH else ""
     pages = [] if caption else as_pages(outgoing.text, MessageLimit.MAX_TEXT_LENGTH)
     message = None
@@ -79,7 +80,14 @@ async def _send_anew(bot: Bot, outgoing: Outgoing) -> Sent:
         message = await _say(bot, outgoing.to, page, keyboard)
     for n, file in enumerate(files, 1):
         keyboard = _keyboard(outgoing) if n == len(files) else None
-        message = await _attach(bot, outgoing, file, caption if n == 1 else "", keyboard)
+        send = bot.send_photo if file is picture else bot.send_document
+        message = await send(
+            outgoing.to,
+            InputFile(file.content, filename=file.name),
+            caption=(caption if n == 1 else "") or None,
+            reply_markup=keyboard,
+            read_timeout=_UPLOAD,
+        )
     if outgoing.asks_contact and outgoing.buttons:
         # One message cannot carry both kinds of button.
         message = await _say(bot, outgoing.to, "👇", _inline(outgoing.buttons))
@@ -93,19 +101,6 @@ async def _send_anew(bot: Bot, outgoing: Outgoing) -> Sent:
 async def _say(bot: Bot, chat: str, text: str, keyboard: Keyboard) -> Message:
     no_preview = LinkPreviewOptions(is_disabled=True)
     return await bot.send_message(chat, text, reply_markup=keyboard, link_preview_options=no_preview)
-
-
-async def _attach(
-    bot: Bot, outgoing: Outgoing, file: Attachment, caption: str, keyboard: Keyboard
-) -> Message:
-    upload = InputFile(file.content, filename=file.name)
-    if file is outgoing.picture:
-        return await bot.send_photo(
-            outgoing.to, upload, caption=caption or None, reply_markup=keyboard, read_timeout=_UPLOAD
-        )
-    return await bot.send_document(
-        outgoing.to, upload, caption=caption or None, reply_markup=keyboard, read_timeout=_UPLOAD
-    )
 
 
 async def _leave_only(bot: Bot, chat: str, message_id: int, buttons: Rows) -> None:
