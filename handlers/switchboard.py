@@ -26,6 +26,7 @@ from handlers import (
     invite,
     language,
     lesson_answer,
+    lesson_coverage,
     lesson_plan,
     lesson_report,
     machines,
@@ -137,6 +138,9 @@ FOR_LIAISONS: Mapping[str, Handler] = {
     "send_it": lesson_plan.send_it,
     "lesson_reports": lesson_report.reports,
     "lesson_report": lesson_report.report,
+    "lesson_not_yet": lesson_coverage.lesson_not_yet,
+    "lesson_picture": lesson_coverage.lesson_picture,
+    "lessons_picture": lesson_coverage.lessons_picture,
     "cancel_lesson": lesson_plan.cancel,
 }
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, func, or_, select
 
+from content.rules.coverage import Coverage
 from storage.database import Transaction
 from storage.files import Member, files, member_of, members
 from storage.lessons import Sending, sending_of, sendings
@@ -26,26 +26,6 @@ _DELIVERED = or_(
 _LEFT = outbox.c.state.in_(["accepted", "delivered", "unknown"]) | _ANSWERED
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """Of `all` whom a lesson was for: to how many it was sent, and what became of it.
-
-    `failed` are those whom no door reached, or who stopped lessons: they are to be told by voice.
-    """
-
-    all: int = 0
-    sent: int = 0
-    delivered: int = 0
-    answered: int = 0
-    right: int = 0
-    failed: int = 0
-
-    @property
-    def not_yet(self) -> int:
-        """Those it was or will be sent to, and who have not answered."""
-        return self.all - self.answered - self.failed
-
-
 async def in_sight(
     tx: Transaction, viewer: Viewer, unit_path: str = "", slug: str = "", limit: int = 50
 ) -> list[Sending]:
@@ -60,7 +40,7 @@ async def in_sight(
         seen = or_(seen, sendings.c.made_by == viewer.person_id)
     if viewer.everything and not unit_path:
         seen = or_(seen, sendings.c.sent_at.is_(None))
-    query = select(sendings).where(seen).order_by(sendings.c.planned_for.desc(), sendings.c.id.desc())
+    query = select(sendings).where(seen).order_by(sendings.c.id.desc())
     if slug:
         query = query.where(sendings.c.slug == slug)
     return [sending_of(row) for row in await tx.conn.execute(query.limit(limit))]

@@ -10,6 +10,7 @@ from bot.commands.grant import grant
 from bot.commands.home import home
 from bot.commands.import_roster import import_roster
 from bot.commands.invite import invite
+from bot.commands.lesson import lesson
 from bot.commands.migrate import migrate
 from bot.commands.revoke import revoke
 from bot.commands.run import run
@@ -19,7 +20,20 @@ from bot.commands.understand import understand
 
 @click.group(
     help="联动：与外出党员保持联系 / keeping in touch with members who work away from home",
-    commands=[run, demo, migrate, import_roster, invite, grant, revoke, silent, figures, home, understand],
+    commands=[
+        run,
+        demo,
+        migrate,
+        import_roster,
+        invite,
+        grant,
+        revoke,
+        silent,
+        figures,
+        home,
+        lesson,
+        understand,
+    ],
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 def liandong() -> None:

@@ -22,12 +22,13 @@ async def test_who_has_looked_at_it(town: Town) -> None:
     assert "孟联" in await town.member.says("/me")
 
 
-async def test_whoever_looks_often_on_one_day_is_named_once_for_it(town: Town) -> None:
+async def test_whoever_looks_often_is_named_once_with_how_often(town: Town) -> None:
     for _ in range(4):
         await town.liaison.says("找 石远")
     await town.secretary.says("找 石远")
     file = await town.member.says("/me")
-    assert file.count("孟联") == 1 and "祝文书" in file
+    assert "打开过 5 次" in file
+    assert file.count("孟联（联系人）4 次") == 1 and "祝文书（书记）1 次，最近 11月2日 10:00" in file
 
 
 async def test_dues_are_paid_to_a_month(town: Town) -> None:
