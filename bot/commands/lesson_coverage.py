@@ -39,6 +39,7 @@ JSON_SHAPE = """
  "not_yet_people": [{"name": str, "unit": str, "state": str}]
 
 \b
+not_yet_people：所有没答的人；state 是 failed 的发不到，请打电话。 / failed: not reached, to be called.
 all = answered 已答 + not_yet 还没答 + failed 发不到。sent 发出，delivered 送达，right 答对。
 聊天发出即算送达；短信以回执为准。 / A chat that took it counts as delivered; an SMS by its receipt.
 """

@@ -15,8 +15,9 @@ Paper = Literal["phone", "a4"]
 
 WIDTH = 360
 _MARGIN, _BAR_AT, _BAR_ROOM = 18, 126, 146
-_ROW, _HEADING, _LEGEND, _HEAD, _TILES, _FOOT = 27, 38, 24, 74, 66, 34
+_ROW, _TALL_ROW, _HEADING, _LEGEND, _HEAD, _TILES, _FOOT = 27, 50, 38, 24, 74, 66, 34
 _LEGEND_STEP = 18
+_LABEL, _SMALLEST_LABEL = 15, 12
 
 
 def svg(sheet: Sheet, paper: Paper) -> str:
@@ -35,7 +36,8 @@ def svg(sheet: Sheet, paper: Paper) -> str:
         height=top + _FOOT,
         margin=_MARGIN,
         bar_at=_BAR_AT,
-        row=_ROW,
+        row=_row,
+        is_tall=_is_tall,
         heading=_HEADING,
         legend=_LEGEND,
         fitted=fitted,
@@ -55,14 +57,24 @@ def _ems(text: str) -> float:
 
 
 def _height(section: Section) -> int:
-    return _HEADING + (_LEGEND if section.legend else 0) + _ROW * len(section.bars)
+    return _HEADING + (_LEGEND if section.legend else 0) + _row(section) * len(section.bars)
+
+
+def _row(section: Section) -> int:
+    return _TALL_ROW if _is_tall(section) else _ROW
+
+
+def _is_tall(section: Section) -> bool:
+    """Whether labels stand above their bars: beside them they would be too small for a phone."""
+    room = _BAR_AT - _MARGIN - 6
+    return any(fitted(bar.label, _LABEL, room) < _SMALLEST_LABEL for bar in section.bars)
 
 
 def _widths(section: Section, bar: int) -> list[float]:
     """How long each part of a bar is. What is there at all is seen, however small."""
     longest = max((one.n for one in section.bars), default=0) or 1
-    parts = section.bars[bar].parts
-    return [round(max(part.n * _BAR_ROOM / longest, 2.5 if part.n else 0), 2) for part in parts]
+    parts, room = section.bars[bar].parts, _BAR_ROOM + (_BAR_AT - _MARGIN if _is_tall(section) else 0)
+    return [round(max(part.n * room / longest, 2.5 if part.n else 0), 2) for part in parts]
 
 
 def _legend_at(section: Section) -> list[float]:
