@@ -19,7 +19,14 @@ A4 = click.option("--a4", is_flag=True, help="图按 A4 纸、300 dpi 画 / draw
 
 
 def write_picture(sheet: Sheet, file: Path, a4: bool) -> None:
+    """Tells in one line where it is, or why it cannot be written there."""
     paper: Paper = "a4" if a4 else "phone"
-    file.write_bytes(png(sheet, paper))
+    try:
+        file.write_bytes(png(sheet, paper))
+    except OSError as refused:
+        raise click.ClickException(
+            f"图写不到 {file}（{refused.strerror}）。请检查路径和权限。\n"
+            f"The picture cannot be written to {file} ({refused.strerror}): look at the path and at who may."
+        ) from None
     # To standard error: --json leaves standard output to the machine that reads it.
     click.echo(f"图已存到 / the picture is in {file}", err=True)
