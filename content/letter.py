@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from content.act import Act
-from content.pictures.layout import Paper
-from content.pictures.sheet import Sheet
+from content.pictures.sheet import Paper, Sheet
 
 # How an old phone picks one of the answers. By word, where a 1 meant for something else would do harm:
 # then the text itself says the word.

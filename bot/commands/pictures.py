@@ -6,9 +6,7 @@ from pathlib import Path
 
 import click
 
-from content.pictures.ink import png
-from content.pictures.layout import Paper
-from content.pictures.sheet import Sheet
+from content.pictures.sheet import Paper, Sheet
 
 PICTURE = click.option(
     "--picture",
@@ -20,6 +18,9 @@ A4 = click.option("--a4", is_flag=True, help="图按 A4 纸、300 dpi 画 / draw
 
 def write_picture(sheet: Sheet, file: Path, a4: bool) -> None:
     """Tells in one line where it is, or why it cannot be written there."""
+    # Here, so that `run` and the rest do not load what draws.
+    from content.pictures.ink import png  # noqa: PLC0415
+
     paper: Paper = "a4" if a4 else "phone"
     try:
         file.write_bytes(png(sheet, paper))

@@ -6,8 +6,7 @@ import sys
 from typing import cast
 
 from content.pictures.ink import png
-from content.pictures.layout import Paper
-from content.pictures.sheet import Sheet
+from content.pictures.sheet import Paper, Sheet
 
 if __name__ == "__main__":
     sheet = Sheet.from_json(sys.stdin.buffer.read().decode())

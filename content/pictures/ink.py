@@ -13,8 +13,8 @@ from pathlib import Path
 import manimgx_fonts_cjk
 import resvg_py
 
-from content.pictures.layout import Paper, svg
-from content.pictures.sheet import Sheet
+from content.pictures.layout import svg
+from content.pictures.sheet import Paper, Sheet
 
 
 class TypefaceMissing(Exception):

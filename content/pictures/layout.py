@@ -5,13 +5,10 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 from pathlib import Path
-from typing import Literal
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from content.pictures.sheet import Section, Sheet
-
-Paper = Literal["phone", "a4"]
+from content.pictures.sheet import Paper, Section, Sheet
 
 WIDTH = 360
 _MARGIN, _BAR_AT, _BAR_ROOM = 18, 126, 146

@@ -13,6 +13,7 @@ from typing import Any, Literal
 
 # Each can be told from the others on paper without colours.
 Fill = Literal["solid", "hatched", "dotted", "plain"]
+Paper = Literal["phone", "a4"]
 
 
 @dataclass(frozen=True, slots=True)
