@@ -71,6 +71,7 @@ def _lines(turn: Turn, of: str, found: Figures) -> list[str]:
     trades = [
         turn.say("{what} {n}", what=turn.say(words.TRADES[trade]), n=n)
         for trade, n in most_first(found.trades)[:_TRADES_NAMED]
+        if trade not in ("other", "unknown")
     ]
     return [
         turn.say(

@@ -39,7 +39,7 @@ async def _latest(turn: Turn, member: Member, limit: int) -> list[Change]:
 
 def _in_full(turn: Turn, member: Member, change: Change) -> str:
     line = turn.say(
-        "{day} {field}：{old} → {new}",
+        "{day} · {field}：{old} → {new}",
         day=turn.tongue.day_and_year(_day(turn, change)),
         field=turn.say(_FIELDS[change.field]),
         old=_value(turn, change, change.old, change.old_place) or turn.say("没登记"),

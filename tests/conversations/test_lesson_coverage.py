@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from bot.sandbox.bot_api.pictures import picture_size
-from storage import lessons, units
+from storage import lessons, members, units
+from storage.database import Transaction
+from storage.files import Member
+from storage.viewer import the_programme
 from tests.conversations.office import screen
 from tests.conversations.test_lesson import sends
 from tests.conversations.town import Speaker, Town
@@ -89,3 +92,20 @@ async def test_what_an_operator_planned_goes_out_and_is_seen_by_those_above(town
     assert "共 2 人" in await boss.presses("手机防骗四不要")
     await town.ticks()
     assert await town.member.reads() == ""
+
+
+async def test_whoever_no_longer_looks_after_any_reader_sees_no_more_of_it(town: Town) -> None:
+    await sends(town.secretary)
+    await town.liaison.says("/lessons")
+    assert "共 2 人" in await town.liaison.presses("工资被拖欠")
+    async with town.writing() as tx:
+        for who in (town.member, town.old):
+            await members.entrust(tx, await _file(tx, who), None)
+    for button in ("刷新", "谁还没答", "看图"):
+        assert "没有这一课的回执" in await town.liaison.presses(button)
+
+
+async def _file(tx: Transaction, who: Speaker) -> Member:
+    found = await members.find(tx, the_programme(), who.id)
+    assert found
+    return found
