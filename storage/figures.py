@@ -6,7 +6,7 @@ from collections import Counter
 from datetime import date
 from typing import cast
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, case, exists, func, literal, select
 
 from content.rules.figures import Figures, Length, PlaceClass, edges, place_class
 from content.rules.industries import Industry
@@ -35,25 +35,35 @@ async def counted(tx: Transaction, viewer: Viewer, today: date, unit: Unit | Non
         managed=sum(where.values()),
         out=where.get("out", 0),
         at_home=where.get("home", 0),
-        places=await _places(tx, scope, home),
+        places=await _places(tx, scope, home, unit),
         trades=await _trades(tx, scope),
         lengths=await _lengths(tx, scope, today),
         units_without_home=() if home else await _without_home(tx, scope),
     )
 
 
-async def _places(tx: Transaction, scope: list[ColumnElement[bool]], home: str) -> dict[PlaceClass, int]:
+async def _places(
+    tx: Transaction, scope: list[ColumnElement[bool]], home: str, unit: Unit | None
+) -> dict[PlaceClass, int]:
     """A row for each pair of home and place: thousands at most, however many members there are."""
-    rows = await tx.conn.execute(
-        select(units.c.place_code, members.c.place_code.label("there"), func.count().label("n"))
-        .join(units, units.c.id == members.c.unit_id)
-        .where(*scope, _OUT)
-        .group_by(units.c.place_code, members.c.place_code)
-    )
+    homes = await _homes(tx, unit)
+    # One home for all, as in most counties, needs no look at each one's branch.
+    from_home = literal(homes[0]) if len(homes) == 1 else units.c.place_code
+    query = select(from_home.label("home"), members.c.place_code.label("there"), func.count().label("n"))
+    if len(homes) != 1:
+        query = query.join(units, units.c.path == members.c.unit_path).group_by(units.c.place_code)
     found: Counter[PlaceClass] = Counter()
-    for row in rows:
-        found[place_class(row.place_code or home, row.there)] += row.n
+    for row in await tx.conn.execute(query.where(*scope, _OUT).group_by(members.c.place_code)):
+        found[place_class(row.home or home, row.there)] += row.n
     return dict(found)
+
+
+async def _homes(tx: Transaction, unit: Unit | None) -> list[str]:
+    """The homes that units have, of all or of those at and below one; two are enough to know."""
+    query = select(units.c.place_code).distinct().limit(2)
+    if unit:
+        query = query.where(units.c.path >= unit.path, units.c.path < unit.path.removesuffix("/") + "0")
+    return [row.place_code for row in await tx.conn.execute(query)]
 
 
 async def _trades(tx: Transaction, scope: list[ColumnElement[bool]]) -> dict[Industry, int]:
@@ -75,12 +85,7 @@ async def _lengths(tx: Transaction, scope: list[ColumnElement[bool]], today: dat
 
 
 async def _without_home(tx: Transaction, scope: list[ColumnElement[bool]]) -> tuple[str, ...]:
-    rows = await tx.conn.execute(
-        select(units.c.name)
-        .join(members, members.c.unit_id == units.c.id)
-        .where(*scope, _OUT, units.c.place_code == "")
-        .distinct()
-        .order_by(units.c.name)
-        .limit(_MOST_NAMED)
-    )
+    somebody_is_out = exists().where(members.c.unit_path == units.c.path, _OUT, *scope)
+    query = select(units.c.name).where(units.c.place_code == "", somebody_is_out)
+    rows = await tx.conn.execute(query.order_by(units.c.name).limit(_MOST_NAMED))
     return tuple(row.name for row in rows)

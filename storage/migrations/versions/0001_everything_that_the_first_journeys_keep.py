@@ -255,6 +255,11 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("person_id", name=op.f("pk_members")),
     )
     with op.batch_alter_table("members", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_members_figures",
+            ["unit_path", "whereabouts", "place_code", "industry", "out_since"],
+            unique=False,
+        )
         batch_op.create_index("ix_members_liaison_silent", ["liaison_id", "silent_after"], unique=False)
         batch_op.create_index("ix_members_silent_after", ["silent_after"], unique=False)
         batch_op.create_index("ix_members_unit_silent", ["unit_path", "silent_after"], unique=False)
@@ -408,6 +413,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_members_unit_silent")
         batch_op.drop_index("ix_members_silent_after")
         batch_op.drop_index("ix_members_liaison_silent")
+        batch_op.drop_index("ix_members_figures")
 
     op.drop_table("members")
     with op.batch_alter_table("lesson_sendings", schema=None) as batch_op:
