@@ -26,20 +26,39 @@ async def counted(tx: Transaction, viewer: Viewer, today: date, unit: Unit | Non
     branch says none.
     """
     scope = [viewer.sees(members), *([below(members, unit.path)] if unit else [])]
-    rows = await tx.conn.execute(
-        select(members.c.whereabouts, func.count()).where(*scope).group_by(members.c.whereabouts)
-    )
-    where = {row[0]: row[1] for row in rows}
     home = unit.place_code if unit else ""
+    where: Counter[str] = Counter()
+    trades: Counter[Industry] = Counter()
+    lengths: Counter[Length] = Counter()
+    for whereabouts, industry, length, n in await _people(tx, scope, today):
+        where[whereabouts] += n
+        if whereabouts == "out":
+            trades[industry] += n
+            lengths[length] += n
     return Figures(
-        managed=sum(where.values()),
-        out=where.get("out", 0),
-        at_home=where.get("home", 0),
+        managed=where.total(),
+        out=where["out"],
+        at_home=where["home"],
         places=await _places(tx, scope, home, unit),
-        trades=await _trades(tx, scope),
-        lengths=await _lengths(tx, scope, today),
+        trades=dict(trades),
+        lengths=dict(lengths),
         units_without_home=() if home else await _without_home(tx, scope),
     )
+
+
+async def _people(
+    tx: Transaction, scope: list[ColumnElement[bool]], today: date
+) -> list[tuple[str, Industry, Length, int]]:
+    """How many are where, at what work, for how long: one look at each, some hundred rows at most."""
+    since = members.c.out_since
+    length = case(
+        (since.is_(None), "unknown"),
+        *((since <= day, length) for length, day in edges(today).items()),
+        else_="under_6_months",
+    ).label("length")
+    kinds = (members.c.whereabouts, members.c.industry, length)
+    rows = await tx.conn.execute(select(*kinds, func.count().label("n")).where(*scope).group_by(*kinds))
+    return [(row.whereabouts, cast(Industry, row.industry), cast(Length, row.length), row.n) for row in rows]
 
 
 async def _places(
@@ -64,24 +83,6 @@ async def _homes(tx: Transaction, unit: Unit | None) -> list[str]:
     if unit:
         query = query.where(units.c.path >= unit.path, units.c.path < unit.path.removesuffix("/") + "0")
     return [row.place_code for row in await tx.conn.execute(query)]
-
-
-async def _trades(tx: Transaction, scope: list[ColumnElement[bool]]) -> dict[Industry, int]:
-    rows = await tx.conn.execute(
-        select(members.c.industry, func.count()).where(*scope, _OUT).group_by(members.c.industry)
-    )
-    return {cast(Industry, row[0]): row[1] for row in rows}
-
-
-async def _lengths(tx: Transaction, scope: list[ColumnElement[bool]], today: date) -> dict[Length, int]:
-    since = members.c.out_since
-    length = case(
-        (since.is_(None), "unknown"),
-        *((since <= day, length) for length, day in edges(today).items()),
-        else_="under_6_months",
-    ).label("length")
-    rows = await tx.conn.execute(select(length, func.count()).where(*scope, _OUT).group_by(length))
-    return {cast(Length, row[0]): row[1] for row in rows}
 
 
 async def _without_home(tx: Transaction, scope: list[ColumnElement[bool]]) -> tuple[str, ...]:
