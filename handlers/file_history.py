@@ -55,8 +55,16 @@ def _value(turn: Turn, change: Change, value: str, place: str) -> str:
         case "phone":
             return phones.as_written(value) if value else ""
         case "quiet" | "since":
-            return turn.tongue.day_and_year(date.fromisoformat(value)) if value else ""
+            return _as_day(turn, value)
     return value
+
+
+def _as_day(turn: Turn, value: str) -> str:
+    """A value that a bad sector has damaged is shown as what it is, and costs nobody the page."""
+    try:
+        return turn.tongue.day_and_year(date.fromisoformat(value)) if value else ""
+    except ValueError:
+        return value
 
 
 def _in_short(turn: Turn, change: Change) -> str:
