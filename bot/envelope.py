@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.channels.contract import Button, Outgoing, Press, Rows
-from content.letter import Attachment
+from content.letter import Attachment, Drawing
+from content.pictures.sheet import Sheet
 from storage.deliveries import Claimed
 
 
@@ -43,7 +44,9 @@ def _rows(kept: Sequence[Sequence[tuple[str, str]]]) -> Rows:
     return tuple(tuple(Button(label, token) for label, token in row) for row in kept)
 
 
-def _attachment(kept: Mapping[str, Any] | None) -> Attachment | None:
+def _attachment(kept: Mapping[str, Any] | None) -> Attachment | Drawing | None:
     if kept is None:
         return None
+    if "sheet" in kept:
+        return Drawing(kept["name"], Sheet.from_json(kept["sheet"]), kept["paper"])
     return Attachment(kept["name"], kept["mime"], b64decode(kept["content"]))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from content.act import Act
+from content.pictures.sheet import Paper, Sheet
 
 # How an old phone picks one of the answers. By word, where a 1 meant for something else would do harm:
 # then the text itself says the word.
@@ -32,6 +33,15 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture that is drawn when it is sent; by SMS it is never drawn at all."""
+
+    name: str
+    sheet: Sheet
+    paper: Paper = "phone"
+
+
+@dataclass(frozen=True, slots=True)
 class Letter:
     """`chat` may be long; `sms` is the short form an old phone gets, and the chat's text where empty.
 
@@ -46,8 +56,8 @@ class Letter:
     sms: str = ""
     choices: tuple[tuple[Choice, ...], ...] = ()
     chosen_by: ChosenBy = "number"
-    picture: Attachment | None = None
-    document: Attachment | None = None
+    picture: Attachment | Drawing | None = None
+    document: Attachment | Drawing | None = None
     asks_contact: str = ""
     rewrites: bool = False
     menu: tuple[tuple[str, str], ...] = ()

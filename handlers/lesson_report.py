@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Sequence
 
 from content.act import Act
-from content.lessons.library import all_lessons
 from content.letter import Choice, Letter
+from content.pictures.of_coverage import Row, least_answered_first, together
 from content.words import short
 from content.words.catalogue import N_
-from content.words.lesson_letter import lesson_title, short_title
-from handlers import menu
+from content.words.coverage import tally
+from handlers import lesson_coverage, menu
+from handlers.lesson_named import lesson_named
 from handlers.lesson_time import spelled
 from handlers.turn import Turn
-from storage import lessons, recipients
+from storage import coverage, recipients
 from storage.lessons import Sending
 from storage.recipients import Outcome
 
 A_PAGE = 15
 BY_SMS = 3
+LISTED = 8
+BRANCHES = 12
 _STATES = {
     "answered": N_("已答"),
     "delivered": N_("已送达，还没答"),
@@ -29,32 +32,35 @@ _STATES = {
     "stopped": N_("停收了，没有发"),
     "not_joined": N_("没加入，发不到"),
 }
-_NOT_SENT = ("failed", "stopped", "not_joined")
 
 
 async def reports(turn: Turn, _act: Act) -> Letter:
-    """The sender's lessons, newest first."""
-    mine = await lessons.made_by(turn.tx, turn.actor.id)
-    if not mine:
-        return Letter(chat=turn.say("您还没有发过课。"), choices=menu.for_office(turn))
+    """The lessons that the sender planned, or that were for somebody they look after; newest first."""
+    seen = await coverage.in_sight(turn.tx, turn.viewer, limit=LISTED)
+    if not seen:
+        return Letter(chat=turn.say("还没有发过课。"), choices=menu.for_office(turn))
     rows = tuple(
         (Choice(_listed(turn, sending), Act(intent="lesson_report", about={"sending": sending.id})),)
-        for sending in mine[: BY_SMS if turn.by_sms else len(mine)]
+        for sending in seen[: BY_SMS if turn.by_sms else len(seen)]
     )
-    letter = Letter(chat=turn.say("看哪一课的回执？"), choices=rows)
+    picture = ((turn.choice(turn.say("看图"), "lessons_picture"),),)
+    letter = Letter(
+        chat=turn.say("看哪一课的回执？"), choices=rows if turn.by_sms or not _sent(seen) else rows + picture
+    )
     return short.with_what_fits(letter) if turn.by_sms else letter
 
 
 async def report(turn: Turn, act: Act) -> Letter:
-    sending = await lessons.by_id(turn.tx, act.about["sending"])
-    if sending is None or sending.made_by != turn.actor.id:
-        return Letter(chat=turn.say("没有这一课的回执。"), choices=menu.for_office(turn))
+    sending = await lesson_coverage.seen(turn, act.about["sending"])
+    if sending is None:
+        return lesson_coverage.nothing_there(turn)
     if sending.cancelled:
         return Letter(chat=turn.say("这一课取消了，没有发。"), choices=menu.for_office(turn))
     if sending.sent_at is None:
         return _still_planned(turn, sending)
+    branches = await coverage.by_branch(turn.tx, turn.viewer, sending.id)
     outcomes = await recipients.outcomes(turn.tx, turn.viewer, sending.id)
-    return _letter(turn, act, sending, outcomes)
+    return _letter(turn, act, sending, branches, outcomes)
 
 
 def state_of(outcome: Outcome) -> str:
@@ -65,33 +71,38 @@ def state_of(outcome: Outcome) -> str:
     return "pending" if outcome.state == "sending" else outcome.state
 
 
-def _letter(turn: Turn, act: Act, sending: Sending, outcomes: list[Outcome]) -> Letter:
+def _letter(
+    turn: Turn, act: Act, sending: Sending, branches: Sequence[Row], outcomes: Sequence[Outcome]
+) -> Letter:
     start = int(act.about.get("from", "0"))
-    tally, not_sent = _tally(turn, outcomes), sum(state_of(o) in _NOT_SENT for o in outcomes)
+    whole = together(branches)
     page = enumerate(outcomes[start : start + A_PAGE], start + 1)
-    lines = [_named(turn, sending), tally, "", *(_line(turn, n, outcome) for n, outcome in page)]
-    if not_sent:
+    lines = [
+        lesson_named(turn, sending),
+        tally(turn.tongue, whole),
+        *_by_branch(turn, branches),
+        "",
+        *(_line(turn, n, outcome) for n, outcome in page),
+    ]
+    if whole.failed:
         lines += ["", turn.say("发不到的，请打电话转告。")]
     lines.append(turn.say("截至 {time}", time=turn.tongue.time(turn.now, turn.house.zone)))
     return Letter(
         chat="\n".join(lines),
-        sms=tally,
+        sms=tally(turn.tongue, whole),
         choices=() if turn.by_sms else _buttons(turn, sending, start, len(outcomes)),
         rewrites="from" in act.about,
     )
 
 
-def _tally(turn: Turn, outcomes: list[Outcome]) -> str:
-    counted = Counter(state_of(outcome) for outcome in outcomes)
-    not_sent = sum(counted[state] for state in _NOT_SENT)
-    return turn.say(
-        "共 {all} 人：已答 {answered}（答对 {right}），发出未答 {sent}，发不到 {failed}。",
-        all=len(outcomes),
-        answered=counted["answered"],
-        right=sum(1 for outcome in outcomes if outcome.right),
-        sent=len(outcomes) - counted["answered"] - not_sent,
-        failed=not_sent,
-    )
+def _by_branch(turn: Turn, branches: Sequence[Row]) -> list[str]:
+    """Whoever looks after several sees where it goes slowly."""
+    if len(branches) < 2:
+        return []
+    return [
+        turn.say("{unit}：已答 {answered} / {all}", unit=unit, answered=found.answered, all=found.all)
+        for unit, found in least_answered_first(branches)[:BRANCHES]
+    ]
 
 
 def _line(turn: Turn, number: int, outcome: Outcome) -> str:
@@ -109,7 +120,11 @@ def _buttons(turn: Turn, sending: Sending, start: int, n: int) -> tuple[tuple[Ch
 
     turning = [page(turn.say("上一页"), max(0, start - A_PAGE))] if start else []
     turning += [page(turn.say("下一页"), start + A_PAGE)] if n > start + A_PAGE else []
-    refresh = (page(turn.say("刷新"), start),)
+    refresh = (
+        page(turn.say("刷新"), start),
+        turn.choice(turn.say("谁还没答"), "lesson_not_yet", sending=sending.id),
+        turn.choice(turn.say("看图"), "lesson_picture", sending=sending.id),
+    )
     return (tuple(turning), refresh) if turning else (refresh,)
 
 
@@ -122,17 +137,13 @@ def _still_planned(turn: Turn, sending: Sending) -> Letter:
     )
 
 
+def _sent(seen: Sequence[Sending]) -> bool:
+    return any(sending.sent_at for sending in seen)
+
+
 def _listed(turn: Turn, sending: Sending) -> str:
     if sending.cancelled:
-        return turn.say("{lesson}（取消了）", lesson=_named(turn, sending))
+        return turn.say("{lesson}（取消了）", lesson=lesson_named(turn, sending))
     if sending.sent_at is None:
-        return turn.say("{lesson}（待发）", lesson=_named(turn, sending))
-    return _named(turn, sending)
-
-
-def _named(turn: Turn, sending: Sending) -> str:
-    lesson = all_lessons().get(sending.slug)
-    day = turn.tongue.day(sending.planned_for.astimezone(turn.house.zone).date())
-    named = short_title if turn.by_sms else lesson_title
-    title = named(turn.tongue, lesson) if lesson else sending.slug
-    return turn.say("{day}《{title}》", day=day, title=title)
+        return turn.say("{lesson}（待发）", lesson=lesson_named(turn, sending))
+    return lesson_named(turn, sending)

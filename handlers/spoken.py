@@ -15,7 +15,7 @@ from handlers import all_clear, menu, number_code, questions, replying
 from handlers.turn import Turn
 from storage import dialogues
 
-_LOOKS_UP = frozenset({"find", "silent", "invite"})
+_LOOKS_UP = frozenset({"find", "silent", "invite", "figures", "six_clear"})
 _ASKS_ANEW = _LOOKS_UP | {"note", "send_lesson", "lesson_reports"}
 _TONGUES = {"english": "en", "英文": "en", "英语": "en", "中文": "zh", "汉语": "zh", "chinese": "zh"}
 

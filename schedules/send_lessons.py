@@ -8,10 +8,11 @@ from content.lessons.library import Lesson, all_lessons
 from content.letter import Letter
 from content.words.catalogue import tongue
 from content.words.lesson_letter import lesson_letter
-from storage import audience, lessons, offices, outbox, people, post, recipients
+from storage import audience, lessons, offices, outbox, people, post, recipients, units
 from storage.audience import Reader
 from storage.database import Transaction
 from storage.lessons import Sending
+from storage.viewer import the_programme
 
 
 async def send_lessons(tx: Transaction, now: datetime) -> int:
@@ -27,16 +28,26 @@ async def send_lessons(tx: Transaction, now: datetime) -> int:
 
 
 async def _send(tx: Transaction, now: datetime, sending: Sending, lesson: Lesson) -> None:
-    viewer = await offices.viewer_of(tx, sending.made_by)
-    for reader in await audience.of_sender(tx, viewer, sending.made_by):
+    for reader in await _audience(tx, sending):
         await recipients.address_to(tx, sending, reader.member.id)
         await _promise(tx, now, sending, lesson, reader)
     await lessons.mark_sent(tx, now, sending)
 
 
+async def _audience(tx: Transaction, sending: Sending) -> list[Reader]:
+    """As it is now, and not as it was when the lesson was planned."""
+    if sending.made_by is None:
+        unit = await units.by_id(tx, sending.unit_id or "")
+        return await audience.of_unit(tx, the_programme(), unit.path)
+    viewer = await offices.viewer_of(tx, sending.made_by)
+    return await audience.of_sender(tx, viewer, sending.made_by)
+
+
 async def _call_off(tx: Transaction, now: datetime, sending: Sending) -> None:
     """The lesson was taken off the shelf after it was planned: its sender hears of it, the others go out."""
     await lessons.cancel(tx, now, sending)
+    if sending.made_by is None:
+        return
     said = tongue(await people.language_of(tx, sending.made_by)).say(
         "有一课已经撤下，没有发出。请换一课再发。"
     )

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from storage.addresses import addresses
 from storage.database import Transaction
 from storage.files import Member, files, member_of, members
 from storage.people import people as people_table
-from storage.viewer import Viewer
+from storage.viewer import Viewer, below
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +32,25 @@ class Reach:
 async def of_sender(tx: Transaction, viewer: Viewer, sender_id: str) -> list[Reader]:
     """All away from home whom the sender answers for, but for the sender: those below an office,
     and those entrusted."""
-    query = files(viewer).where(members.c.whereabouts == "out", members.c.person_id != sender_id)
-    rows = await tx.conn.execute(query.order_by(members.c.unit_path, members.c.person_id))
-    found = [member_of(tx, row) for row in rows]
-    doors = await _doors(tx, viewer)
-    return [Reader(member, doors.get(member.id, "")) for member in found]
+    return await _readers(tx, viewer, members.c.person_id != sender_id)
+
+
+async def of_unit(tx: Transaction, viewer: Viewer, unit_path: str) -> list[Reader]:
+    """All away from home of a unit and those below it."""
+    return await _readers(tx, viewer, below(members, unit_path))
 
 
 def reach(readers: Sequence[Reader]) -> Reach:
     doors = [reader.door for reader in readers]
     return Reach(doors.count("telegram"), doors.count("sms"), doors.count(""))
+
+
+async def _readers(tx: Transaction, viewer: Viewer, wanted: ColumnElement[bool]) -> list[Reader]:
+    query = files(viewer).where(members.c.whereabouts == "out", wanted)
+    rows = await tx.conn.execute(query.order_by(members.c.unit_path, members.c.person_id))
+    found = [member_of(tx, row) for row in rows]
+    doors = await _doors(tx, viewer)
+    return [Reader(member, doors.get(member.id, "")) for member in found]
 
 
 async def _doors(tx: Transaction, viewer: Viewer) -> dict[str, str]:

@@ -13,7 +13,7 @@ from storage.database import Transaction
 from storage.files import Member, members
 from storage.viewer import Viewer
 
-Field = Literal["address", "job", "phone", "quiet"]
+Field = Literal["address", "job", "phone", "quiet", "reason", "since"]
 
 changes = Table(
     "changes",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
@@ -23,6 +24,16 @@ consents = Table(
     Column("given_at", Moment, nullable=False),
     Column("ended_at", Moment),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """`wording` is the date of the notice that was agreed to."""
+
+    kind: Kind
+    wording: str
+    given_at: datetime
+    ended_at: datetime | None
 
 
 async def give(
@@ -47,6 +58,14 @@ async def given_by(tx: Transaction, person_id: str) -> set[str]:
         select(consents.c.kind).where(consents.c.person_id == person_id, consents.c.ended_at.is_(None))
     )
     return {row.kind for row in rows}
+
+
+async def register(tx: Transaction, person_id: str) -> list[Consent]:
+    """All that was ever agreed to, the latest first."""
+    rows = await tx.conn.execute(
+        select(consents).where(consents.c.person_id == person_id).order_by(consents.c.id.desc())
+    )
+    return [Consent(row.kind, row.wording, row.given_at, row.ended_at) for row in rows]
 
 
 async def take_back(tx: Transaction, now: datetime, person_id: str, kind: Kind) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
@@ -21,6 +22,7 @@ from sqlalchemy import (
     text,
 )
 
+from content.rules.industries import industry_of
 from content.rules.silence import Deadlines, Rhythm, Standing
 from storage.columns import PATH, Moment, SealedBytes, metadata
 from storage.database import Transaction
@@ -58,6 +60,8 @@ members = Table(
     Column("address", SealedBytes),
     Column("employer", SealedBytes),
     Column("job", SealedBytes),
+    # What the sealed work comes down to, so that it can be counted: written with it, by `line_of_work`.
+    Column("industry", Text, nullable=False, default="unknown", server_default="unknown"),
     Column("reason", SealedBytes),
     Column("family_phone", SealedBytes),
     Column("out_since", Date),
@@ -82,6 +86,8 @@ members = Table(
     _index("ix_members_to_remind", TO_REMIND, "due_from", "person_id"),
     _index("ix_members_reminded", REMINDED, "late_after", "person_id"),
     _index("ix_members_reported", "reported_at IS NOT NULL", "reported_at"),
+    # All that figures are counted from: read from here alone they are ten times as quick as from the rows.
+    Index("ix_members_figures", "unit_path", "whereabouts", "place_code", "industry", "out_since"),
 )
 
 
@@ -132,6 +138,11 @@ class Member:
 def day_number(day: date) -> int:
     """A day as `heard_on` counts them."""
     return (day - date(1970, 1, 1)).days
+
+
+def line_of_work(texts: Mapping[str, str]) -> dict[str, str]:
+    """The column that says in plain what the sealed work comes down to."""
+    return {"industry": industry_of(texts.get("employer", ""), texts.get("job", ""))}
 
 
 def files(viewer: Viewer) -> Select[tuple[object, ...]]:

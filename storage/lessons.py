@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Column, ForeignKey, Row, Table, Text, func, insert, select, update
 
 from storage.columns import Moment, key, metadata
 from storage.database import Transaction
 from storage.people import people
+from storage.units import units
+
+# The same order given twice within so long was given by accident.
+A_REPEAT = timedelta(minutes=1)
 
 sendings = Table(
     "lesson_sendings",
     metadata,
     key(),
     Column("slug", Text, nullable=False),
-    Column("made_by", Text, ForeignKey("people.id"), nullable=False, index=True),
+    # Whoever sent it from the chat; of one sent at the command line, the unit it is for.
+    Column("made_by", Text, ForeignKey("people.id"), index=True),
+    Column("unit_id", Text, ForeignKey("units.id")),
     Column("made_at", Moment, nullable=False),
     Column("planned_for", Moment, nullable=False, index=True),
     Column("sent_at", Moment),
@@ -26,12 +32,15 @@ sendings = Table(
 
 @dataclass(frozen=True, slots=True)
 class Sending:
+    """For all whom `made_by` answers for; where an operator made it, for all of the unit `unit_id`."""
+
     id: str
     slug: str
-    made_by: str
+    made_by: str | None
     planned_for: datetime
     sent_at: datetime | None
     cancelled: bool
+    unit_id: str | None = None
 
 
 async def plan(tx: Transaction, now: datetime, made_by: str, slug: str, planned_for: datetime) -> Sending:
@@ -58,6 +67,27 @@ async def plan_once(
     )
     row = rows.first()
     return sending_of(row) if row else await plan(tx, now, made_by, slug, planned_for)
+
+
+async def plan_for_unit(
+    tx: Transaction, now: datetime, unit_id: str, slug: str, planned_for: datetime
+) -> Sending | None:
+    """An operator's plan; None where the same lesson for the same unit stands within a minute of it."""
+    # Two commands at once: the second waits here, and then finds the first one's plan.
+    await tx.conn.execute(select(units.c.id).where(units.c.id == unit_id).with_for_update())
+    same = select(sendings.c.id).where(
+        sendings.c.unit_id == unit_id,
+        sendings.c.slug == slug,
+        sendings.c.planned_for > planned_for - A_REPEAT,
+        sendings.c.planned_for < planned_for + A_REPEAT,
+        sendings.c.cancelled_at.is_(None),
+    )
+    if (await tx.conn.execute(same.limit(1))).first():
+        return None
+    made = tx.new_id(now)
+    row = {"id": made, "slug": slug, "unit_id": unit_id, "made_at": now, "planned_for": planned_for}
+    await tx.conn.execute(insert(sendings).values(row))
+    return Sending(made, slug, None, planned_for, None, False, unit_id)
 
 
 async def due(tx: Transaction, now: datetime) -> list[Sending]:
@@ -118,4 +148,5 @@ def sending_of(row: Row[tuple[object, ...]]) -> Sending:
         planned_for=row.planned_for,
         sent_at=row.sent_at,
         cancelled=row.cancelled_at is not None,
+        unit_id=row.unit_id,
     )

@@ -9,11 +9,12 @@ from sqlalchemy import bindparam, insert, update
 
 from content.rules.silence import deadlines
 from storage.database import Transaction
-from storage.files import Member, Whereabouts, files, member_of, members
+from storage.files import Member, Whereabouts, files, line_of_work, member_of, members
 from storage.units import Unit
 from storage.viewer import Viewer, below
 
 _DEADLINES = update(members).where(members.c.person_id == bindparam("whose"))
+_WORK = frozenset({"employer", "job"})
 
 
 async def enrol(
@@ -70,7 +71,8 @@ async def note_texts(tx: Transaction, member: Member, **said: str) -> None:
     sealed = {
         field: tx.seal(text, member.id, f"members.{field}") if text else None for field, text in said.items()
     }
-    await tx.conn.execute(update(members).where(members.c.person_id == member.id).values(**sealed))
+    work = line_of_work({"employer": member.employer, "job": member.job} | said) if _WORK & set(said) else {}
+    await tx.conn.execute(update(members).where(members.c.person_id == member.id).values(**sealed, **work))
 
 
 async def note_facts(tx: Transaction, member: Member, **facts: str | date | datetime | None) -> None:

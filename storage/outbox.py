@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, func, insert, select, update
 
-from content.letter import Attachment, ChosenBy, Letter
+from content.letter import Attachment, ChosenBy, Drawing, Letter
 from storage import choices
 from storage.addresses import Address, ChannelName
 from storage.choices import Shown
@@ -220,8 +220,11 @@ def _kept(letter: Letter, buttons: list[list[Shown]], press: dict[str, Any] | No
     return json.dumps({name: value for name, value in said.items() if value}, ensure_ascii=False)
 
 
-def _attachment(attachment: Attachment | None) -> dict[str, str] | None:
+def _attachment(attachment: Attachment | Drawing | None) -> dict[str, str] | None:
     if attachment is None:
         return None
+    if isinstance(attachment, Drawing):
+        sheet = attachment.sheet.to_json()
+        return {"name": attachment.name, "sheet": sheet, "paper": attachment.paper}
     content = b64encode(attachment.content).decode()
     return {"name": attachment.name, "mime": attachment.mime, "content": content}

@@ -14,7 +14,7 @@ from content.rules.silence import deadlines
 from storage.addresses import AddressTaken, addresses
 from storage.changes import Change, changes
 from storage.database import Transaction
-from storage.files import members
+from storage.files import line_of_work, members
 from storage.offices import offices
 from storage.once import insert_once
 from storage.people import people
@@ -114,6 +114,7 @@ def _file(tx: Transaction, now: datetime, unit: Unit, written: Written) -> dict[
     empty = dict.fromkeys(column.name for column in members.columns if column.nullable)
     return {
         **empty,
+        "industry": "unknown",
         "person_id": written.person_id,
         "unit_id": unit.id,
         "unit_path": unit.path,
@@ -131,10 +132,13 @@ def _file(tx: Transaction, now: datetime, unit: Unit, written: Written) -> dict[
 
 
 def _sealed(tx: Transaction, written: Written) -> dict[str, Any]:
-    return {
+    sealed: dict[str, Any] = {
         field: tx.seal(said, written.person_id, f"members.{field}") if said else None
         for field, said in written.texts.items()
     }
+    if any(written.texts.get(field) for field in ("employer", "job")):
+        sealed |= line_of_work(written.texts)
+    return sealed
 
 
 def _number(tx: Transaction, now: datetime, person_id: str, number: str) -> dict[str, Any]:

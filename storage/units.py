@@ -6,7 +6,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Row, Table, Text, UniqueConstraint, select, text
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    Row,
+    Table,
+    Text,
+    UniqueConstraint,
+    or_,
+    select,
+    text,
+    update,
+)
 
 from content.rules.silence import GRACE_DAYS, PERIOD_DAYS, Rhythm
 from storage.columns import PATH, Moment, key, metadata
@@ -95,6 +108,20 @@ async def named(tx: Transaction, name: str) -> list[Unit]:
     """The units that bear the name: several where two townships have a branch of the same name."""
     rows = await tx.conn.execute(select(units).where(units.c.name == name).order_by(units.c.path))
     return [_unit(row) for row in rows]
+
+
+async def holding(tx: Transaction, part: str) -> list[Unit]:
+    """The units whose name has these words in it."""
+    found = units.c.name.contains(part, autoescape=True)
+    return [_unit(row) for row in await tx.conn.execute(select(units).where(found).order_by(units.c.path))]
+
+
+async def settle(tx: Transaction, unit: Unit, place_code: str) -> int:
+    """Say where home is, for a unit and those below it that say nothing else; how many those are."""
+    of_the_old_place = or_(units.c.place_code == "", units.c.place_code == unit.place_code)
+    below = (units.c.path >= unit.path) & (units.c.path < unit.path.removesuffix("/") + "0")
+    settled = update(units).where(below, of_the_old_place).values(place_code=place_code)
+    return (await tx.conn.execute(settled)).rowcount
 
 
 async def everyone(tx: Transaction) -> list[Unit]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Literal, Protocol
 
-from content.letter import Attachment, ChosenBy
+from content.letter import Attachment, ChosenBy, Drawing
 
 
 class SendingFailed(Exception):
@@ -115,8 +115,8 @@ class Outgoing:
     reference: str
     buttons: Rows = ()
     chosen_by: ChosenBy = "number"
-    picture: Attachment | None = None
-    document: Attachment | None = None
+    picture: Attachment | Drawing | None = None
+    document: Attachment | Drawing | None = None
     asks_contact: str = ""
     press: Press | None = None
     rewrites: bool = False

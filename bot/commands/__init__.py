@@ -8,7 +8,9 @@ from bot.commands.backup import backup
 from bot.commands.demo import demo
 from bot.commands.doctor import doctor
 from bot.commands.export import export
+from bot.commands.figures import figures
 from bot.commands.grant import grant
+from bot.commands.home import home
 from bot.commands.import_roster import import_roster
 from bot.commands.invite import invite
 from bot.commands.keys import keys
@@ -24,7 +26,20 @@ from bot.commands.understand import understand
 @click.group(
     help="联动：与外出党员保持联系 / keeping in touch with members who work away from home",
     commands=[
-        *(run, demo, migrate, import_roster, invite, grant, revoke, silent, lesson, understand),
+        *(
+            run,
+            demo,
+            migrate,
+            import_roster,
+            invite,
+            grant,
+            revoke,
+            home,
+            silent,
+            figures,
+            lesson,
+            understand,
+        ),
         *(doctor, keys, backup, restore, export),
     ],
     context_settings={"help_option_names": ["-h", "--help"]},

@@ -5,8 +5,11 @@ from __future__ import annotations
 import click
 
 from bot.commands.lesson_check import check
+from bot.commands.lesson_coverage import coverage
+from bot.commands.lesson_list import list_lessons
+from bot.commands.lesson_send import send
 
 
-@click.group(help="微党课 / lessons", commands=[check])
+@click.group(help="微党课 / lessons", commands=[check, list_lessons, send, coverage])
 def lesson() -> None:
     """The settings are read by each command that needs them: `check` works without any."""

@@ -10,16 +10,25 @@ from content.act import Act
 
 LOOKING = frozenset(
     (
+        "fill_in",
+        "figures",
         "find",
         "lesson",
+        "lesson_not_yet",
+        "lesson_picture",
         "lesson_report",
         "lesson_reports",
+        "lessons_picture",
         "me",
         "menu",
+        "my_changes",
+        "my_gaps",
+        "my_lookers",
         "note",
         "open_file",
         "send_lesson",
         "silent",
+        "six_clear",
     )
 )
 

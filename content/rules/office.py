@@ -25,6 +25,12 @@ _SAID: Mapping[str, re.Pattern[str]] = {
     "lesson_reports": re.compile(
         r"^(?:看|查)?(?:一下)?(?:课程?|党课)?回执$|^谁(?:还)?没(?:有)?(?:学|答)(?:完|题)?了?$"
     ),
+    "six_clear": re.compile(r"^(?:看|查)?(?:一下)?六清(?:情况|台账|名单|缺(?:什么|谁|哪些)?|不清的?)?$"),
+    "figures": re.compile(
+        r"^(?:看|查|要)?(?:一下|下)?(?:外出|流动|党员|数据)*(?:统计|数字|人数统计|统计数|统计图|统计表)(?:数据|情况|图)?"
+        r"(?:\s*[::]?\s+(?P<rest>.+))?$|^(?:figures|statistics)(?:\s+(?P<rest_en>.+))?$",
+        re.S,
+    ),
     "note": re.compile(r"^(?:记(?:一?下|录)?|联系记录|登记联系|谈话记录)\s*[::]?\s*(?P<rest>.*)$", re.S),
     "find": re.compile(
         r"^(?:找(?:一?下|人)?|查(?:一?下|找|人)?|搜(?:索|一下)?)\s*[::]?\s*(?P<rest>.*)$", re.S
@@ -45,6 +51,8 @@ _COMMANDS = {
     "lesson": "send_lesson",
     "send_lesson": "send_lesson",
     "lessons": "lesson_reports",
+    "figures": "figures",
+    "sixclear": "six_clear",
     "find": "find",
     "note": "note",
     "invite": "invite",
@@ -87,9 +95,9 @@ def understand_office(text: str) -> Act | None:
     """The act of a liaison's or secretary's words, None where they are no command of the office.
 
     `silent` bears `n` in days or a `place`, and in `text` a place that we do not know; `find`,
-    `invite` and `note` the name in `text`, `ledger` that of a unit; `note` also the `kind` of contact,
-    call, visit or message, and in `about` the `words` that were said of it; `send_lesson` what follows
-    in `text`.
+    `invite` and `note` the name in `text`, `ledger` and `figures` that of a unit; `note` also the `kind`
+    of contact, call, visit or message, and in `about` the `words` that were said of it; `send_lesson`
+    what follows in `text`.
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     slash = _SLASH.match(plain.lower())
@@ -97,9 +105,10 @@ def understand_office(text: str) -> Act | None:
         intent = _COMMANDS.get(slash["word"]) if slash else None
         return _READ[intent](_after_command(plain)) if intent else None
     for intent, pattern in _SAID.items():
-        said = pattern.match(plain.lower() if intent == "menu" else plain)
+        said = pattern.match(plain.lower() if intent in ("menu", "figures") else plain)
         if said:
-            return _READ[intent]((said.groupdict().get("rest") or "").strip())
+            told = said.groupdict()
+            return _READ[intent]((told.get("rest") or told.get("rest_en") or "").strip())
     return None
 
 
@@ -170,6 +179,14 @@ def _ledger(rest: str) -> Act:
     return Act(intent="ledger", text=rest)
 
 
+def _figures(rest: str) -> Act:
+    return Act(intent="figures", text=rest)
+
+
+def _six_clear(rest: str) -> Act:
+    return Act(intent="six_clear")
+
+
 def _who_is_outside(rest: str) -> Act:
     return Act(intent="invite")
 
@@ -186,6 +203,8 @@ _READ: Mapping[str | None, Callable[[str], Act | None]] = {
     "note": _note,
     "lesson_reports": _lesson_reports,
     "ledger": _ledger,
+    "figures": _figures,
+    "six_clear": _six_clear,
     "who_is_outside": _who_is_outside,
     "menu": _menu,
 }

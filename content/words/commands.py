@@ -28,6 +28,8 @@ def commands(t: Tongue, role: Role) -> Menu:
         ("find", t.say("找一个人")),
         ("lesson", t.say("发一课")),
         ("lessons", t.say("课程回执")),
+        ("figures", t.say("统计")),
+        ("sixclear", t.say("六清")),
         ("invite", t.say("请人加入")),
         *((("ledger", t.say("要台账")),) if role != "liaison" else ()),
         ("menu", t.say("能办什么")),

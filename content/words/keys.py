@@ -31,6 +31,7 @@ def office_keys(t: Tongue, is_member: bool) -> Rows:
     return (
         (_key(t.say("谁失联了"), "silent"), _key(t.say("发一课"), "send_lesson")),
         (_key(t.say("课程回执"), "lesson_reports"), _key(t.say("请人加入"), "invite")),
+        (_key(t.say("统计"), "figures"), _key(t.say("六清"), "six_clear")),
         *(own_file if is_member else ()),
     )
 

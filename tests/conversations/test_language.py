@@ -217,7 +217,7 @@ async def _looks_at_everything_else(town: Town, by: Door) -> None:
     me = _member(town, by)
     await town.secretary.says("找 " + me.phone.owner)
     file = await me.says("/me", by=by)
-    assert "Check in by" in file if by == "sms" else "Who looked at your file lately" in file
+    assert "Check in by" in file if by == "sms" else "Times your details were opened: 1" in file
     for words in ("/menu", "JF", "7", "谢谢", "hello there", "/silent", "/stop", "HF", "TD", "不是本人"):
         await me.says(words, by=by)
     await me.says("word " * 500, by=by)

@@ -54,14 +54,14 @@ async def test_the_first_answer_counts(town: Town) -> None:
 async def test_the_report_says_person_by_person_and_refreshes_in_place(town: Town) -> None:
     await sends(town.liaison)
     report = await town.liaison.presses("看回执")
-    assert "共 2 人：已答 0（答对 0），发出未答 2，发不到 0。" in report
+    assert "共 2 人：发出 2，送达 2，已答 0（答对 0），还没答 2，发不到 0。" in report
     assert "石远 · 已发出，还没答" in report and "欧阳山 · 已送达，还没答" in report
     shown = len(town.world.chat(town.liaison.phone.id))
     await town.member.presses("不行，工资要用钱发")
     town.clock.wind(timedelta(minutes=5))
     await town.liaison.presses("刷新")
     assert "石远 · 已答，答对" in screen(town.liaison) and "截至 10:05" in screen(town.liaison)
-    assert "已答 1（答对 1），发出未答 1" in screen(town.liaison)
+    assert "已答 1（答对 1），还没答 1" in screen(town.liaison)
     await town.liaison.presses("刷新")
     assert len(town.world.chat(town.liaison.phone.id)) == shown
 
@@ -80,10 +80,16 @@ async def test_a_blocked_chat_is_not_a_lost_member(town: Town) -> None:
     assert "答对了" in await town.member.says("B", by="sms")
 
 
-async def test_the_report_is_the_senders_own(town: Town) -> None:
+async def test_whoever_looks_after_its_members_sees_how_far_a_lesson_reached(town: Town) -> None:
     await sends(town.liaison)
     await town.secretary.says("/lessons")
-    assert "还没有发过课" in screen(town.secretary)
+    assert "共 2 人" in await town.secretary.presses("工资被拖欠")
+
+
+async def test_a_lesson_that_was_for_none_of_ones_members_is_not_seen(town: Town) -> None:
+    other = await town.moves_in("other", "葛二", "+8613900000044", on_roster=False, role="liaison")
+    await sends(town.liaison)
+    assert "还没有发过课" in await other.says("/lessons")
 
 
 async def test_the_latest_lesson_can_be_asked_for_again_and_answered(town: Town) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from storage import changes, consents, members
+from storage.changes import Change
 from tests.conversations.office import notes
 from tests.conversations.town import Town
 
@@ -22,12 +24,13 @@ async def test_who_has_looked_at_it(town: Town) -> None:
     assert "孟联" in await town.member.says("/me")
 
 
-async def test_whoever_looks_often_on_one_day_is_named_once_for_it(town: Town) -> None:
+async def test_whoever_looks_often_is_named_once_with_how_often(town: Town) -> None:
     for _ in range(4):
         await town.liaison.says("找 石远")
     await town.secretary.says("找 石远")
     file = await town.member.says("/me")
-    assert file.count("孟联") == 1 and "祝文书" in file
+    assert "打开过 5 次" in file
+    assert file.count("孟联（联系人）4 次") == 1 and "祝文书（书记）1 次，最近 11月2日 10:00" in file
 
 
 async def test_dues_are_paid_to_a_month(town: Town) -> None:
@@ -49,3 +52,68 @@ async def test_by_sms_a_long_employer_is_shortened_to_one_part(town: Town) -> No
     await town.old.says("GZ 某某某某某某某某某某某某某某某某某某某某精密电子有限公司，质检", by="sms")
     await town.old.says("1", by="sms")
     assert "…。上次联系" in await town.old.says("我的资料", by="sms")
+
+
+async def test_every_field_that_is_kept(town: Town) -> None:
+    file = await town.member.file()
+    async with town.writing() as tx:
+        await members.note_texts(tx, file, reason="务工", family_phone="139 0000 0040")
+        await consents.give(tx, town.clock.now(), file.id, "keeping", "2026-11", "telegram")
+    await notes(town, town.member, joined_party_on=date(2011, 7, 1), out_since=date(2023, 3, 1))
+    said = await town.member.says("/me")
+    for kept in (
+        "入党时间：2011年7月1日",
+        "外出原因：务工",
+        "外出时间：2023年3月1日",
+        "家属电话：139 0000 0040",
+        "联系人：孟联",
+        "语言：中文",
+        "聊天：2026年11月2日接通",
+        "同意过：保存资料（2026年11月2日）",
+        "还缺：行业、详细住址、党费",
+    ):
+        assert kept in said, kept
+
+
+async def test_what_was_changed_from_what_to_what(town: Town) -> None:
+    for words in ("DZ昆山", "DZ上海松江区工地3栋"):
+        await town.member.says(words)
+        await town.member.says("对")
+    said = await town.member.says("/me")
+    assert "住处：没登记 → 江苏省苏州市昆山市" in said
+    assert "住处：江苏省苏州市昆山市 → 上海市松江区工地3栋" in said
+    assert "上海市松江区工地3栋" in await town.member.presses("全部改动")
+    assert "住处：江苏省苏州市昆山市 → 上海市松江区工地3栋" in await town.liaison.says("找 石远")
+
+
+async def test_by_sms_three_numbers_lead_on_each_to_one_part(town: Town) -> None:
+    for words in ("DZ昆山玉山镇前进路5号", "1", "GZ木工", "1"):
+        await town.old.says(words, by="sms")
+    await town.secretary.says("找 欧阳山")
+    assert "\n回1 缺什么 回2 改动 回3 谁看过" in await town.old.says("我的资料", by="sms")
+    changes = await town.old.says("2", by="sms")
+    assert "11月2日住处没登记→苏州昆山" in changes and "工作没登记→木工" in changes
+    assert "前进路" not in changes
+    assert "书记1次，最近11月2日" in await town.old.says("3", by="sms")
+    assert "还缺：外出原因、外出时间、党费。" in await town.old.says("1", by="sms")
+    assert "为什么外出" in await town.old.says("1", by="sms")
+
+
+async def test_by_sms_a_number_is_told_by_its_last_digits(town: Town) -> None:
+    file = await town.old.file()
+    async with town.writing() as tx:
+        change = Change("phone", "+8613900000009", "+8613900000004", "", "", town.clock.now(), "sms", file.id)
+        await changes.record(tx, file, change)
+    said = await town.old.says("改动", by="sms")
+    assert "手机号尾号0009→尾号0004" in said and "1390000" not in said
+
+
+async def test_nothing_changed_and_nobody_looked(town: Town) -> None:
+    assert "还没有改动过" in await town.old.says("改动记录", by="sms")
+    assert "还没有人打开过" in await town.old.says("谁看过", by="sms")
+
+
+async def test_whoever_is_out_of_scope_neither_sees_nor_is_noted(town: Town) -> None:
+    other = await town.moves_in("other", "葛二", "+8613900000044", on_roster=False, role="liaison")
+    assert "没有这个人" in await other.says("找 石远")
+    assert "还没有人打开过" in await town.member.says("/me")

@@ -40,6 +40,7 @@ from storage.files import Member
 from storage.inbox import Raw
 from storage.silence import Counts, Sought
 from storage.viewer import Viewer, the_programme
+from storage.viewings import Looker
 from tests.storage import town
 from tests.storage.town import MUCH_LATER, NOW
 
@@ -149,7 +150,7 @@ async def test_a_member_may_know_who_looked_and_a_look_at_one_s_own_file_is_none
         looker = await people.add(tx, NOW, "书记")
         for viewer in (Viewer(looker), Viewer(member.id), the_programme()):
             await viewings.record(tx, NOW, viewer, member)
-        assert await viewings.of_member(tx, Viewer(member.id), member.id) == [(looker, NOW)]
+        assert await viewings.of_member(tx, Viewer(member.id), member.id) == [Looker(looker, 1, NOW)]
 
 
 async def test_the_silent_are_found_by_place_by_days_and_at_home_nobody_is(database: Database) -> None:

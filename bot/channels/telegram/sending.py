@@ -12,6 +12,7 @@ from bot.channels.contract import MessageRefused, Outgoing, Press, Rows, Sent
 from bot.channels.telegram.keyboards import inline, keyboard
 from bot.channels.telegram.pages import as_pages, length
 from bot.channels.telegram.raw_bot import RawBot
+from bot.drawing import drawn
 
 
 async def deliver(bot: RawBot, outgoing: Outgoing) -> Sent:
@@ -48,7 +49,8 @@ async def _rewrite(bot: RawBot, outgoing: Outgoing) -> Sent | None:
 
 
 async def _send_anew(bot: RawBot, outgoing: Outgoing) -> Sent:
-    files = [file for file in (outgoing.picture, outgoing.document) if file]
+    picture, document = await drawn(outgoing.picture), await drawn(outgoing.document)
+    files = [file for file in (picture, document) if file]
     caption = outgoing.text if files and length(outgoing.text) <= MessageLimit.CAPTION_LENGTH else ""
     pages = [] if caption else as_pages(outgoing.text, MessageLimit.MAX_TEXT_LENGTH)
     number = None
@@ -57,7 +59,7 @@ async def _send_anew(bot: RawBot, outgoing: Outgoing) -> Sent:
         number = await bot.say(outgoing.to, page, below)
     for n, file in enumerate(files, 1):
         below = keyboard(outgoing) if n == len(files) else None
-        kind = "photo" if file is outgoing.picture else "document"
+        kind = "photo" if file is picture else "document"
         upload = InputFile(file.content, filename=file.name)
         number = await bot.attach(outgoing.to, kind, upload, caption if n == 1 else "", below)
     if outgoing.asks_contact and outgoing.buttons:

@@ -211,12 +211,14 @@ def upgrade() -> None:
         "lesson_sendings",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("slug", sa.Text(), nullable=False),
-        sa.Column("made_by", sa.Text(), nullable=False),
+        sa.Column("made_by", sa.Text(), nullable=True),
+        sa.Column("unit_id", sa.Text(), nullable=True),
         sa.Column("made_at", sa.BigInteger(), nullable=False),
         sa.Column("planned_for", sa.BigInteger(), nullable=False),
         sa.Column("sent_at", sa.BigInteger(), nullable=True),
         sa.Column("cancelled_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["made_by"], ["people.id"], name=op.f("fk_lesson_sendings_made_by")),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_lesson_sendings_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_lesson_sendings")),
     )
     with op.batch_alter_table("lesson_sendings", schema=None) as batch_op:
@@ -234,6 +236,7 @@ def upgrade() -> None:
         sa.Column("address", sa.LargeBinary(), nullable=True),
         sa.Column("employer", sa.LargeBinary(), nullable=True),
         sa.Column("job", sa.LargeBinary(), nullable=True),
+        sa.Column("industry", sa.Text(), server_default="unknown", nullable=False),
         sa.Column("reason", sa.LargeBinary(), nullable=True),
         sa.Column("family_phone", sa.LargeBinary(), nullable=True),
         sa.Column("out_since", sa.Date(), nullable=True),
@@ -297,6 +300,11 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("reported_at IS NOT NULL"),
             postgresql_where=sa.text("reported_at IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_members_figures",
+            ["unit_path", "whereabouts", "place_code", "industry", "out_since"],
+            unique=False,
         )
 
     op.create_table(
@@ -546,6 +554,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_members_silent")
         batch_op.drop_index("ix_members_liaison_id")
         batch_op.drop_index("ix_members_unit_path")
+        batch_op.drop_index("ix_members_figures")
 
     op.drop_table("members")
     with op.batch_alter_table("lesson_sendings", schema=None) as batch_op:

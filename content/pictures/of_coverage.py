@@ -1,0 +1,75 @@
+"""How far lessons have reached, as a sheet: a bar for each branch, or for each lesson. (S5)"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from content.pictures.sheet import Bar, Fill, Part, Section, Sheet
+from content.rules.coverage import Coverage
+from content.words.catalogue import Tongue
+
+MOST_BARS = 14
+
+Row = tuple[str, Coverage]
+
+
+def coverage_sheet(
+    t: Tongue, title: str, heading: str, whole: Coverage, rows: Sequence[Row], as_of: str
+) -> Sheet:
+    """`rows` in the order in which they are to stand; those beyond what a phone shows go together."""
+    return Sheet(
+        title=title,
+        subtitle=t.say("课程回执 · 截至 {time}", time=as_of),
+        tiles=(
+            (t.say("共发给"), str(whole.all)),
+            (t.say("送达"), str(whole.delivered)),
+            (t.say("已答"), str(whole.answered)),
+            (t.say("答对"), str(whole.right)),
+        ),
+        sections=(Section(heading, tuple(_bar(*row) for row in _shown(t, rows)), _legend(t)),),
+        foot=t.say("联动 · 条末数字：已答 / 共发给"),
+    )
+
+
+def least_answered_first(rows: Sequence[Row]) -> list[Row]:
+    """Where most is still to do stands on top."""
+    return sorted(rows, key=lambda row: (row[1].answered / row[1].all if row[1].all else 1.0, -row[1].all))
+
+
+def together(rows: Sequence[Row]) -> Coverage:
+    told = [coverage for _, coverage in rows]
+    return Coverage(
+        all=sum(one.all for one in told),
+        sent=sum(one.sent for one in told),
+        delivered=sum(one.delivered for one in told),
+        answered=sum(one.answered for one in told),
+        right=sum(one.right for one in told),
+        failed=sum(one.failed for one in told),
+    )
+
+
+def _shown(t: Tongue, rows: Sequence[Row]) -> list[Row]:
+    if len(rows) <= MOST_BARS:
+        return list(rows)
+    rest = rows[MOST_BARS - 1 :]
+    return [*rows[: MOST_BARS - 1], (t.say("其余 {n} 个", n=len(rest)), together(rest))]
+
+
+def _legend(t: Tongue) -> tuple[tuple[str, Fill], ...]:
+    return (
+        (t.say("答对"), "solid"),
+        (t.say("答错"), "hatched"),
+        (t.say("还没答"), "dotted"),
+        (t.say("发不到"), "plain"),
+    )
+
+
+def _bar(label: str, coverage: Coverage) -> Bar:
+    wrong = coverage.answered - coverage.right
+    parts = (
+        Part(coverage.right, "solid"),
+        Part(wrong, "hatched"),
+        Part(coverage.not_yet, "dotted"),
+        Part(coverage.failed, "plain"),
+    )
+    return Bar(label, parts, f"{coverage.answered} / {coverage.all}")
