@@ -26,21 +26,8 @@ from bot.commands.understand import understand
 @click.group(
     help="联动：与外出党员保持联系 / keeping in touch with members who work away from home",
     commands=[
-        *(
-            run,
-            demo,
-            migrate,
-            import_roster,
-            invite,
-            grant,
-            revoke,
-            home,
-            silent,
-            figures,
-            lesson,
-            understand,
-        ),
-        *(doctor, keys, backup, restore, export),
+        *(run, demo, migrate, import_roster, invite, grant, revoke, home),
+        *(silent, figures, export, lesson, understand, doctor, keys, backup, restore),
     ],
     context_settings={"help_option_names": ["-h", "--help"]},
 )
