@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import re
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TypeVar
@@ -51,10 +51,12 @@ async def database_of(settings: Settings) -> AsyncIterator[Database]:
         await database.close()
 
 
-def carry_out(work: Coroutine[None, None, T]) -> T:
+def carry_out(
+    work: Coroutine[None, None, T], run: Callable[[Coroutine[None, None, T]], T] = asyncio.run
+) -> T:
     """Run a command's work; what an operator can mend is one clear line and no traceback."""
     try:
-        return asyncio.run(work)
+        return run(work)
     except (DatabaseOutOfDate, DatabaseOutOfReach, KeyFileWrong) as wrong:
         raise click.ClickException(str(wrong)) from None
     except DatabaseBroken as refused:

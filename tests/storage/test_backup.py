@@ -15,7 +15,17 @@ import pytest
 from sqlalchemy import select, text
 
 from content.letter import Letter
-from storage import backup_file, deliveries, lessons, migrations, occurrences, outbox, people, units
+from storage import (
+    backup_file,
+    deliveries,
+    lessons,
+    migrations,
+    occurrences,
+    outbox,
+    people,
+    tally_rebuild,
+    units,
+)
 from storage.backup import back_up
 from storage.backup_file import BackupDamaged, BackupTooNew, read_backup
 from storage.database import Database
@@ -58,6 +68,8 @@ async def test_all_comes_back_on_either_engine(
     other = Database(other_url, vault)
     try:
         after = await _rows(other)
+        async with other.reading() as tx:
+            assert await tally_rebuild.wrong(tx) == 0, "counted anew by the triggers"
     finally:
         await other.close()
     assert {name: len(rows) for name, rows in after.items()} == dict(backup.rows)
@@ -261,6 +273,8 @@ async def _rows(database: Database) -> dict[str, list[tuple[Any, ...]]]:
     async with database.reading() as tx:
         found = {}
         for table in metadata.sorted_tables:
+            if table.info.get("derived"):
+                continue
             rows = await tx.conn.execute(select(table).order_by(*table.primary_key))
             found[table.name] = [tuple(row) for row in rows]
         return found

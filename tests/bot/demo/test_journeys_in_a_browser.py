@@ -171,7 +171,7 @@ async def test_whoever_blocks_the_bot_gets_the_lesson_by_sms_on_the_same_phone(v
     await joined.place.locator(".stopped").get_by_role("button", name="重新启用机器人").click()
     await expect(joined.place.locator(".stopped:visible")).to_have_count(0)
     await joined.says("签到")
-    await joined.hears("平安.*下次")
+    await joined.hears("知道您平安")
     await sends_a_lesson(visitor.liaison, "援助")
     await joined.hears("法律援助")
 
