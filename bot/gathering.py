@@ -10,7 +10,6 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, TypeVar
 
-from storage.connection import to_its_end
 from storage.database import DatabaseRefused
 
 T = TypeVar("T")
@@ -36,7 +35,11 @@ class Gathering(Generic[T]):
         self._waiting.append((item, written))
         if self._at_work is None or self._at_work.done():
             self._at_work = asyncio.create_task(self._work_off())
-        await to_its_end(written)
+        try:
+            await asyncio.shield(written)
+        except asyncio.CancelledError:
+            await asyncio.wait([written])
+            raise
 
     async def _work_off(self) -> None:
         while self._waiting:

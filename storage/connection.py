@@ -33,7 +33,7 @@ class Connection(AsyncConnection):
         return await to_its_end(super().execute(*args, **named))
 
 
-async def to_its_end(step: Coroutine[Any, Any, T] | asyncio.Future[T]) -> T:
+async def to_its_end(step: Coroutine[Any, Any, T]) -> T:
     """Finish a step also where the task is cancelled meanwhile; the cancellation follows after it.
 
     A shield alone lets a commit run on beside the close of its own connection, and breaks both.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -24,7 +24,7 @@ from sqlalchemy import (
 
 from storage.columns import Moment, SealedBytes, key, metadata
 from storage.database import Transaction
-from storage.once import insert_once
+from storage.once import insert_once_behind
 from storage.vault import SealBroken
 
 inbox = Table(
@@ -66,10 +66,10 @@ class Received:
     attempts: int
 
 
-async def keep(tx: Transaction, now: datetime, raws: Sequence[Raw]) -> int:
-    """Store what is new; how many that were. A message that came before is passed over."""
-    each = {(raw.channel, raw.external_id): raw for raw in raws}
-    return await insert_once(tx, inbox, *[_row(tx, now, raw) for raw in each.values()])
+async def keep(tx: Transaction, now: datetime, raws: Iterable[Raw]) -> None:
+    """Store what is new. A message that came before is passed over."""
+    for raw in raws:
+        insert_once_behind(tx, inbox, _row(tx, now, raw))
 
 
 async def next_new(tx: Transaction, limit: int = 1) -> list[Received]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 
 import click
@@ -53,6 +54,14 @@ async def _until_told(settings: Settings) -> None:
         # Not by the loop: it takes its handlers away again before the process has ended.
         signal.signal(name, tell)
     async with running(settings, WallClock()):
+        _look_for_garbage_seldom()
         log.info("running", http_port=settings.http_port, mode=settings.telegram_mode)
         await told.wait()
     log.info("stopped")
+
+
+def _look_for_garbage_seldom() -> None:
+    """What was built at the start stays: to look through it again and again costs a tenth of the speed."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)

@@ -16,13 +16,13 @@ from tests.bench.processes import process, until_it_answers
 from tests.bench.sms_door import PATH
 from tests.ports import free_port
 
-MESSAGES = 5000
-AT_ONCE = 50
+MESSAGES = 12_000
+AT_ONCE = 200
 
 
 async def measure(folder: Path) -> list[Figure]:
     keeping = await _rate(str(folder))
-    forgetting = await _rate()
+    forgetting = await _rate(str(folder), "forgetful")
     return [
         Figure(
             "inbound SMS, in the inbox before the 200",
@@ -35,9 +35,9 @@ async def measure(folder: Path) -> list[Figure]:
     ]
 
 
-async def _rate(*folder: str) -> float:
+async def _rate(*words: str) -> float:
     port = free_port()
-    async with process(sys.executable, "-m", "tests.bench.sms_door", str(port), *folder):
+    async with process(sys.executable, "-m", "tests.bench.sms_door", str(port), *words):
         async with aiohttp.ClientSession() as web:
             await until_it_answers(web, f"http://127.0.0.1:{port}/")
         numbers = iter(range(MESSAGES))
