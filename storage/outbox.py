@@ -5,20 +5,19 @@ pending -> sending (leased before the request) -> accepted -> delivered, or unkn
 
 from __future__ import annotations
 
-import json
-from base64 import b64encode
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, func, insert, select, update
 
-from content.letter import Attachment, ChosenBy, Drawing, Letter
+from content.letter import ChosenBy, Letter
 from storage import choices
 from storage.addresses import Address, ChannelName
 from storage.choices import Shown
 from storage.columns import Moment, SealedBytes, key, metadata
 from storage.database import Transaction
+from storage.kept_letter import kept_letter
 from storage.once import insert_once
 
 Kind = Literal["reply", "notice", "reminder", "lesson"]
@@ -81,8 +80,8 @@ async def promise(
 ) -> str | None:
     """Promise a letter; its id, or None where the same promise was made before."""
     made, buttons = tx.new_id(now), choices.with_tokens(letter.answers)
-    row = _promised(tx, now, made, destination, kind, idempotency_key, cause)
-    row["letter"] = tx.seal(_kept(letter, buttons, press), made, "outbox.letter")
+    said = kept_letter(letter, buttons, press)
+    row = _promised(tx, now, made, destination, said, kind, idempotency_key, cause)
     if not await insert_once(tx, outbox, row):
         return None
     await _offer(tx, now, made, destination, buttons, letter.chosen_by)
@@ -99,8 +98,8 @@ async def answer(
 ) -> None:
     """Promise the answer to a word. A word is taken once, so nobody asks whether it was promised before."""
     made, buttons = tx.new_id(now), choices.with_tokens(letter.answers)
-    row = _promised(tx, now, made, destination, "reply", f"{word_id}{ANSWER}", "")
-    row["letter"] = tx.seal(_kept(letter, buttons, press), made, "outbox.letter")
+    said = kept_letter(letter, buttons, press)
+    row = _promised(tx, now, made, destination, said, "reply", f"{word_id}{ANSWER}", "")
     tx.desk.write_behind(_ANSWERS, row)
     await _offer(tx, now, made, destination, buttons, letter.chosen_by)
 
@@ -169,6 +168,7 @@ def _promised(
     now: datetime,
     made: str,
     destination: Destination,
+    said: str,
     kind: Kind,
     idempotency_key: str,
     cause: str,
@@ -180,6 +180,7 @@ def _promised(
         "address_id": destination.address_id,
         "channel": destination.channel,
         "recipient": tx.seal(destination.value, made, "outbox.recipient"),
+        "letter": tx.seal(said, made, "outbox.letter"),
         "kind": kind,
         "cause": cause,
         "priority": _PRIORITY[kind],
@@ -201,30 +202,3 @@ async def _offer(
     if buttons:
         address_index = tx.vault.blind(destination.channel, destination.value)
         await choices.offer(tx, now, made, address_index, destination.person_id, buttons, chosen_by)
-
-
-def _kept(letter: Letter, buttons: list[list[Shown]], press: dict[str, Any] | None) -> str:
-    said = {
-        "chat": letter.chat,
-        "sms": letter.sms,
-        "buttons": [[(shown.choice.label, shown.token) for shown in row] for row in buttons],
-        "keys": letter.keys,
-        "picture": _attachment(letter.picture),
-        "document": _attachment(letter.document),
-        "asks_contact": letter.asks_contact,
-        "chosen_by": letter.chosen_by,
-        "rewrites": letter.rewrites,
-        "menu": letter.menu,
-        "press": press,
-    }
-    return json.dumps({name: value for name, value in said.items() if value}, ensure_ascii=False)
-
-
-def _attachment(attachment: Attachment | Drawing | None) -> dict[str, str] | None:
-    if attachment is None:
-        return None
-    if isinstance(attachment, Drawing):
-        sheet = attachment.sheet.to_json()
-        return {"name": attachment.name, "sheet": sheet, "paper": attachment.paper}
-    content = b64encode(attachment.content).decode()
-    return {"name": attachment.name, "mime": attachment.mime, "content": content}
