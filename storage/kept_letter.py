@@ -1,4 +1,4 @@
-"""A letter as the outbox keeps it: JSON, its buttons by their tokens, its files within or still to be drawn."""
+"""A letter as the outbox keeps it: JSON, buttons by their tokens, files within or still to be drawn."""
 
 from __future__ import annotations
 
