@@ -10,7 +10,7 @@ from content.letter import Attachment, Drawing, Letter
 from storage.choices import Shown
 
 
-def kept_letter(letter: Letter, buttons: list[list[Shown]], press: dict[str, Any] | None) -> str:
+def kept_letter(letter: Letter, buttons: list[list[Shown]], press: dict[str, Any] | None = None) -> str:
     """What is empty is left out. `bot/envelope.py` reads it."""
     said = {
         "chat": letter.chat,

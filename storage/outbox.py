@@ -76,11 +76,10 @@ async def promise(
     kind: Kind,
     idempotency_key: str,
     cause: str = "",
-    press: dict[str, Any] | None = None,
 ) -> str | None:
     """Promise a letter; its id, or None where the same promise was made before."""
     made, buttons = tx.new_id(now), choices.with_tokens(letter.answers)
-    said = kept_letter(letter, buttons, press)
+    said = kept_letter(letter, buttons)
     row = _promised(tx, now, made, destination, said, kind, idempotency_key, cause)
     if not await insert_once(tx, outbox, row):
         return None

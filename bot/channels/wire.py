@@ -16,6 +16,8 @@ from httpx_aiohttp import AiohttpTransport
 
 from bot.channels.contract import NeverLeft
 
+_CONNECTIONS = 100
+
 
 class ProxyNotSpoken(Exception):
     """环境里的代理不是 http 代理，请把 HTTPS_PROXY 改成 http://…
@@ -63,9 +65,9 @@ class _Connector(aiohttp.TCPConnector):
             raise NeverLeft from None
 
 
-def transport_to(url: str, connections: int = 100) -> OnceTransport:
+def transport_to(url: str) -> OnceTransport:
     """The way to the host of `url`: by the environment's proxy, which many in China need."""
-    limits = httpx.Limits(max_connections=connections)
+    limits = httpx.Limits(max_connections=_CONNECTIONS)
     return OnceTransport(proxy=_proxy_to(url), limits=limits, trust_env=not _is_loopback(url))
 
 

@@ -64,7 +64,7 @@ async def test_the_letter_that_is_claimed_is_the_letter_that_was_promised(databa
         menu=(("help", "求助"),),
     )
     async with database.writing() as tx:
-        await outbox.promise(tx, NOW, HERE, letter, "reply", "1", press={"id": "9"})
+        await outbox.answer(tx, NOW, HERE, letter, "1", {"id": "9"})
         claimed = await _claimed(tx)
     assert (claimed.channel, claimed.recipient, claimed.kind, claimed.attempts) == (
         "telegram",
