@@ -309,7 +309,7 @@ QUERIES: Mapping[Query, Callable[[Scene], Arguments]] = {
         occurrences.occurrences, {"job": "remind", "slot": NOW, "struck_at": NOW}
     ),
     outbox.answer: lambda s: Arguments(NOW, outbox.to(s.chat), LETTER, s.received.id),
-    outbox.promise: lambda s: Arguments(NOW, outbox.to(s.chat), LETTER, "reply", "k2", "", {"id": "1"}),
+    outbox.promise: lambda s: Arguments(NOW, outbox.to(s.chat), LETTER, "reply", "k2"),
     outbox.last_written: lambda s: Arguments(s.chat),
     outbox.answers_given: lambda s: Arguments(NOW, s.chat, NOW - DAY),
     outbox.note_unreachable: lambda s: Arguments(NOW, s.newcomer, "lesson", "k3", s.sending.id),
