@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from functools import cache
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4 as CONTENT_TYPE
@@ -29,37 +30,41 @@ class Metrics:
         self._intents = frozenset(intents)
         ours = self._registry = CollectorRegistry()
         ProcessCollector(registry=ours)
-        self._turns = Counter("liandong_turns", "Turns taken", ["door", "outcome"], registry=ours)
-        self._meant = Counter("liandong_meanings", "What was meant", ["intent"], registry=ours)
-        self._answered = Histogram(
+        turns = Counter("liandong_turns", "Turns taken", ["door", "outcome"], registry=ours)
+        meant = Counter("liandong_meanings", "What was meant", ["intent"], registry=ours)
+        answered = Histogram(
             "liandong_turn_seconds", "From the inbox to the answer promised", ["door"],
             buckets=_PATIENT, registry=ours,
         )  # fmt: skip
-        self._sends = Counter("liandong_sends", "Attempts to send", ["door", "outcome"], registry=ours)
-        self._request = Histogram(
+        sends = Counter("liandong_sends", "Attempts to send", ["door", "outcome"], registry=ours)
+        request = Histogram(
             "liandong_send_seconds", "One attempt to send", ["door"], buckets=_QUICK, registry=ours
         )
-        self._kept = Histogram(
+        kept = Histogram(
             "liandong_promise_seconds", "From a letter promised to its acceptance", ["door"],
             buckets=_PATIENT, registry=ours,
         )  # fmt: skip
+        # The library locks and looks up a labelled one anew each time: more than the counting itself.
+        self._turns, self._meant, self._sends = cache(turns.labels), cache(meant.labels), cache(sends.labels)
+        self._answered, self._request = cache(answered.labels), cache(request.labels)
+        self._kept = cache(kept.labels)
         self._standing = _Standing(ours)
 
     def turn_taken(self, door: str, outcome: str, waited: timedelta) -> None:
-        self._turns.labels(door, outcome).inc()
+        self._turns(door, outcome).inc()
         if outcome == "done":
-            self._answered.labels(door).observe(_seconds(waited))
+            self._answered(door).observe(_seconds(waited))
 
     def meant(self, intent: str) -> None:
-        self._meant.labels(intent if intent in self._intents else _OTHER).inc()
+        self._meant(intent if intent in self._intents else _OTHER).inc()
 
     def tried_to_send(self, door: str, outcome: str, took: float) -> None:
         """`took` is in seconds."""
-        self._sends.labels(door, outcome).inc()
-        self._request.labels(door).observe(took)
+        self._sends(door, outcome).inc()
+        self._request(door).observe(took)
 
     def promise_kept(self, door: str, after: timedelta) -> None:
-        self._kept.labels(door).observe(_seconds(after))
+        self._kept(door).observe(_seconds(after))
 
     def text(self, reading: Reading | None, now: datetime) -> bytes:
         """All of it in Prometheus's text format; None where the database could not be read."""

@@ -14,7 +14,7 @@ from storage import answering
 
 async def press_answered(turn: Turn, press: Press) -> dict[str, Any]:
     """The press as it is kept with its answer: `buttons` are those to leave, None to leave all alone."""
-    address_index = turn.tx.vault.blind(turn.word.channel, turn.word.address)
+    address_index = turn.tx.blind(turn.word.channel, turn.word.address)
     acts = await answering.beside(turn.tx, turn.now, address_index, turn.word.token)
     pressed = acts.get(turn.word.token)
     only_looked = pressed is not None and is_looking(pressed)

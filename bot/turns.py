@@ -14,7 +14,7 @@ from content.letter import Letter
 from content.words.catalogue import tongue
 from handlers import switchboard
 from handlers.group import in_a_group
-from handlers.turn import Document, House, Turn, Word, actor_at, address_used, with_actor
+from handlers.turn import Document, House, Turn, Word, actor_at, address_used
 from storage import addresses, inbox, outbox
 from storage.database import Transaction
 from storage.inbox import Received
@@ -79,9 +79,10 @@ class Turns:
             shared_a_contact=incoming.kind == "contact",
             document=_document(incoming),
         )
-        turn = Turn(tx, self._clock.now(), self.house, word, tongue(self.house.language))
         address = await address_used(tx, word)
-        return with_actor(turn, await actor_at(tx, address)) if address else turn
+        actor = await actor_at(tx, address) if address else None
+        spoken = tongue(actor.person.language if actor else self.house.language)
+        return Turn(tx, self._clock.now(), self.house, word, spoken, actor)
 
     async def _promise(self, turn: Turn, incoming: Incoming, letter: Letter) -> None:
         if turn.is_stranger and turn.by_sms:
@@ -98,7 +99,7 @@ class Turns:
         """A stranger's number gets one answer once a day: two machines would write to each other for ever."""
         day = turn.now.astimezone(turn.house.zone).date()
         said = turn.tx.vault.code_hash(letter.sms or letter.chat).hex()
-        key = f"stranger:{turn.tx.vault.blind('sms', turn.word.address).hex()}:{day}:{said}"
+        key = f"stranger:{turn.tx.blind('sms', turn.word.address).hex()}:{day}:{said}"
         await outbox.promise(turn.tx, turn.now, Destination("sms", turn.word.address), letter, "reply", key)
 
     async def _answer_group(self, tx: Transaction, received: Received, incoming: Incoming) -> None:

@@ -75,4 +75,4 @@ def _command(turn: Turn, text: str) -> Act:
 
 
 def _address_index(turn: Turn) -> bytes:
-    return turn.tx.vault.blind(turn.word.channel, turn.word.address)
+    return turn.tx.blind(turn.word.channel, turn.word.address)

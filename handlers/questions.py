@@ -160,4 +160,4 @@ async def _asked_for_words_since(turn: Turn, moment: datetime) -> bool:
 
 
 def _address_index(turn: Turn) -> bytes:
-    return turn.tx.vault.blind(turn.word.channel, turn.word.address)
+    return turn.tx.blind(turn.word.channel, turn.word.address)

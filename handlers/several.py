@@ -39,8 +39,10 @@ async def answer_each(turn: Turn, acts: Sequence[Act], handle: Handle) -> Letter
 def _unpacked(act: Act) -> list[Act]:
     """The act itself, and those that waited for it to be settled."""
     about = dict(act.about)
-    waiting = [Act.from_json(one) for one in json.loads(about.pop(_THEN, "[]"))]
-    return [replace(act, about=about), *waiting]
+    waiting = about.pop(_THEN, None)
+    if waiting is None:
+        return [act]
+    return [replace(act, about=about), *(Act.from_json(one) for one in json.loads(waiting))]
 
 
 async def _with_waiting(turn: Turn, letter: Letter, waiting: Sequence[Act]) -> Letter:

@@ -86,7 +86,7 @@ class Address:
 
 async def behind(tx: Transaction, channel: ChannelName, value: str) -> Address | None:
     """Whose address this is: the verified one first, else the newest that somebody put on a roster."""
-    index = tx.vault.blind(channel, value)
+    index = tx.blind(channel, value)
     rows = tx.desk.seen("addresses", index)
     if rows is None:
         rows = list(await tx.conn.execute(claims_on([index])))
@@ -135,7 +135,7 @@ async def add(
         "person_id": person_id,
         "channel": channel,
         "value": tx.seal(value, made, "addresses.value"),
-        "value_index": tx.vault.blind(channel, value),
+        "value_index": tx.blind(channel, value),
         "made_at": now,
         "verified_at": now if verified else None,
         "came_by_link": by_link,

@@ -118,7 +118,7 @@ async def send_elsewhere(tx: Transaction, now: datetime, claimed: Claimed, addre
         not_before=now,
     )
     if moved:
-        await choices.move(tx, claimed.id, tx.vault.blind(address.channel, address.value))
+        await choices.move(tx, claimed.id, tx.blind(address.channel, address.value))
 
 
 async def receipt(tx: Transaction, now: datetime, outbox_id: str, delivered: bool, reason: str) -> bool:

@@ -24,7 +24,7 @@ echoes = Table(
 async def heard(tx: Transaction, now: datetime, channel: str, address: str, words: str) -> datetime | None:
     """Note the words, and say when this address said the same before; None where it did not."""
     await tx.conn.execute(delete(echoes).where(echoes.c.heard_at <= now - KEPT_FOR))
-    index = tx.vault.blind(f"{channel}:words", f"{address}\n{words}")
+    index = tx.blind(f"{channel}:words", f"{address}\n{words}")
     rows = await tx.conn.execute(select(echoes.c.heard_at).where(echoes.c.words_index == index))
     before: datetime | None = rows.scalar_one_or_none()
     await insert_or_replace(tx, echoes, {"words_index": index, "heard_at": now})

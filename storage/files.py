@@ -170,7 +170,8 @@ def member_of(tx: Transaction, row: Row[tuple[object, ...]]) -> Member:
     """The file in a row of `files`."""
 
     def opened(field: SealedField) -> str:
-        return tx.read(getattr(row, field), row.person_id, f"members.{field}")
+        sealed = getattr(row, field)
+        return tx.read(sealed, row.person_id, f"members.{field}") if sealed else ""
 
     return Member(
         id=row.person_id,

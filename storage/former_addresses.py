@@ -18,7 +18,7 @@ async def ended_lately(
     rows = await tx.conn.execute(
         select(addresses)
         .where(
-            addresses.c.value_index == tx.vault.blind(channel, value),
+            addresses.c.value_index == tx.blind(channel, value),
             addresses.c.ended_for == reason,
             addresses.c.ended_at > since,
         )
@@ -44,7 +44,7 @@ async def was_disowned(tx: Transaction, person_id: str, channel: ChannelName, va
     """Whether somebody at this address said that it is not this person's."""
     rows = await tx.conn.execute(
         select(addresses.c.id).where(
-            addresses.c.value_index == tx.vault.blind(channel, value),
+            addresses.c.value_index == tx.blind(channel, value),
             addresses.c.person_id == person_id,
             addresses.c.ended_for == "disowned",
         )

@@ -125,7 +125,7 @@ async def note_wrong(tx: Transaction, now: datetime, channel: str, value: str) -
         insert(wrong_codes).values(
             id=tx.new_id(now),
             channel=channel,
-            address_index=tx.vault.blind(channel, value),
+            address_index=tx.blind(channel, value),
             at=now,
             in_a_row=tried + 1,
         )
@@ -139,7 +139,7 @@ async def wrong_lately(tx: Transaction, now: datetime, channel: str, value: str)
         select(func.count())
         .select_from(wrong_codes)
         .where(
-            wrong_codes.c.address_index == tx.vault.blind(channel, value),
+            wrong_codes.c.address_index == tx.blind(channel, value),
             wrong_codes.c.at > now - timedelta(hours=1),
         )
     )

@@ -87,7 +87,7 @@ async def make(
             id=made,
             person_id=person_id,
             value=tx.seal(number, made, "number_claims.value"),
-            value_index=tx.vault.blind("sms", number),
+            value_index=tx.blind("sms", number),
             code_hash=_hash(tx, made, code) if code else None,
             vouched_by=vouched_by,
             tries=0,
@@ -104,7 +104,7 @@ async def open_of(tx: Transaction, now: datetime, person_id: str) -> Claim | Non
 
 async def open_at(tx: Transaction, now: datetime, number: str) -> Claim | None:
     """The newest open claim of this number, whoever makes it."""
-    return await _first_open(tx, now, number_claims.c.value_index == tx.vault.blind("sms", number))
+    return await _first_open(tx, now, number_claims.c.value_index == tx.blind("sms", number))
 
 
 async def open_with(tx: Transaction, now: datetime, claim_id: str) -> Claim | None:
@@ -161,7 +161,7 @@ async def made_in_a_day(tx: Transaction, now: datetime, person_id: str) -> int:
 
 async def texted_in_a_day(tx: Transaction, now: datetime, number: str) -> int:
     """How many claims wrote to this number within a day, whoever made them."""
-    return await _made_in_a_day(tx, now, number_claims.c.value_index == tx.vault.blind("sms", number))
+    return await _made_in_a_day(tx, now, number_claims.c.value_index == tx.blind("sms", number))
 
 
 async def _made_in_a_day(tx: Transaction, now: datetime, whose: ColumnElement[bool]) -> int:

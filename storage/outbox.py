@@ -199,5 +199,5 @@ async def _offer(
     chosen_by: ChosenBy,
 ) -> None:
     if buttons:
-        address_index = tx.vault.blind(destination.channel, destination.value)
+        address_index = tx.blind(destination.channel, destination.value)
         await choices.offer(tx, now, made, address_index, destination.person_id, buttons, chosen_by)

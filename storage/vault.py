@@ -14,6 +14,7 @@ import json
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -49,12 +50,12 @@ class Vault:
 
     def seal(self, text: str, row: str, column: str) -> bytes:
         nonce = os.urandom(_NONCE)
-        sealed = AESGCM(self.keys[self.current]).encrypt(nonce, text.encode(), _place(row, column))
+        sealed = _cipher(self.keys[self.current]).encrypt(nonce, text.encode(), _place(row, column))
         return bytes([self.current]) + nonce + sealed
 
     def open(self, sealed: bytes, row: str, column: str) -> str:
         try:
-            key = AESGCM(self._key(sealed[0]))
+            key = _cipher(self._key(sealed[0]))
             return key.decrypt(sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :], _place(row, column)).decode()
         except (InvalidTag, ValueError, KeyError, IndexError):
             raise SealBroken(f"{column} of row {row} does not open") from None
@@ -71,6 +72,11 @@ class Vault:
     def code_hash(self, code: str) -> bytes:
         """What is kept of a one-time code: nothing that opens a door."""
         return hmac.digest(self.index_key, f"code:{code}".encode(), hashlib.sha256)
+
+
+@lru_cache(maxsize=8)
+def _cipher(key: bytes) -> AESGCM:
+    return AESGCM(key)
 
 
 def new_vault() -> Vault:

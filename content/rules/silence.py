@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Literal
 from zoneinfo import ZoneInfo
 
@@ -45,24 +46,12 @@ def deadlines(last_contact: datetime, rhythm: Rhythm, quiet_until: date | None =
     `quiet_until` is the last day on which somebody said they would be out of reach. Their word is due
     on the day after it at the earliest, and not before: a planned absence is not silence.
     """
-    zone = ZoneInfo(rhythm.timezone)
-    heard = last_contact.astimezone(zone).date()
-    late = heard + timedelta(days=rhythm.period)
-    due = late - timedelta(days=min(DUE_DAYS_BEFORE, rhythm.period) + 1)
-    if quiet_until:
-        late = max(late, quiet_until + timedelta(days=1))
-        due = max(due, quiet_until)
-    return Deadlines(
-        due_from=_end_of(due, zone),
-        late_after=_end_of(late, zone),
-        silent_after=_end_of(late + timedelta(days=rhythm.grace), zone),
-    )
+    return _after(_local_day(last_contact, rhythm), rhythm, quiet_until)
 
 
 def due_day(last_contact: datetime, rhythm: Rhythm, quiet_until: date | None = None) -> date:
     """The last day on which the next word is in time: what the member is told."""
-    late = deadlines(last_contact, rhythm, quiet_until).late_after
-    return (late.astimezone(ZoneInfo(rhythm.timezone)) - timedelta(seconds=1)).date()
+    return _due_day(_local_day(last_contact, rhythm), rhythm, quiet_until)
 
 
 def is_away(quiet_until: date | None, now: datetime, timezone: str) -> bool:
@@ -74,6 +63,28 @@ def days_since(then: datetime, now: datetime, timezone: str) -> int:
     """Local days between two moments: yesterday evening is one day ago, not none."""
     zone = ZoneInfo(timezone)
     return (now.astimezone(zone).date() - then.astimezone(zone).date()).days
+
+
+# A branch's members are heard from on the same few days: a morning's thousand check-ins share one answer.
+@lru_cache(maxsize=1024)
+def _after(heard: date, rhythm: Rhythm, quiet_until: date | None) -> Deadlines:
+    zone = ZoneInfo(rhythm.timezone)
+    due = heard + timedelta(days=rhythm.period - min(DUE_DAYS_BEFORE, rhythm.period) - 1)
+    late = _due_day(heard, rhythm, quiet_until)
+    return Deadlines(
+        due_from=_end_of(max(due, quiet_until) if quiet_until else due, zone),
+        late_after=_end_of(late, zone),
+        silent_after=_end_of(late + timedelta(days=rhythm.grace), zone),
+    )
+
+
+def _due_day(heard: date, rhythm: Rhythm, quiet_until: date | None) -> date:
+    late = heard + timedelta(days=rhythm.period)
+    return max(late, quiet_until + timedelta(days=1)) if quiet_until else late
+
+
+def _local_day(moment: datetime, rhythm: Rhythm) -> date:
+    return moment.astimezone(ZoneInfo(rhythm.timezone)).date()
 
 
 def _end_of(day: date, zone: ZoneInfo) -> datetime:

@@ -9,7 +9,7 @@ import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -62,19 +62,25 @@ class Tongue:
 
     def day(self, day: date) -> str:
         """11月22日, 22 Nov."""
-        return format_date(day, self.day_form, locale=self.code)
+        return _written(day, self.day_form, self.code)
 
     def day_and_year(self, day: date) -> str:
         """2026年11月22日, 22 Nov 2026."""
-        return format_date(day, self.year_form, locale=self.code)
+        return _written(day, self.year_form, self.code)
 
     def month(self, day: date) -> str:
         """2026年11月, Nov 2026: what is counted in months has no day."""
-        return format_date(day, self.month_form, locale=self.code)
+        return _written(day, self.month_form, self.code)
 
     def time(self, moment: datetime, zone: ZoneInfo) -> str:
         """The time of day on a clock in that zone, 24 hours: 18:05. `moment` is aware."""
         return moment.astimezone(zone).strftime("%H:%M")
+
+
+# Thousands are told the same few days, and the library looks up its own files for each.
+@lru_cache(maxsize=512)
+def _written(day: date, form: str, code: str) -> str:
+    return format_date(day, form, locale=code)
 
 
 def tongue(code: str) -> Tongue:

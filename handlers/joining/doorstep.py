@@ -111,4 +111,4 @@ def _hello(turn: Turn) -> Letter:
 
 
 def _address_index(turn: Turn) -> bytes:
-    return turn.tx.vault.blind(turn.word.channel, turn.word.address)
+    return turn.tx.blind(turn.word.channel, turn.word.address)

@@ -38,7 +38,7 @@ async def written_from(turn: Turn) -> Letter:
 
 async def _meant(turn: Turn) -> Act:
     acts = understand(turn.word.text, turn.today)
-    index = turn.tx.vault.blind(turn.word.channel, turn.word.address)
+    index = turn.tx.blind(turn.word.channel, turn.word.address)
     asked = await answering.last_asked(turn.tx, turn.now, index)
     return picking.act_of(picking.picked(acts, asked)) or acts[0]
 
