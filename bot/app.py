@@ -37,6 +37,8 @@ from storage.key_ring import KeyRing
 
 # Seconds that requests under way have to end when the program is told to stop.
 GRACE = 5.0
+# Those that turns under way have before it.
+_TURNS_GRACE = 2.0
 
 
 class App:
@@ -52,9 +54,9 @@ class App:
             doors.gateway is not None,
             self.metrics.meant,
         )
-        self.intake = Intake(database, doors.channels, house, clock, self.metrics.turn_taken)
         counted = {name: Counted(name, door, self.metrics, clock) for name, door in doors.channels.items()}
         self.delivery = Delivery(database, counted, clock)
+        self.intake = Intake(database, doors.channels, house, clock, self.metrics.turn_taken, self.delivery)
         # One for each channel: where Telegram's packets are dropped on the way, a request to it takes
         # half a minute to fail, and no SMS waits for that.
         self.sending = Workers(
@@ -113,24 +115,28 @@ class App:
     async def at_work(self) -> AsyncIterator[None]:
         """All at work; at the end what is on its way may arrive, and the rest stands in the database."""
         await self.delivery.take_over()
-        sending = asyncio.create_task(self.sending.run())
-        others = [asyncio.create_task(work) for work in self._beside_sending()]
+        turns, sending = asyncio.create_task(self.turns.run()), asyncio.create_task(self.sending.run())
+        others = [asyncio.create_task(work) for work in self._beside()]
         try:
             yield
         finally:
-            self.sending.leave()
-            self.delivery.leave()
             for task in others:
                 task.cancel()
+            # Answers of the turns in hand belong to this process: they go out with it, or are put back by it.
+            self.turns.leave()
+            await asyncio.wait([turns], timeout=_TURNS_GRACE)
+            turns.cancel()
+            self.sending.leave()
+            self.delivery.leave()
             arrived = asyncio.create_task(self.delivery.arrived())
             await asyncio.wait([sending, arrived], timeout=GRACE)
             for task in (sending, arrived):
                 task.cancel()
             await self.delivery.cut()
-            await asyncio.gather(sending, arrived, *others, return_exceptions=True)
+            await asyncio.gather(turns, sending, arrived, *others, return_exceptions=True)
 
-    def _beside_sending(self) -> list[Coroutine[None, None, None]]:
-        return [self.turns.run(), self.rosters.run(), *self._listening()]
+    def _beside(self) -> list[Coroutine[None, None, None]]:
+        return [self.rosters.run(), *self._listening()]
 
     def _listening(self) -> list[Coroutine[None, None, None]]:
         if self.doors.telegram is None:
@@ -141,9 +147,10 @@ class App:
     async def _take_turns(self) -> int:
         """Answers go out at once, and so does what a turn planned for this moment."""
         taken = await self.intake.take_turns()
-        if taken:
+        did_more = self.intake.did_more()
+        if did_more or self.delivery.is_behind:
             self.sending.wake()
-        if self.intake.did_more():
+        if did_more:
             self.rosters.wake()
             await self.clockwork.tick()
         return taken

@@ -25,8 +25,8 @@ from bot.gathering import Gathering
 from bot.lanes import Lanes
 from bot.outcomes import NO_CHANNEL, Attempt, record
 from storage import deliveries
+from storage.claimed import Claimed
 from storage.database import Database
-from storage.deliveries import Claimed
 
 # Seconds of the slowest request (a picture over a village's line) fit into it many times: a lease that
 # ends while its request is under way sends twice.
@@ -34,6 +34,8 @@ LEASE = timedelta(minutes=5)
 # No request is begun with less than this left of the lease.
 _LEFT = timedelta(minutes=3)
 AT_ONCE = 100
+# With more than these under way, answers wait in the outbox like everything else.
+_MOST_CARRIED = 200
 
 log = structlog.get_logger()
 
@@ -46,6 +48,8 @@ class Delivery:
         self._lanes: dict[str, Lanes] = {}
         self._attempts = Gathering(self._record)
         self._receipts = Gathering(self._note_receipts)
+        # Channels by which letters may be due that nobody has taken up yet.
+        self._behind = set(channels)
         self._leaving = False
 
     async def take_over(self) -> None:
@@ -60,14 +64,40 @@ class Delivery:
 
         They go out meanwhile. It returns when there is room for more.
         """
-        lanes = self._lanes.setdefault(channel, Lanes(self._in_order))
+        lanes = self._lanes_of(channel)
         await lanes.room()
         if self._leaving:
             return 0
+        # Before looking: what is promised while we look was not seen.
+        self._behind.discard(channel)
         async with self._database.writing() as tx:
             claimed = await deliveries.claim(tx, self._clock.now(), LEASE, AT_ONCE, channel)
+        if len(claimed) == AT_ONCE:
+            self._behind.add(channel)
         lanes.send(claimed)
         return len(claimed)
+
+    def leases(self) -> dict[str, timedelta]:
+        """By which channels an answer may be carried as soon as it is committed, and for how long it is ours.
+
+        By none where letters wait that were promised before it: it would overtake them.
+        """
+        return {
+            channel: LEASE
+            for channel in self._channels.keys() - self._behind
+            if self._lanes_of(channel).under_way() <= _MOST_CARRIED
+        }
+
+    def carry(self, answers: Sequence[Claimed], leases: Mapping[str, timedelta]) -> None:
+        """Send these, which were committed under `leases`; what had none waits in the outbox."""
+        for answer in answers:
+            self._lanes_of(answer.channel).send([answer])
+        self._behind |= self._channels.keys() - leases.keys()
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the outbox has to be looked through before answers can be carried again."""
+        return bool(self._behind)
 
     async def arrived(self, channel: str = "") -> None:
         """Returns when nothing is under way by this channel, or by any."""
@@ -92,6 +122,9 @@ class Delivery:
         if receipt.reason.startswith("rejected"):
             log.warning("not_sent", outbox=receipt.reference, channel="sms", reason=receipt.reason)
         await self._receipts.write(receipt)
+
+    def _lanes_of(self, channel: str) -> Lanes:
+        return self._lanes.setdefault(channel, Lanes(self._in_order))
 
     async def _in_order(self, lane: deque[Claimed]) -> None:
         """One person's letters one after the other, so that they read in the order they were written."""

@@ -9,7 +9,7 @@ from typing import Any
 from bot.channels.contract import Button, Outgoing, Press, Rows
 from content.letter import Attachment, Drawing
 from content.pictures.sheet import Sheet
-from storage.deliveries import Claimed
+from storage.claimed import Claimed
 
 
 def outgoing_of(claimed: Claimed) -> Outgoing:

@@ -9,17 +9,19 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
+from typing import Protocol
 
 import structlog
 
 from bot.channels.contract import Channel
 from bot.clock import Clock
 from bot.gathering import Gathering
-from bot.turns import Heard, Turns
+from bot.turns import Heard, Leases, Turns
 from content.letter import Letter
 from content.words.catalogue import tongue
 from handlers.turn import House
 from storage import inbox, outbox
+from storage.claimed import Claimed
 from storage.database import Database, Transaction
 from storage.inbox import Raw, Received
 from storage.lookahead import look_ahead
@@ -28,8 +30,9 @@ from storage.outbox import Destination
 ATTEMPTS = 3
 # So many turns share a commit, and their answers wait for the last of them.
 TOGETHER = 100
-# Fewer: a word that changes more than its sender's own file spoils what was looked ahead for the rest.
-SEEN_AHEAD = 50
+# For so many at least it is worth looking ahead again, after a word that changed more than its sender's own
+# file has spoilt what was seen.
+LEAST_AHEAD = 10
 
 log = structlog.get_logger()
 
@@ -42,6 +45,24 @@ def _nobody_counts(_door: str, _outcome: str, _waited: timedelta) -> None:
     """Where nobody watches, as in the tests."""
 
 
+class Carrier(Protocol):
+    """Whoever sends: an answer that they can take at once need not be looked for in the outbox first."""
+
+    def leases(self) -> Leases: ...
+
+    def carry(self, answers: Sequence[Claimed], leases: Leases) -> None: ...
+
+
+class _NobodyCarries:
+    """Where answers are left in the outbox, as in some tests."""
+
+    def leases(self) -> Leases:
+        return {}
+
+    def carry(self, answers: Sequence[Claimed], leases: Leases) -> None:
+        """There are none, where nobody gave a lease."""
+
+
 class Intake:
     def __init__(
         self,
@@ -50,10 +71,12 @@ class Intake:
         house: House,
         clock: Clock,
         counted: Counted = _nobody_counts,
+        carrier: Carrier | None = None,
     ) -> None:
         self._database = database
         self._clock = clock
         self._counted = counted
+        self._carrier = carrier or _NobodyCarries()
         self.turns = Turns(channels, house, clock)
         self._inbox = Gathering(self._keep_all)
         self._did_more = False
@@ -78,11 +101,13 @@ class Intake:
         one by one: it costs nobody but the one at fault.
         """
         waiting: list[Received] = []
+        leases = self._carrier.leases()
         try:
             async with self._database.writing() as tx:
                 waiting = await inbox.next_new(tx, most)
-                taken = await self._take_together(tx, waiting)
+                taken, answers = await self._take_together(tx, waiting, leases)
             self._did_more |= tx.desk.has_more
+            self._carrier.carry(answers, leases)
         except Exception as error:
             await self._take_one_by_one(waiting, error)
         else:
@@ -101,15 +126,22 @@ class Intake:
         async with self._database.writing() as tx:
             await inbox.keep(tx, self._clock.now(), [raw for raws in brought for raw in raws])
 
-    async def _take_together(self, tx: Transaction, waiting: Sequence[Received]) -> list[Heard]:
-        taken: list[Heard] = []
-        for start in range(0, len(waiting), SEEN_AHEAD):
-            near = [self.turns.read(received) for received in waiting[start : start + SEEN_AHEAD]]
+    async def _take_together(
+        self, tx: Transaction, waiting: Sequence[Received], leases: Leases
+    ) -> tuple[list[Heard], list[Claimed]]:
+        words = [self.turns.read(received) for received in waiting]
+        answers: list[Claimed | None] = []
+        ahead = len(words)
+        while len(answers) < len(words):
+            first = len(answers)
+            near = words[first : first + ahead]
             await look_ahead(tx, [(one.said.channel, one.said.address) for one in near if one.said])
             for heard in near:
-                await self.turns.take(tx, heard)
-            taken += near
-        return taken
+                answers.append(await self.turns.take(tx, heard, leases))
+                if not tx.desk.remembers:
+                    break
+            ahead = max(LEAST_AHEAD, len(answers) - first)
+        return words, [answer for answer in answers if answer]
 
     async def _take_one_by_one(self, waiting: Sequence[Received], error: Exception) -> None:
         if not waiting:

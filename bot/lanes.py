@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 import structlog
 
-from storage.deliveries import Claimed
+from storage.claimed import Claimed
 
 # More are taken up when so few are left: the line is never empty, and each claim is worth its commit.
 REFILL = 50
@@ -39,9 +39,13 @@ class Lanes:
 
     async def room(self) -> None:
         """Returns when so few are under way that more can be taken up."""
-        while self._under_way() > REFILL:
+        while self.under_way() > REFILL:
             self._moved.clear()
             await self._moved.wait()
+
+    def under_way(self) -> int:
+        """How many letters have not arrived yet."""
+        return sum(1 + len(lane) for lane in self._lanes.values())
 
     async def ended(self) -> None:
         """Returns when all that was on its way has arrived, or failed."""
@@ -69,6 +73,3 @@ class Lanes:
         finally:
             del self._lanes[recipient]
             self._moved.set()
-
-    def _under_way(self) -> int:
-        return sum(1 + len(lane) for lane in self._lanes.values())

@@ -17,8 +17,8 @@ from bot.channels.contract import (
 )
 from content.rules.retry import wait_after
 from storage import addresses, deliveries, post
+from storage.claimed import Claimed
 from storage.database import Transaction
-from storage.deliveries import Claimed
 
 NO_CHANNEL = "no_channel"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
 import structlog
 
@@ -16,9 +17,13 @@ from handlers import switchboard
 from handlers.group import in_a_group
 from handlers.turn import Document, House, Turn, Word, actor_at, address_used
 from storage import addresses, inbox, outbox
+from storage.claimed import Claimed
 from storage.database import Transaction
 from storage.inbox import Received
 from storage.outbox import Destination
+
+# For how long an answer belongs to the process that gave it, by channel; none where it has to wait its turn.
+Leases = Mapping[str, timedelta]
 
 log = structlog.get_logger()
 
@@ -49,24 +54,27 @@ class Turns:
             log.warning("unreadable", inbox=received.id, error=type(error).__name__)
             return Heard(received, fault="unreadable")
 
-    async def take(self, tx: Transaction, heard: Heard) -> None:
+    async def take(self, tx: Transaction, heard: Heard, leases: Leases) -> Claimed | None:
+        """The answer, where its channel has a lease for it: to be carried once all this is committed."""
         if heard.fault:
             await inbox.mark_dead(tx, self._clock.now(), heard.received, heard.fault)
-            return
-        if heard.said:
-            await self._answer(tx, heard.received, heard.said)
+            return None
+        answer = await self._answer(tx, heard.received, heard.said, leases) if heard.said else None
         await inbox.mark_done(tx, self._clock.now(), heard.received)
+        return answer
 
-    async def _answer(self, tx: Transaction, received: Received, incoming: Incoming) -> None:
+    async def _answer(
+        self, tx: Transaction, received: Received, incoming: Incoming, leases: Leases
+    ) -> Claimed | None:
         if incoming.group:
             await self._answer_group(tx, received, incoming)
-        elif incoming.kind == "other" and incoming.text in ("blocked", "unblocked"):
+            return None
+        if incoming.kind == "other" and incoming.text in ("blocked", "unblocked"):
             await self._note_door(tx, incoming)
-        else:
-            turn = await self._turn(tx, received, incoming)
-            letter = await switchboard.answer(turn)
-            if letter:
-                await self._promise(turn, incoming, letter)
+            return None
+        turn = await self._turn(tx, received, incoming)
+        letter = await switchboard.answer(turn)
+        return await self._promise(turn, incoming, letter, leases) if letter else None
 
     async def _turn(self, tx: Transaction, received: Received, incoming: Incoming) -> Turn:
         word = Word(
@@ -84,16 +92,19 @@ class Turns:
         spoken = tongue(actor.person.language if actor else self.house.language)
         return Turn(tx, self._clock.now(), self.house, word, spoken, actor)
 
-    async def _promise(self, turn: Turn, incoming: Incoming, letter: Letter) -> None:
+    async def _promise(
+        self, turn: Turn, incoming: Incoming, letter: Letter, leases: Leases
+    ) -> Claimed | None:
         if turn.is_stranger and turn.by_sms:
             await self._promise_once_a_day(turn, letter)
-            return
+            return None
         word, actor = turn.word, None if turn.is_stranger else turn.actor
         destination = Destination(
             word.channel, word.address, actor.id if actor else None, actor.address.id if actor else None
         )
         press = await press_answered(turn, incoming.press) if incoming.press else None
-        await outbox.answer(turn.tx, turn.now, destination, letter, word.id, press)
+        lease = leases.get(word.channel)
+        return await outbox.answer(turn.tx, turn.now, destination, letter, word.id, press, lease)
 
     async def _promise_once_a_day(self, turn: Turn, letter: Letter) -> None:
         """A stranger's number gets one answer once a day: two machines would write to each other for ever."""

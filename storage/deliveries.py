@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import ColumnElement, Row, bindparam, func, literal, select, update
 
 from storage import choices
 from storage.addresses import Address
+from storage.claimed import Claimed
 from storage.columns import Moment
 from storage.database import Transaction
 from storage.desk import Found
@@ -21,21 +19,6 @@ from storage.vault import SealBroken
 _ACCEPTED = update(outbox).where(
     outbox.c.id == bindparam("which"), outbox.c.lease_until == bindparam("leased_until")
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Claimed:
-    """A promise under lease. `letter` is as `outbox.promise` kept it, its buttons as (label, token)."""
-
-    id: str
-    person_id: str | None
-    address_id: str | None
-    channel: str
-    recipient: str
-    letter: Mapping[str, Any]
-    kind: str
-    attempts: int
-    lease_until: datetime
 
 
 async def claim(

@@ -54,6 +54,11 @@ class Desk:
         """The rows that were looked ahead, which may be none; None where nobody looked."""
         return self._ahead.get((table, by))
 
+    @property
+    def remembers(self) -> bool:
+        """Whether what was looked ahead still counts."""
+        return bool(self._ahead)
+
     def forget(self) -> None:
         """Something changed by a statement of its own: what was seen before may not be so any more."""
         self.has_more = True

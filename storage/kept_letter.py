@@ -9,8 +9,12 @@ from typing import Any
 from content.letter import Attachment, Drawing, Letter
 from storage.choices import Shown
 
+_WRITER = json.JSONEncoder(ensure_ascii=False)
 
-def kept_letter(letter: Letter, buttons: list[list[Shown]], press: dict[str, Any] | None = None) -> str:
+
+def kept_letter(
+    letter: Letter, buttons: list[list[Shown]], press: dict[str, Any] | None = None
+) -> dict[str, Any]:
     """What is empty is left out. `bot/envelope.py` reads it."""
     said = {
         "chat": letter.chat,
@@ -25,7 +29,11 @@ def kept_letter(letter: Letter, buttons: list[list[Shown]], press: dict[str, Any
         "menu": letter.menu,
         "press": press,
     }
-    return json.dumps({name: value for name, value in said.items() if value}, ensure_ascii=False)
+    return {name: value for name, value in said.items() if value}
+
+
+def as_json(kept: dict[str, Any]) -> str:
+    return _WRITER.encode(kept)
 
 
 def _attachment(attachment: Attachment | Drawing | None) -> dict[str, str] | None:

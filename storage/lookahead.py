@@ -20,6 +20,8 @@ from storage.viewer import the_programme
 
 async def look_ahead(tx: Transaction, senders: Sequence[tuple[str, str]]) -> None:
     """From here on what is known of these (channel, address) is at hand, until something changes it."""
+    if not senders:
+        return
     indexes = [tx.blind(channel, value) for channel, value in senders]
     claims = await _found(tx, "addresses", indexes, addresses.claims_on(indexes), lambda row: row.value_index)
     speaking = sorted({rows[0].person_id for rows in claims.values() if rows})

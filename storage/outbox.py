@@ -6,7 +6,7 @@ pending -> sending (leased before the request) -> accepted -> delivered, or unkn
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, func, insert, select, update
@@ -15,9 +15,10 @@ from content.letter import ChosenBy, Letter
 from storage import choices
 from storage.addresses import Address, ChannelName
 from storage.choices import Shown
+from storage.claimed import Claimed
 from storage.columns import Moment, SealedBytes, key, metadata
 from storage.database import Transaction
-from storage.kept_letter import kept_letter
+from storage.kept_letter import as_json, kept_letter
 from storage.once import insert_once
 
 Kind = Literal["reply", "notice", "reminder", "lesson"]
@@ -94,13 +95,21 @@ async def answer(
     letter: Letter,
     word_id: str,
     press: dict[str, Any] | None = None,
-) -> None:
-    """Promise the answer to a word. A word is taken once, so nobody asks whether it was promised before."""
+    lease: timedelta | None = None,
+) -> Claimed | None:
+    """Promise the answer to a word. A word is taken once, so nobody asks whether it was promised before.
+
+    With a `lease` the answer is claimed as it is promised, by whoever carries it when this is committed.
+    """
     made, buttons = tx.new_id(now), choices.with_tokens(letter.answers)
     said = kept_letter(letter, buttons, press)
     row = _promised(tx, now, made, destination, said, "reply", f"{word_id}{ANSWER}", "")
+    claimed = _claimed(made, destination, said, now + lease) if lease else None
+    if claimed:
+        row |= {"state": "sending", "attempts": claimed.attempts, "lease_until": claimed.lease_until}
     tx.desk.write_behind(_ANSWERS, row)
     await _offer(tx, now, made, destination, buttons, letter.chosen_by)
+    return claimed
 
 
 async def answers_given(tx: Transaction, now: datetime, address: Address, since: datetime) -> int:
@@ -167,7 +176,7 @@ def _promised(
     now: datetime,
     made: str,
     destination: Destination,
-    said: str,
+    said: dict[str, Any],
     kind: Kind,
     idempotency_key: str,
     cause: str,
@@ -179,15 +188,30 @@ def _promised(
         "address_id": destination.address_id,
         "channel": destination.channel,
         "recipient": tx.seal(destination.value, made, "outbox.recipient"),
-        "letter": tx.seal(said, made, "outbox.letter"),
+        "letter": tx.seal(as_json(said), made, "outbox.letter"),
         "kind": kind,
         "cause": cause,
         "priority": _PRIORITY[kind],
         "state": "pending",
         "attempts": 0,
         "not_before": now,
+        "lease_until": None,
         "made_at": now,
     }
+
+
+def _claimed(made: str, destination: Destination, said: dict[str, Any], lease_until: datetime) -> Claimed:
+    return Claimed(
+        id=made,
+        person_id=destination.person_id,
+        address_id=destination.address_id,
+        channel=destination.channel,
+        recipient=destination.value,
+        letter=said,
+        kind="reply",
+        attempts=1,
+        lease_until=lease_until,
+    )
 
 
 async def _offer(

@@ -59,8 +59,8 @@ from storage import (
     viewings,
 )
 from storage.addresses import Address
+from storage.claimed import Claimed
 from storage.database import Transaction
-from storage.deliveries import Claimed
 from storage.files import Member
 from storage.inbox import Raw, Received
 from storage.invitations import Invitation

@@ -12,8 +12,8 @@ from content.act import Act
 from content.letter import Attachment, Choice, Letter
 from storage import addresses, answering, deliveries, outbox, people, post, units
 from storage.addresses import Address
+from storage.claimed import Claimed
 from storage.database import Database, Transaction
-from storage.deliveries import Claimed
 from storage.ids import IdMint
 from storage.outbox import Destination, Kind
 from tests.storage import town
