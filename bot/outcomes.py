@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 import structlog
 
@@ -25,8 +25,7 @@ NO_CHANNEL = "no_channel"
 log = structlog.get_logger()
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(NamedTuple):
     claimed: Claimed
     outcome: Sent | SendingFailed
 

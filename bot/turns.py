@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
+from typing import NamedTuple
 
 import structlog
 
@@ -28,8 +28,7 @@ Leases = Mapping[str, timedelta]
 log = structlog.get_logger()
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(NamedTuple):
     """A message as its door reads it: no word of a person where `said` is None, `fault` where it cannot."""
 
     received: Received

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from types import MappingProxyType
+from typing import NamedTuple
+
+_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Act:
+class Act(NamedTuple):
     """One thing meant by one message. Each field is set only where it was said.
 
     `place` is a six-digit GB/T 2260 code, `phone` is E.164, `date` and `until` are ISO dates,
@@ -30,11 +32,11 @@ class Act:
     text: str = ""
     ambiguous: str = ""
     options: tuple[str, ...] = ()
-    about: Mapping[str, str] = field(default_factory=dict)
+    about: Mapping[str, str] = _NOTHING
 
     def to_json(self) -> str:
         """The act in few bytes, fields that say nothing left out; `from_json` reads it back."""
-        return json.dumps({k: v for k, v in asdict(self).items() if v}, ensure_ascii=False)
+        return json.dumps({k: v for k, v in self._asdict().items() if v}, ensure_ascii=False)
 
     @classmethod
     def from_json(cls, text: str) -> Act:

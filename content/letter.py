@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from content.act import Act
 from content.pictures.sheet import Paper, Sheet
@@ -41,8 +41,7 @@ class Drawing:
     paper: Paper = "phone"
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(NamedTuple):
     """`chat` may be long; `sms` is the short form an old phone gets, and the chat's text where empty.
 
     Whoever writes a letter to a liaison or secretary keeps names out of `sms` (surname and **).

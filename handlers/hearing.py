@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from content.act import Act
 from handlers import back
@@ -47,6 +46,6 @@ async def _not_silent(turn: Turn, acts: Sequence[Act]) -> Turn:
     kind: Kind = next((_KINDS[act.intent] for act in acts if act.intent in _KINDS), "word")
     heard = await contacts.heard(turn.tx, turn.now, member, kind, turn.word.channel, turn.actor.id)
     if member.quiet_until and not is_away_as_said(turn, member):
-        await back.end_absence(turn, replace(heard, quiet_until=member.quiet_until))
-        heard = replace(heard, quiet_reason="")
-    return with_actor(turn, replace(turn.actor, member=heard))
+        await back.end_absence(turn, heard._replace(quiet_until=member.quiet_until))
+        heard = heard._replace(quiet_reason="")
+    return with_actor(turn, turn.actor._replace(member=heard))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from content.act import Act
 from content.letter import Letter
 from content.words.catalogue import tongue
@@ -23,4 +21,4 @@ async def language(turn: Turn, act: Act) -> Letter:
             ),
         )
     await people.choose_language(turn.tx, turn.actor.id, chosen)
-    return await menu.menu(replace(turn, tongue=tongue(chosen)), act)
+    return await menu.menu(turn._replace(tongue=tongue(chosen)), act)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from content.act import Act
 from content.lessons.library import LINES, Lesson, all_lessons
@@ -110,7 +109,7 @@ def _list_act(when: str, about: dict[str, str]) -> Act:
 
 def _at(act: Act, start: int) -> Act:
     """The same list from another place."""
-    return replace(act, intent="send_lesson", about={**act.about, "from": str(start)})
+    return act._replace(intent="send_lesson", about={**act.about, "from": str(start)})
 
 
 def _start(act: Act) -> int:

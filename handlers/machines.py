@@ -6,8 +6,8 @@ By SMS only. In a chat nobody pays, and no chat bot hears another.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import timedelta
+from typing import NamedTuple
 
 from content.act import Act
 from content.letter import Letter
@@ -29,8 +29,7 @@ _SAYS_NOTHING_NEW = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Patience:
+class Patience(NamedTuple):
     """`is_echo` where a phone seems to speak, which is no contact: the same words within the hour.
 
     `just_now` where they came within ten minutes; `on_its_own` where they answer each text of ours.

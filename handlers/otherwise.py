@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from content.act import Act
 from content.letter import Choice, Letter
 from content.rules.roles import may
@@ -51,8 +49,7 @@ async def _greeted(turn: Turn, act: Act) -> Letter:
 async def not_yet(turn: Turn, act: Act) -> Letter:
     """Points, dues, certificate: the liaison sees to them until the program can."""
     asked = await not_understood(turn, act)
-    return replace(
-        asked,
+    return asked._replace(
         chat=turn.say("这件事要请您的联系人来办。要转给联系人吗？"),
         sms=turn.say("这件事要请联系人来办。要转给联系人吗？"),
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 
 from content.act import Act
 from content.rules import phones
@@ -102,8 +101,7 @@ def is_a_note(awaited: Act, text: str) -> bool:
 def filled_in(awaited: Act, acts: Sequence[Act], text: str) -> Act:
     """The awaited act with the answer in it, and whatever else the answer says that it can use."""
     said = next((act for act in acts if act.intent == awaited.intent), acts[0])
-    return replace(
-        awaited,
+    return awaited._replace(
         text=text,
         place=said.place,
         address=said.address,

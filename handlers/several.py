@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
 from functools import reduce
 
 from content.act import Act
@@ -42,7 +41,7 @@ def _unpacked(act: Act) -> list[Act]:
     waiting = about.pop(_THEN, None)
     if waiting is None:
         return [act]
-    return [replace(act, about=about), *(Act.from_json(one) for one in json.loads(waiting))]
+    return [act._replace(about=about), *(Act.from_json(one) for one in json.loads(waiting))]
 
 
 async def _with_waiting(turn: Turn, letter: Letter, waiting: Sequence[Act]) -> Letter:
@@ -50,7 +49,7 @@ async def _with_waiting(turn: Turn, letter: Letter, waiting: Sequence[Act]) -> L
     packed = json.dumps([act.to_json() for act in waiting], ensure_ascii=False)
 
     def leading_on(act: Act) -> Act:
-        return replace(act, about={**act.about, _THEN: packed})
+        return act._replace(about={**act.about, _THEN: packed})
 
     awaited = await dialogues.awaited(turn.tx, turn.now, turn.actor.id, turn.word.channel)
     if awaited:
@@ -58,7 +57,7 @@ async def _with_waiting(turn: Turn, letter: Letter, waiting: Sequence[Act]) -> L
     rows = tuple(
         tuple(Choice(choice.label, leading_on(choice.act)) for choice in row) for row in letter.choices
     )
-    return replace(letter, choices=rows)
+    return letter._replace(choices=rows)
 
 
 def _together(turn: Turn, letters: Sequence[Letter]) -> Letter:
@@ -68,8 +67,7 @@ def _together(turn: Turn, letters: Sequence[Letter]) -> Letter:
         return last
     said = [letter.sms or letter.chat for letter in letters]
     asking = last if last.choices else before[-1]
-    whole = replace(
-        last,
+    whole = last._replace(
         chat="\n\n".join(letter.chat for letter in letters),
         sms=_run_on(turn, said),
         choices=asking.choices,
@@ -78,8 +76,8 @@ def _together(turn: Turn, letters: Sequence[Letter]) -> Letter:
     )
     if short.fits(whole):
         return whole
-    brief = replace(whole, sms=_run_on(turn, [*map(_first_sentence, said[:-1]), said[-1]]))
-    return brief if short.fits(brief) else replace(whole, sms=said[-1])
+    brief = whole._replace(sms=_run_on(turn, [*map(_first_sentence, said[:-1]), said[-1]]))
+    return brief if short.fits(brief) else whole._replace(sms=said[-1])
 
 
 def _run_on(turn: Turn, said: Sequence[str]) -> str:

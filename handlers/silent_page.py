@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from content.act import Act
 from content.letter import Choice, Letter
 from content.rules import places
@@ -48,7 +46,7 @@ def buttons(
 
 def _pages(turn: Turn, act: Act, sought: Sought, found: list[Member], start: int) -> tuple[Choice, ...]:
     """The ways to turn the page; the list stays one message that rewrites itself."""
-    first = Choice(turn.say("回到开头"), replace(act, about={"from": "0"}))
+    first = Choice(turn.say("回到开头"), act._replace(about={"from": "0"}))
     if len(found) <= A_PAGE:
         return (first,) if start else ()
     following = Choice(turn.say("下一页"), _following(act, sought, found[A_PAGE - 1], start + A_PAGE))
@@ -74,8 +72,8 @@ def by_sms(turn: Turn, act: Act, sought: Sought, found: list[Member], total: int
         if short.fits(letter) or (n == 1 and left <= 0):
             return letter
     # Large figures leave no room for both: the list stays, and what it says of the whole is left out.
-    return replace(letter, chat=turn.say("还有{n}人，回“下一页”。", n=left))
+    return letter._replace(chat=turn.say("还有{n}人，回“下一页”。", n=left))
 
 
 def _following(act: Act, sought: Sought, last_shown: Member, start: int) -> Act:
-    return replace(act, about={"after": silence.page_mark(last_shown, sought), "from": str(start)})
+    return act._replace(about={"after": silence.page_mark(last_shown, sought), "from": str(start)})

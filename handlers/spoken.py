@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from content.act import Act
 from content.rules import absence
@@ -20,8 +20,7 @@ _ASKS_ANEW = _LOOKS_UP | {"note", "send_lesson", "lesson_reports"}
 _TONGUES = {"english": "en", "英文": "en", "英语": "en", "中文": "zh", "汉语": "zh", "chinese": "zh"}
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """The words, what they mean by themselves, and what this person was asked in words before."""
 
     text: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from content.act import Act
@@ -58,8 +59,7 @@ class Document:
     size: int
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One message, whatever door it came by. `id` is its inbox row: what it causes is caused once."""
 
     id: str
@@ -72,8 +72,7 @@ class Word:
     document: Document | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+class Actor(NamedTuple):
     """Somebody we know, at the address they used. `member` is their own file, where they have one."""
 
     person: Person
@@ -96,8 +95,7 @@ class Actor:
         return highest(self.roles)
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """`now` is taken once. A handler answers with a letter; to others it writes by `tell`."""
 
     tx: Transaction
@@ -105,18 +103,18 @@ class Turn:
     house: House
     word: Word
     tongue: Tongue
-    _actor: Actor | None = None  # by `with_actor`; handlers read `actor`
+    speaker: Actor | None = None  # handlers read `actor`
 
     @property
     def actor(self) -> Actor:
         """The one who acts. The switchboard lets no stranger through to a handler that asks."""
-        if self._actor is None:
+        if self.speaker is None:
             raise LookupError("a stranger has no file")
-        return self._actor
+        return self.speaker
 
     @property
     def is_stranger(self) -> bool:
-        return self._actor is None
+        return self.speaker is None
 
     @property
     def member(self) -> Member:
@@ -187,7 +185,7 @@ async def actor_at(tx: Transaction, address: Address) -> Actor:
 
 def with_actor(turn: Turn, actor: Actor) -> Turn:
     """The same turn, now that we know who speaks."""
-    return replace(turn, _actor=actor, tongue=tongue(actor.person.language))
+    return turn._replace(speaker=actor, tongue=tongue(actor.person.language))
 
 
 async def address_used(tx: Transaction, word: Word) -> Address | None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from sqlalchemy import (
     Boolean,
@@ -63,8 +62,7 @@ class AddressTaken(Exception):
     """Another person has verified this address already."""
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     id: str
     person_id: str
     channel: ChannelName
@@ -193,15 +191,16 @@ def claims_on(indexes: Sequence[bytes]) -> Select[tuple[object, ...]]:
 
 def address_of(tx: Transaction, row: Row[tuple[object, ...]]) -> Address:
     """The address in a row of `addresses`."""
-    value = tx.read(row.value, row.id, "addresses.value")
+    kept = row._mapping
+    value = tx.read(kept["value"], kept["id"], "addresses.value")
     return Address(
-        id=row.id,
-        person_id=row.person_id,
-        channel=row.channel,
+        id=kept["id"],
+        person_id=kept["person_id"],
+        channel=kept["channel"],
         value=value,
-        verified_at=row.verified_at,
-        came_by_link=row.came_by_link,
-        suspended_for="damaged" if value == DAMAGED else row.suspended_for or "",
-        suspended_at=row.suspended_at,
-        ended_at=row.ended_at,
+        verified_at=kept["verified_at"],
+        came_by_link=kept["came_by_link"],
+        suspended_for="damaged" if value == DAMAGED else kept["suspended_for"] or "",
+        suspended_at=kept["suspended_at"],
+        ended_at=kept["ended_at"],
     )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import Row, Select, func, select, tuple_
 
@@ -19,8 +19,7 @@ BUTTON_HOLDS_FOR = timedelta(days=30)
 NUMBER_HOLDS_FOR = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Offered:
+class Offered(NamedTuple):
     """`is_answered`: a number or a word has picked it before. `label` is what was read beside it."""
 
     token: str
@@ -32,8 +31,7 @@ class Offered:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(NamedTuple):
     """A question with its answers. Of two to one address the later one has the greater `nth`."""
 
     offered: list[Offered]

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     Column,
@@ -46,8 +45,7 @@ inbox = Table(
 _SETTLED = update(inbox).where(inbox.c.id == bindparam("which"))
 
 
-@dataclass(frozen=True, slots=True)
-class Raw:
+class Raw(NamedTuple):
     """A message as it came: `external_id` is the other side's, by which a repeat is known."""
 
     channel: str
@@ -55,8 +53,7 @@ class Raw:
     payload: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Received:
+class Received(NamedTuple):
     """`payload` is None where its seal is broken."""
 
     id: str

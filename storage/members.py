@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy import bindparam, insert, update
@@ -105,8 +104,7 @@ async def set_deadlines(
         "reported_at": None,
     }
     tx.desk.write_behind(_DEADLINES, row, changes=("members", member.id))
-    return replace(
-        member,
+    return member._replace(
         last_contact_at=heard_at,
         last_contact_kind=kind,
         quiet_until=quiet_until,

@@ -5,9 +5,8 @@ pending -> sending (leased before the request) -> accepted -> delivered, or unkn
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, func, insert, select, update
 
@@ -55,8 +54,7 @@ outbox = Table(
 _ANSWERS = insert(outbox)
 
 
-@dataclass(frozen=True, slots=True)
-class Destination:
+class Destination(NamedTuple):
     """Where a promise goes. A stranger has no person and no address row, only a way to be answered."""
 
     channel: ChannelName

@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, NamedTuple, Protocol
 
 from content.letter import Attachment, ChosenBy, Drawing
 
@@ -72,8 +72,7 @@ class Press:
     buttons: Rows | None = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Incoming:
+class Incoming(NamedTuple):
     """One message from outside, understood as far as the door understands it.
 
     `address` is the sender: a user id or an E.164 number. `chat` is where the answer belongs if that
@@ -97,8 +96,7 @@ class Incoming:
     press: Press | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Outgoing:
+class Outgoing(NamedTuple):
     """One message to one address. `reference` is our outbox id: receipts bring it back.
 
     `chosen_by`: how answers are picked where there are no buttons.

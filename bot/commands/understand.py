@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import asdict
 from datetime import date
 
 import click
@@ -31,4 +30,4 @@ def _meaning_of(line: str) -> str:
 
 def _said(act: Act) -> dict[str, object]:
     """Only what was said; the words themselves stay with whoever wrote them."""
-    return {name: value for name, value in asdict(act).items() if value and name not in ("text", "about")}
+    return {name: value for name, value in act._asdict().items() if value and name not in ("text", "about")}

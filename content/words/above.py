@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Literal
 
 from content.letter import Letter
@@ -23,4 +22,4 @@ def as_read_above(t: Tongue, letter: Letter, liaison: str, knows: Knows) -> Lett
         more = t.say("这位党员还没有联系人，请您来跟进。")
         short = t.say("还没有联系人，请您跟进。")
     sms = t.say("{one}{another}", one=letter.sms, another=short) if letter.sms else ""
-    return replace(letter, chat=f"{letter.chat}\n\n{more}", sms=sms)
+    return letter._replace(chat=f"{letter.chat}\n\n{more}", sms=sms)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from content.letter import ChosenBy, Letter
 
@@ -46,9 +45,9 @@ def fits(letter: Letter) -> bool:
 def with_what_fits(letter: Letter) -> Letter:
     """The letter with as many of its answers, from the first one, as one message holds."""
     choices = [choice for row in letter.choices for choice in row]
-    while choices and not fits(replace(letter, choices=(tuple(choices),))):
+    while choices and not fits(letter._replace(choices=(tuple(choices),))):
         choices.pop()
-    return replace(letter, choices=(tuple(choices),) if choices else ())
+    return letter._replace(choices=(tuple(choices),) if choices else ())
 
 
 def shortened(text: str, room: int) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from content.act import Act
 from content.letter import Letter
 from content.rules.names import masked
@@ -45,7 +43,7 @@ async def already_inside(turn: Turn, act: Act) -> Letter:
     """An invitation opened by somebody who needs none is left as it is, for whom it was meant."""
     letter = await menu.menu(turn, act)
     said = turn.say("您已经登记好了，不用再点邀请。")
-    return replace(letter, chat=f"{said}\n{letter.chat}", sms=said)
+    return letter._replace(chat=f"{said}\n{letter.chat}", sms=said)
 
 
 async def _who_joined(turn: Turn) -> Actor:

@@ -80,8 +80,8 @@ async def test_a_file_keeps_what_was_said_and_forgets_what_was_cleared(database:
         await members.note_texts(tx, member, job="")
     async with database.reading() as tx:
         found = await town.file_of(tx, member.id)
-    assert found == replace(
-        member, address="苏州吴中区", reason="务工", place_code="320506", out_since=date(2026, 3, 1)
+    assert found == member._replace(
+        address="苏州吴中区", reason="务工", place_code="320506", out_since=date(2026, 3, 1)
     )
 
 
@@ -317,7 +317,7 @@ async def test_messages_are_worked_off_in_the_order_they_came(database: Database
         [then] = await inbox.next_new(tx)
         assert await inbox.tally(tx) == {"new": 3, "done": 1, "dead": 1}
     assert [first.payload, second.payload, third.payload] == [{"n": 0}, {"n": 1}, {"n": 2}]
-    assert then == replace(third, attempts=1)
+    assert then == third._replace(attempts=1)
 
 
 async def test_the_first_answer_to_a_lesson_counts(database: Database) -> None:

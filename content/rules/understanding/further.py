@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from content.act import Act
 from content.rules.understanding.job import employer_in
@@ -22,5 +21,5 @@ def told_further(act: Act, more: str) -> Act:
         return act
     fields = place_fields(more) if not act.place and not act.ambiguous else {}
     if act.intent == "change_address":
-        return replace(act, address=act.address or address_words(more), **fields)
-    return replace(act, employer=act.employer or employer_in(more), job=act.job or trade_in(more), **fields)
+        return act._replace(address=act.address or address_words(more), **fields)
+    return act._replace(employer=act.employer or employer_in(more), job=act.job or trade_in(more), **fields)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import fields, replace
 
 from content.act import Act
 
@@ -22,12 +21,12 @@ def merged(acts: Iterable[Act]) -> tuple[Act, ...]:
 def _filled(first: Act, later: Act) -> Act:
     if first.place or later.place:
         first, later = _unless_settled(first), _unless_settled(later)
-    missing = {f.name: getattr(later, f.name) for f in fields(Act) if not getattr(first, f.name)}
-    return replace(first, **missing)
+    missing = {name: said for name, said in later._asdict().items() if not getattr(first, name)}
+    return first._replace(**missing)
 
 
 def _unless_settled(act: Act) -> Act:
-    return replace(act, ambiguous="", options=()) if act.ambiguous == "place" else act
+    return act._replace(ambiguous="", options=()) if act.ambiguous == "place" else act
 
 
 def told_once(acts: tuple[Act, ...]) -> tuple[Act, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 
 from content.act import Act
@@ -49,7 +48,7 @@ def depart(clause: Clause, text: str, as_of: date) -> Act | None:
         return None
     if _OUT.search(clause.text) and not re.search("不(?:再|想)?(?:出门|出去|外出)", clause.text):
         told = _act("depart", clause.text, text, as_of)
-        return told if told.place or told.ambiguous else replace(told, **_where_now(text))
+        return told if told.place or told.ambiguous else told._replace(**_where_now(text))
     if not _GO.search(clause.text) or _NOT_OUT.search(clause.text):
         return None
     to_work = re.search(_WORK, clause.text)
