@@ -106,7 +106,11 @@ class Intake:
             async with self._database.writing() as tx:
                 waiting = await inbox.next_new(tx, most)
                 taken, answers = await self._take_together(tx, waiting, leases)
-            self._did_more |= tx.desk.has_more
+                did_more = tx.desk.has_more
+                if taken:
+                    done = [heard.received for heard in taken if not heard.fault]
+                    await inbox.mark_done(tx, self._clock.now(), done)
+            self._did_more |= did_more
             self._carrier.carry(answers, leases)
         except Exception as error:
             await self._take_one_by_one(waiting, error)

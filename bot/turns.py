@@ -58,9 +58,7 @@ class Turns:
         if heard.fault:
             await inbox.mark_dead(tx, self._clock.now(), heard.received, heard.fault)
             return None
-        answer = await self._answer(tx, heard.received, heard.said, leases) if heard.said else None
-        await inbox.mark_done(tx, self._clock.now(), heard.received)
-        return answer
+        return await self._answer(tx, heard.received, heard.said, leases) if heard.said else None
 
     async def _answer(
         self, tx: Transaction, received: Received, incoming: Incoming, leases: Leases

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -15,7 +15,6 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    bindparam,
     func,
     select,
     update,
@@ -41,8 +40,6 @@ inbox = Table(
     UniqueConstraint("channel", "external_id"),
     Index("ix_inbox_state_id", "state", "id"),
 )
-
-_SETTLED = update(inbox).where(inbox.c.id == bindparam("which"))
 
 
 class Raw(NamedTuple):
@@ -81,13 +78,17 @@ async def next_new(tx: Transaction, limit: int = 1) -> list[Received]:
     return [_received(tx, row) for row in rows]
 
 
-async def mark_done(tx: Transaction, now: datetime, received: Received) -> None:
-    await _settle(tx, now, received.id, "done", None)
+async def mark_done(tx: Transaction, now: datetime, taken: Sequence[Received]) -> None:
+    """Their turns were taken, in this very transaction."""
+    ids = [received.id for received in taken]
+    done = update(inbox).where(inbox.c.id.in_(ids)).values(state="done", settled_at=now, reason=None)
+    await tx.conn.execute(done)
 
 
 async def mark_dead(tx: Transaction, now: datetime, received: Received, reason: str) -> None:
     """Put aside a message that the program cannot take, so that it blocks nobody."""
-    await _settle(tx, now, received.id, "dead", reason)
+    dead = {"state": "dead", "settled_at": now, "reason": reason}
+    await tx.conn.execute(update(inbox).where(inbox.c.id == received.id).values(**dead))
 
 
 async def note_failure(tx: Transaction, received: Received) -> int:
@@ -116,11 +117,6 @@ def _row(tx: Transaction, now: datetime, raw: Raw) -> dict[str, object]:
         "state": "new",
         "attempts": 0,
     }
-
-
-async def _settle(tx: Transaction, now: datetime, inbox_id: str, state: str, reason: str | None) -> None:
-    row = {"which": inbox_id, "state": state, "settled_at": now, "reason": reason}
-    tx.desk.write_behind(_SETTLED, row)
 
 
 def _payload(tx: Transaction, row: Row[tuple[object, ...]]) -> dict[str, Any] | None:

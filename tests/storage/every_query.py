@@ -241,7 +241,7 @@ QUERIES: Mapping[Query, Callable[[Scene], Arguments]] = {
     figures.counted: lambda s: Arguments(s.looker, NOW.date(), s.unit),
     inbox.keep: lambda _: Arguments(NOW, [Raw("sms", "2", {}), Raw("sms", "3", {})]),
     inbox.next_new: lambda _: Arguments(5),
-    inbox.mark_done: lambda s: Arguments(NOW, s.received),
+    inbox.mark_done: lambda s: Arguments(NOW, [s.received]),
     inbox.mark_dead: lambda s: Arguments(NOW, s.received, "unreadable"),
     inbox.note_failure: lambda s: Arguments(s.received),
     inbox.tally: lambda _: Arguments(),

@@ -311,7 +311,7 @@ async def test_messages_are_worked_off_in_the_order_they_came(database: Database
         await inbox.keep(tx, NOW, [Raw("telegram", "4", {"n": "again"})])
         assert (await inbox.tally(tx)) == {"new": 5}
         first, second, third, *_ = await inbox.next_new(tx, 5)
-        await inbox.mark_done(tx, NOW, first)
+        await inbox.mark_done(tx, NOW, [first])
         await inbox.mark_dead(tx, NOW, second, "unreadable")
         assert await inbox.note_failure(tx, third) == 1
         [then] = await inbox.next_new(tx)
