@@ -14,6 +14,7 @@ from content.lessons.form import SOURCE, Sheet
 from content.words.catalogue import N_
 
 SHELF = Path(__file__).parent
+NO_LESSON = "README.md"
 # The three kinds of SMS lesson that party branches already know.
 LINES = (N_("形势教育"), N_("政策法规"), N_("实用技术"))
 _WORDINGS = ("title", "sms", "question", "options", "explanation")
@@ -71,7 +72,7 @@ class Lesson:
 @cache
 def all_lessons() -> Mapping[str, Lesson]:
     """Every lesson by its slug, oldest first. Raises LessonUnclear."""
-    found = (read_lesson(path) for path in SHELF.glob("*.md") if path.name != "README.md")
+    found = (read_lesson(path) for path in SHELF.glob("*.md") if path.name != NO_LESSON)
     return MappingProxyType({x.slug: x for x in sorted(found, key=lambda x: (x.date, x.slug))})
 
 
@@ -95,7 +96,7 @@ def _read(sheet: Sheet) -> Lesson:
         date=sheet.date("date"),
         source=Source(**sheet.parts("source", SOURCE)),
         trades=sheet.words("trades"),
-        places=sheet.words("places"),
+        places=sheet.places("places"),
         right=sheet.number("right", asked),
         chinese=chinese,
         english=english,
