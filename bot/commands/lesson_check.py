@@ -10,15 +10,12 @@ from zoneinfo import ZoneInfo
 import click
 
 from bot.clock import WallClock
-from content.lessons.faults import Fault, LessonUnclear
+from content.lessons.faults import LessonUnclear
 from content.lessons.form import parts_as_sent
 from content.lessons.library import NO_LESSON, Lesson, Wording, read_lesson
 from content.lessons.second_look import second_look
 from content.words.catalogue import N_, tongue
 
-NOT_THERE = N_("没有这个文件，请核对路径")
-EMPTY_FOLDER = N_("这个文件夹里没有课文。一课是一个 .md 文件")
-SHUT = N_("打不开，请核对读取权限")
 LOOK_AGAIN = N_("请再看一眼：{what}")
 
 
@@ -43,7 +40,7 @@ def _lessons_in(named: Path) -> list[Path]:
 
 def _checked(file: Path) -> bool:
     try:
-        lesson = _read(file)
+        lesson = read_lesson(file)
     except LessonUnclear as unclear:
         for fault in unclear.faults:
             click.echo(fault.told(tongue("zh")))
@@ -59,19 +56,6 @@ def _checked(file: Path) -> bool:
 def _today() -> date:
     """By the clock of China: what is checked here is sent there."""
     return WallClock().now().astimezone(ZoneInfo("Asia/Shanghai")).date()
-
-
-def _read(file: Path) -> Lesson:
-    """Raises LessonUnclear, also where there is nothing to read."""
-    try:
-        return read_lesson(file)
-    except FileNotFoundError:
-        advice = NOT_THERE
-    except IsADirectoryError:
-        advice = EMPTY_FOLDER
-    except OSError:
-        advice = SHUT
-    raise LessonUnclear([Fault(str(file), 0, "", advice)])
 
 
 def _in_order(file: Path, lesson: Lesson) -> str:

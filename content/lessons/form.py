@@ -196,7 +196,7 @@ class Sheet:
 def _text_of(written: Path | str) -> str:
     if isinstance(written, str):
         return written
-    raw = written.read_bytes()
+    raw = _bytes_of(written)
     if raw.startswith(_DOCUMENTS):
         advice = N_("这是 Word、WPS 或 PDF 文件。请用记事本新建一个 .md 文件，把文字抄进去，存成 UTF-8")
         raise LessonUnclear([Fault(written.name, 0, "", advice)])
@@ -206,6 +206,18 @@ def _text_of(written: Path | str) -> str:
     except UnicodeDecodeError:
         advice = N_("不是 UTF-8 编码的文字，请在编辑器里另存为 UTF-8")
         raise LessonUnclear([Fault(written.name, 0, "", advice)]) from None
+
+
+def _bytes_of(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        advice = N_("没有这个文件，请核对路径")
+    except IsADirectoryError:
+        advice = N_("这个文件夹里没有课文。一课是一个 .md 文件")
+    except OSError:
+        advice = N_("打不开，请核对读取权限")
+    raise LessonUnclear([Fault(str(file), 0, "", advice)])
 
 
 def _word(parts: object, name: str) -> str:

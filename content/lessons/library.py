@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from content.lessons.faults import LessonUnclear
+from content.lessons.faults import Fault, LessonUnclear
 from content.lessons.form import SOURCE, Sheet
 from content.words.catalogue import N_
 
@@ -69,11 +69,29 @@ class Lesson:
         return self.english if code == "en" else self.chinese
 
 
-@cache
 def all_lessons() -> Mapping[str, Lesson]:
-    """Every lesson by its slug, oldest first. Raises LessonUnclear."""
-    found = (read_lesson(path) for path in SHELF.glob("*.md") if path.name != NO_LESSON)
-    return MappingProxyType({x.slug: x for x in sorted(found, key=lambda x: (x.date, x.slug))})
+    """Every lesson by its slug, oldest first. One that is written wrong costs itself and no other."""
+    return _shelf()[0]
+
+
+def faults_on_the_shelf() -> tuple[Fault, ...]:
+    """Why some lessons are not among them."""
+    return _shelf()[1]
+
+
+@cache
+def _shelf() -> tuple[Mapping[str, Lesson], tuple[Fault, ...]]:
+    found: list[Lesson] = []
+    faults: list[Fault] = []
+    for path in sorted(SHELF.glob("*.md")):
+        if path.name == NO_LESSON:
+            continue
+        try:
+            found.append(read_lesson(path))
+        except LessonUnclear as unclear:
+            faults += unclear.faults
+    in_order = sorted(found, key=lambda lesson: (lesson.date, lesson.slug))
+    return MappingProxyType({lesson.slug: lesson for lesson in in_order}), tuple(faults)
 
 
 def read_lesson(written: Path | str) -> Lesson:
@@ -115,4 +133,13 @@ def _wording(sheet: Sheet, tail: str) -> Wording:
     )
 
 
-__all__ = ["LINES", "Lesson", "LessonUnclear", "Source", "Wording", "all_lessons", "read_lesson"]
+__all__ = [
+    "LINES",
+    "Lesson",
+    "LessonUnclear",
+    "Source",
+    "Wording",
+    "all_lessons",
+    "faults_on_the_shelf",
+    "read_lesson",
+]

@@ -13,8 +13,18 @@ import smsutil
 
 from bot.channels.contract import Button, Outgoing
 from bot.channels.sms import parts_of, sms_text
+from content.lessons import library
 from content.lessons.form import SIGNATURE, as_sent
-from content.lessons.library import LINES, SHELF, Lesson, LessonUnclear, Wording, all_lessons, read_lesson
+from content.lessons.library import (
+    LINES,
+    SHELF,
+    Lesson,
+    LessonUnclear,
+    Wording,
+    all_lessons,
+    faults_on_the_shelf,
+    read_lesson,
+)
 from content.lessons.second_look import second_look
 from content.words.catalogue import tongue
 from content.words.hotlines import PUBLIC_NUMBERS, numbers_in
@@ -57,7 +67,20 @@ def today() -> date:
 
 
 def test_no_file_is_left_on_the_shelf() -> None:
+    assert faults_on_the_shelf() == ()
     assert set(all_lessons()) == {p.stem for p in SHELF.glob("*.md")} - {"README"}
+
+
+def test_a_lesson_written_wrong_costs_itself_and_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "unpaid-wages.md").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "wrong.md").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "folder.md").mkdir()
+    monkeypatch.setattr(library, "SHELF", tmp_path)
+    sound, faults = library._shelf.__wrapped__()
+    assert [*sound] == ["unpaid-wages"]
+    assert [Path(fault.name).name for fault in faults] == ["folder.md", "wrong.md"]
 
 
 @pytest.mark.parametrize(("slug", "code", "wording"), written())
