@@ -11,6 +11,7 @@ from content.words.address import town
 from content.words.catalogue import N_
 from content.words.six_clear import POINTS, named
 from handlers import change_job, menu
+from handlers.file_contacts import contacts_with_me
 from handlers.file_history import history, history_in_short
 from handlers.file_lookers import lookers, lookers_in_short
 from handlers.kept_of_me import away_until, kept_of_me
@@ -31,6 +32,7 @@ async def my_file(turn: Turn, _act: Act) -> Letter:
         await kept_of_me(turn, member),
         _gaps(turn, missing),
         await _changed(turn, member, CHANGES_SHOWN),
+        await contacts_with_me(turn, member),
         await lookers(turn, member),
     ]
     return Letter(
