@@ -51,7 +51,8 @@ class Wording:
 class Lesson:
     """One lesson. `right` is the number of the right option, counted from 1.
 
-    Empty `trades` and `places` mean everybody; a place is the beginning of a GB/T 2260 code.
+    Nobody is chosen by `trades` and `places` yet; empty they mean everybody. A place is the beginning of a
+    GB/T 2260 code.
     """
 
     slug: str
