@@ -140,10 +140,17 @@ def _tabled(t: Tongue, heading: str, rows: list[Row]) -> str:
 
 
 def _people(t: Tongue, people: list[tuple[Member, str]]) -> str:
-    lines = [f"  {member.name}  {member.unit}" for member, _ in people[:_LISTED]]
+    # Whom nothing reaches has to be called by somebody: they come first.
+    in_order = sorted(people, key=lambda one: one[1] != "failed")
+    lines = [f"  {_person(t, *one)}" for one in in_order[:_LISTED]]
     more = len(people) - _LISTED
     lines += [t.say("  …还有 {n} 人，见 --json", n=more)] if more > 0 else []
     return "\n".join([t.say("还没答的："), *lines])
+
+
+def _person(t: Tongue, member: Member, state: str) -> str:
+    line = f"{member.name}  {member.unit}"
+    return t.say("{line}，发不到，请打电话", line=line) if state == "failed" else line
 
 
 def _sheet(settings: Settings, t: Tongue, told: Told, slug: str) -> Sheet:

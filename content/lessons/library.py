@@ -19,7 +19,7 @@ NO_LESSON = "README.md"
 LINES = (N_("形势教育"), N_("政策法规"), N_("实用技术"))
 _WORDINGS = ("title", "sms", "question", "options", "explanation")
 ENTRIES = (
-    *("slug", "line", "date", "source", "trades", "places", "right", "body_en"),
+    *("slug", "line", "date", "source", "trades", "places", "right", "source_en", "body_en"),
     *_WORDINGS,
     *(f"{entry}_en" for entry in _WORDINGS),
 )
@@ -27,12 +27,20 @@ ENTRIES = (
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a lesson rests on: the document, its number, who issued it, and where anybody can read it."""
+    """What a lesson rests on: the document, its number, who issued it, and where anybody can read it.
+
+    `english` is the document, who issued it and its date, for those who do not read Chinese.
+    """
 
     name: str
     number: str
     body: str
     where: str
+    english: str
+
+    def in_language(self, code: str) -> str:
+        """The document and its number, as they stand below the lesson."""
+        return self.english if code == "en" else f"{self.name}（{self.number}）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +121,7 @@ def _read(sheet: Sheet) -> Lesson:
         slug=sheet.slug(),
         line=sheet.one_of("line", LINES),
         date=sheet.date("date"),
-        source=Source(**sheet.parts("source", SOURCE)),
+        source=Source(**sheet.parts("source", SOURCE), english=sheet.text("source_en")),
         trades=sheet.words("trades"),
         places=sheet.places("places"),
         right=sheet.number("right", asked),

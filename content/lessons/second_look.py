@@ -32,7 +32,7 @@ def second_look(name: str, lesson: Lesson, today: date) -> list[Fault]:
     noted = [*_date(lesson, today), *_source(lesson)]
     for tail, wording in (("", lesson.chinese), ("_en", lesson.english)):
         noted += [*_question(tail, wording), *_body(tail, wording)]
-    noted += [*_half_stops(lesson.chinese), *_left_in_chinese(lesson.english), *_numbers(lesson)]
+    noted += [*_half_stops(lesson.chinese), *_left_in_chinese(lesson), *_numbers(lesson)]
     return [Fault(name, 0, entry, advice, fields) for entry, advice, fields in noted]
 
 
@@ -72,8 +72,9 @@ def _half_stops(wording: Wording) -> _Noted:
     return [("", advice, {"found": " ".join(dict.fromkeys(found))})] if found else []
 
 
-def _left_in_chinese(wording: Wording) -> _Noted:
-    found = _CHINESE.findall(_QUOTED.sub("", _all_of(wording)))
+def _left_in_chinese(lesson: Lesson) -> _Noted:
+    said = f"{_all_of(lesson.english)}\n{lesson.source.english}"
+    found = _CHINESE.findall(_QUOTED.sub("", said))
     advice = N_('英文里有汉字，看英文的人读不懂；要回复的词放在 "" 里：{found}')
     return [("", advice, {"found": " ".join(dict.fromkeys(found))})] if found else []
 

@@ -42,6 +42,9 @@ def svg(sheet: Sheet, paper: Paper) -> str:
         heading=_HEADING,
         legend=_LEGEND,
         fitted=fitted,
+        tile=_tile(sheet),
+        number_size=min((fitted(n, 34, _tile(sheet) - 14) for _, n in sheet.tiles), default=0),
+        tile_label_size=min((fitted(label, 13.5, _tile(sheet) - 6) for label, _ in sheet.tiles), default=0),
         title_size=min(fitted(line, _TITLE, _TITLE_ROOM) for line in title),
         capital=_capital,
         widths=_widths,
@@ -63,6 +66,10 @@ def _title(text: str) -> list[str]:
     space = text.find(" ", cut)
     cut = space if 0 < space < cut + 12 else cut
     return [text[:cut].strip(), text[cut:].strip()]
+
+
+def _tile(sheet: Sheet) -> float:
+    return (WIDTH - 2 * _MARGIN) / (len(sheet.tiles) or 1)
 
 
 def _capital(text: str) -> str:
