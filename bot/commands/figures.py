@@ -11,7 +11,7 @@ import click
 
 from bot.clock import WallClock
 from bot.commands.opening import carry_out, database_of, settings_of_this_place
-from bot.commands.pictures import A4, PICTURE, write_picture
+from bot.commands.pictures import A4, PICTURE, paper_asked, write_picture
 from bot.commands.unit_asked import unit_asked
 from bot.settings import Settings
 from content.pictures.of_figures import figures_sheet, most_first
@@ -52,6 +52,7 @@ EVERYTHING = N_("全部组织")
 @PICTURE
 @A4
 def figures(unit_name: str, as_json: bool, picture: Path | None, a4: bool) -> None:
+    paper_asked(picture, a4)
     settings = settings_of_this_place()
     t = tongue(settings.language)
     today = WallClock().now().astimezone(ZoneInfo(settings.timezone)).date()

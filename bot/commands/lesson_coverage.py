@@ -11,7 +11,7 @@ import click
 from bot.clock import WallClock
 from bot.commands.lesson_known import lesson_known
 from bot.commands.opening import carry_out, database_of, settings_of_this_place
-from bot.commands.pictures import A4, PICTURE, write_picture
+from bot.commands.pictures import A4, PICTURE, paper_asked, write_picture
 from bot.commands.unit_asked import unit_asked
 from bot.settings import Settings
 from content.lessons.library import all_lessons
@@ -57,6 +57,7 @@ Told = list[tuple[Sending, list[Row], list[tuple[Member, str]]]]
 @PICTURE
 @A4
 def coverage(slug: str, unit_name: str, as_json: bool, picture: Path | None, a4: bool) -> None:
+    paper_asked(picture, a4)
     settings = settings_of_this_place()
     t = tongue(settings.language)
     if slug:
