@@ -123,9 +123,9 @@ def _figures(found: Coverage) -> dict[str, int]:
 
 
 def _as_text(settings: Settings, t: Tongue, told: Told, slug: str) -> str:
-    lessons = [(_titled(settings, t, sending), together(branches)) for sending, branches, _ in told]
     if not slug:
-        return _tabled(t, t.say("课"), lessons)
+        return _tabled(t, t.say("课"), _each(settings, t, told))
+    lessons = [(_titled(settings, t, sending), together(branches)) for sending, branches, _ in told]
     parts = []
     for (title, whole), (_, branches, people) in zip(lessons, told, strict=True):
         parts.append(_tabled(t, title, [*least_answered_first(branches), (t.say("合计"), whole)]))
@@ -163,8 +163,22 @@ def _sheet(settings: Settings, t: Tongue, told: Told, slug: str) -> Sheet:
         return coverage_sheet(
             t, _titled(settings, t, sending), t.say("各支部"), together(branches), rows, moment
         )
-    rows = [(_titled(settings, t, sending), together(branches)) for sending, branches, _ in told]
+    rows = _each(settings, t, told)
     return coverage_sheet(t, t.say("最近的课"), t.say("各课"), together(rows), rows, moment)
+
+
+def _each(settings: Settings, t: Tongue, told: Told) -> list[Row]:
+    """A row a sending: the same lesson of one day may have been for a village, and for the county."""
+    return [
+        (_for_whom(t, _titled(settings, t, sending), branches), together(branches))
+        for sending, branches, _ in told
+    ]
+
+
+def _for_whom(t: Tongue, title: str, branches: list[Row]) -> str:
+    if len(branches) == 1:
+        return t.say("{lesson} · {unit}", lesson=title, unit=branches[0][0])
+    return t.say("{lesson} · {n} 个支部", lesson=title, n=len(branches))
 
 
 def _titled(settings: Settings, t: Tongue, sending: Sending) -> str:
