@@ -25,7 +25,7 @@ _LANGUAGES = {"zh": "中文", "en": "English"}
 async def kept_of_me(turn: Turn, member: Member) -> list[str]:
     """A title, and a line for each field; what is not known is said to be open."""
     empty = turn.say("还没登记")
-    title = turn.say("为您保存的资料（都加了密，只有您的联系人和上级书记能看）：")
+    title = turn.say("为您保存的资料（姓名、号码、住址、工作都加了密，只有您的联系人和上级书记能看）：")
     kept = _of_the_branch(turn, member) | await _of_the_person(turn, member)
     return [
         title,
