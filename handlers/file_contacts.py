@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from content.words import standing as words
@@ -18,7 +19,19 @@ MOST_CONTACTS = 60
 
 async def latest_contacts(turn: Turn, member: Member) -> list[str]:
     """Newest first; what was noted in words has a line of its own."""
+    return _told(turn, await contacts.latest(turn.tx, turn.viewer, member.id, limit=MOST_CONTACTS))
+
+
+async def contacts_with_me(turn: Turn, member: Member) -> list[str]:
+    """As the member reads it: that something was noted, and whom to ask what. The words are the liaison's."""
     known = await contacts.latest(turn.tx, turn.viewer, member.id, limit=MOST_CONTACTS)
+    told = _told(turn, [replace(one, note="") for one in known])
+    if any(one.note for one in known):
+        told.append(turn.say("有的谈话有文字记录，想知道写了什么，请问联系人。"))
+    return told
+
+
+def _told(turn: Turn, known: Sequence[Contact]) -> list[str]:
     noted: dict[date, list[Contact]] = {}
     for contact in known:
         noted.setdefault(contact.at.astimezone(turn.house.zone).date(), []).append(contact)

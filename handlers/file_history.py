@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from content.rules import phones, places
-from content.words.address import spelled
+from content.rules import phones
+from content.words.address import spelled, town
 from content.words.catalogue import N_
 from handlers.turn import Turn
 from storage import changes
@@ -79,8 +79,7 @@ def _in_short(turn: Turn, change: Change) -> str:
 
 def _value_in_short(turn: Turn, change: Change, value: str, place_code: str) -> str:
     if change.field == "address":
-        place = places.place_of(place_code)
-        return place.short if place else ""
+        return town(turn.tongue, place_code) or (turn.say("已登记") if value else "")
     if change.field == "phone":
         return turn.say("尾号{tail}", tail=value[-4:]) if value else ""
     return _value(turn, change, value, place_code)

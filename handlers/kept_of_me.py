@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from content.rules import phones
+from content.rules.industries import industry_of
 from content.rules.silence import due_day
 from content.words.address import spelled
 from content.words.catalogue import N_
+from content.words.figures import TRADES
 from handlers import change_job
 from handlers.next_step import is_away_as_said
 from handlers.turn import Turn
@@ -23,7 +25,7 @@ _LANGUAGES = {"zh": "中文", "en": "English"}
 async def kept_of_me(turn: Turn, member: Member) -> list[str]:
     """A title, and a line for each field; what is not known is said to be open."""
     empty = turn.say("还没登记")
-    title = turn.say("为您保存的资料（都加了密，只有您的联系人和上级书记能看）：")
+    title = turn.say("为您保存的资料（姓名、号码、住址、工作都加了密，只有您的联系人和上级书记能看）：")
     kept = _of_the_branch(turn, member) | await _of_the_person(turn, member)
     return [
         title,
@@ -45,12 +47,21 @@ def _of_the_branch(turn: Turn, member: Member) -> dict[str, str]:
         turn.say("姓名"): member.name,
         turn.say("支部"): member.unit,
         turn.say("入党时间"): t.day_and_year(member.joined_party_on) if member.joined_party_on else "",
+        turn.say("状态"): turn.say("外出") if member.whereabouts == "out" else turn.say("已返乡"),
         turn.say("外出原因"): member.reason,
         turn.say("外出时间"): t.day_and_year(member.out_since) if member.out_since else "",
         turn.say("现住"): spelled(member.place_code, member.address),
-        turn.say("工作"): change_job.spelled(member.employer, member.job),
+        turn.say("工作"): _work(turn, member),
         turn.say("党费交到"): t.month(member.dues_until) if member.dues_until else "",
     }
+
+
+def _work(turn: Turn, member: Member) -> str:
+    """What it comes down to is kept beside the sealed words, to be counted: so it is shown beside them."""
+    work, line = change_job.spelled(member.employer, member.job), industry_of(member.employer, member.job)
+    if not work:
+        return ""
+    return turn.say("{work}（统计时算作{line}）", work=work, line=turn.say(TRADES[line]))
 
 
 async def _of_the_person(turn: Turn, member: Member) -> dict[str, str]:

@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass
 
 from content.act import Act
-from content.lessons.library import LINES, Lesson, all_lessons
-from content.words.lesson_letter import lesson_title
+from content.lessons.library import LINES, Lesson, Wording, all_lessons
 from handlers.lesson_time import names_a_time
 from handlers.turn import Turn
 
@@ -43,14 +42,19 @@ def newest_first() -> tuple[Lesson, ...]:
 
 
 def _with_word(turn: Turn, word: str) -> tuple[Lesson, ...]:
-    """Those that have it in their title; else those that speak of it."""
+    """Those that have it in their title, in either language; else those that speak of it."""
     every, said = newest_first(), _bare(word)
     titled = [x for x in every if _has_in_title(turn, x, word)]
-    return tuple(titled or [x for x in every if said in _bare(x.in_language(turn.tongue.code).body)])
+    return tuple(titled or [x for x in every if any(said in _bare(y.body) for y in _wordings(turn, x))])
 
 
 def _has_in_title(turn: Turn, lesson: Lesson, word: str) -> bool:
-    return _bare(word) in _bare(lesson_title(turn.tongue, lesson))
+    return any(_bare(word) in _bare(wording.title) for wording in _wordings(turn, lesson))
+
+
+def _wordings(turn: Turn, lesson: Lesson) -> tuple[Wording, ...]:
+    """A secretary who reads English may still look for 防骗."""
+    return (lesson.chinese, lesson.english) if turn.tongue.code == "en" else (lesson.chinese,)
 
 
 def _line_named(turn: Turn, word: str) -> str:

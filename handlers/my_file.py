@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from content.act import Act
 from content.letter import Choice, Letter
-from content.rules import places
 from content.rules.silence import due_day
 from content.rules.six_clear import Point
 from content.words import short
+from content.words.address import town
 from content.words.catalogue import N_
 from content.words.six_clear import POINTS, named
 from handlers import change_job, menu
+from handlers.file_contacts import contacts_with_me
 from handlers.file_history import history, history_in_short
 from handlers.file_lookers import lookers, lookers_in_short
 from handlers.kept_of_me import away_until, kept_of_me
@@ -31,6 +32,7 @@ async def my_file(turn: Turn, _act: Act) -> Letter:
         await kept_of_me(turn, member),
         _gaps(turn, missing),
         await _changed(turn, member, CHANGES_SHOWN),
+        await contacts_with_me(turn, member),
         await lookers(turn, member),
     ]
     return Letter(
@@ -113,9 +115,10 @@ def _in_short(turn: Turn, member: Member) -> Letter:
     if until := away_until(turn, member):
         away = turn.say("报备外出到{day}，最晚{due}报平安。", day=until, due=_due(turn, member))
         return Letter(chat=away, sms=away, choices=(ways,))
-    empty, place = turn.say("没登记"), places.place_of(member.place_code)
+    empty = turn.say("没登记")
+    kept = turn.say("已登记") if member.address else empty
     said = {
-        "home": place.short if place else empty,
+        "home": town(turn.tongue, member.place_code) or kept,
         "last": turn.tongue.day(member.last_contact_at.astimezone(turn.house.zone).date()),
         "due": _due(turn, member),
     }

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from content.act import Act
 from content.letter import Choice, Letter
-from content.rules import places
 from content.words import short
+from content.words.address import town
 from content.words.silence_report import short_name
 from handlers.next_step import days_of, last_heard, next_step
 from handlers.turn import Turn
@@ -19,13 +19,12 @@ BY_SMS = 3
 
 
 def line(turn: Turn, number: int, member: Member) -> str:
-    place = places.place_of(member.place_code)
     return turn.say(
         "{number}. {name} · {unit} · {where}\n   {days} 天没有联系，{last}。{next_step}",
         number=number,
         name=member.name,
         unit=member.unit,
-        where=place.short if place else turn.say("去向不明"),
+        where=town(turn.tongue, member.place_code) or turn.say("去向不明"),
         days=days_of(turn, member),
         last=last_heard(turn, member),
         next_step=next_step(turn, member),

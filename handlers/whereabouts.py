@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from content.act import Act
 from content.letter import Choice, Letter
-from content.rules.places import Place, Several, abroad_in, find_place, place_of
+from content.rules.places import ABROAD, Place, Several, abroad_in, find_place, place_of
 from content.rules.understanding.placing import address_words, unplaced_words
 from content.rules.understanding.plain import without_code_word
 from content.rules.understanding.replies import is_bare_number, is_word_for
@@ -29,8 +29,12 @@ class Where:
 
     @property
     def is_known(self) -> bool:
-        """Whether it can be read back: a place of ours, or one abroad, which has no code."""
-        return bool(self.place or abroad_in(self.words))
+        """Whether it can be read back: a place of ours, or one abroad."""
+        return bool(self.code)
+
+    @property
+    def code(self) -> str:
+        return self.place or (ABROAD if abroad_in(self.words) else "")
 
 
 def meant(act: Act, said_first: str = "") -> Where:
@@ -114,7 +118,7 @@ async def ask_which(turn: Turn, where: Where) -> Letter:
 
 def read_back(turn: Turn, where: Where) -> Letter:
     """What is confirmed is what was read: by SMS too, as far as one message holds it."""
-    confirm = Choice(turn.say("对"), Act(intent="keep_address", place=where.place, address=where.words))
+    confirm = Choice(turn.say("对"), Act(intent="keep_address", place=where.code, address=where.words))
     again = turn.choice(turn.say("重写"), "change_address")
     spelled_out = spelled(where.place, where.words)
     room = short.room_beside(turn.say("住处改为{where}，对吗？", where=""), [confirm.label, again.label])

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 
 from content.act import Act
 from content.letter import Choice, Letter
-from content.rules import places
 from content.rules.names import masked
 from content.words import short
+from content.words.address import town
 from content.words.silence_report import short_name
 from handlers.next_step import days_of
 from handlers.turn import Turn
@@ -62,6 +62,5 @@ def numbered(number: int, member: Member) -> str:
 
 
 def _line(turn: Turn, number: int, member: Member) -> str:
-    place = places.place_of(member.place_code)
-    where = place.short if place else turn.say("去向不明")
+    where = town(turn.tongue, member.place_code) or turn.say("去向不明")
     return f"{number}. {member.name} · {member.unit} · {where}"

@@ -11,7 +11,7 @@ import click
 
 from bot.clock import WallClock
 from bot.commands.opening import carry_out, database_of, settings_of_this_place
-from bot.commands.pictures import A4, PICTURE, write_picture
+from bot.commands.pictures import A4, PICTURE, paper_asked, write_picture
 from bot.commands.unit_asked import unit_asked
 from bot.settings import Settings
 from content.pictures.of_figures import figures_sheet, most_first
@@ -38,10 +38,10 @@ JSON_SHAPE = """
 
 \b
 managed 在管 = out 外出 + at_home 在家。places、trades、lengths 只算外出的，每一组加起来等于 out。
-places：省外、省内外县（市区）、市内，从本支部所在地算起；unknown 是去向不明或在境外。
+places：省外、省内外县（市区）、市内，从本支部所在地算起，在境外的算省外；unknown 是去向不明。
 trades：按登记的单位和工种归类；unknown 是没登记。lengths：从外出时间算起。
 units_without_home：没有写明所在地的组织，请用 python -m bot home 写明。
-places, trades and lengths count those who are out; each adds up to `out`.
+places, trades and lengths count those who are out; each adds up to `out`. Abroad is out of province.
 """
 EVERYTHING = N_("全部组织")
 
@@ -52,6 +52,7 @@ EVERYTHING = N_("全部组织")
 @PICTURE
 @A4
 def figures(unit_name: str, as_json: bool, picture: Path | None, a4: bool) -> None:
+    paper_asked(picture, a4)
     settings = settings_of_this_place()
     t = tongue(settings.language)
     today = WallClock().now().astimezone(ZoneInfo(settings.timezone)).date()

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 
-from content.lessons.faults import Fault, LessonUnclear
+from bot.clock import WallClock
+from content.lessons.faults import LessonUnclear
 from content.lessons.form import parts_as_sent
-from content.lessons.library import Lesson, Wording, read_lesson
+from content.lessons.library import NO_LESSON, Lesson, Wording, read_lesson
+from content.lessons.second_look import second_look
 from content.words.catalogue import N_, tongue
-from content.words.hotlines import PUBLIC_NUMBERS, numbers_in
 
-NOT_THERE = N_("没有这个文件，请核对路径")
-A_FOLDER = N_("这是文件夹，请写里面的文件，比如 {folder}/*.md")
-SHUT = N_("打不开，请核对读取权限")
+LOOK_AGAIN = N_("请再看一眼：{what}")
 
 
 @click.command(
@@ -25,36 +26,36 @@ SHUT = N_("打不开，请核对读取权限")
 )
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 def check(files: tuple[Path, ...]) -> None:
-    in_order = [_checked(file) for file in files]
+    in_order = [_checked(file) for named in files for file in _lessons_in(named)]
     if not all(in_order):
         sys.exit(1)
 
 
+def _lessons_in(named: Path) -> list[Path]:
+    """The file, or the lessons in the folder; what explains how to write one is none."""
+    if named.is_dir():
+        return [file for file in sorted(named.glob("*.md")) if file.name != NO_LESSON] or [named]
+    return [] if named.name == NO_LESSON else [named]
+
+
 def _checked(file: Path) -> bool:
     try:
-        lesson = _read(file)
+        lesson = read_lesson(file)
     except LessonUnclear as unclear:
         for fault in unclear.faults:
             click.echo(fault.told(tongue("zh")))
             click.echo(f"    {fault.told(tongue('en'))}")
         return False
     click.echo(_in_order(file, lesson))
-    if unknown := _numbers_to_look_at(lesson):
-        click.echo(f"    请再核对号码 / please check these numbers again: {', '.join(unknown)}")
+    for noted in second_look(file.name, lesson, _today()):
+        for t in (tongue("zh"), tongue("en")):
+            click.echo("    " + t.say(LOOK_AGAIN, what=noted.told(t)))
     return True
 
 
-def _read(file: Path) -> Lesson:
-    """Raises LessonUnclear, also where there is nothing to read."""
-    try:
-        return read_lesson(file)
-    except FileNotFoundError:
-        advice, fields = NOT_THERE, {}
-    except IsADirectoryError:
-        advice, fields = A_FOLDER, {"folder": str(file)}
-    except OSError:
-        advice, fields = SHUT, {}
-    raise LessonUnclear([Fault(str(file), 0, "", advice, fields)])
+def _today() -> date:
+    """By the clock of China: what is checked here is sent there."""
+    return WallClock().now().astimezone(ZoneInfo("Asia/Shanghai")).date()
 
 
 def _in_order(file: Path, lesson: Lesson) -> str:
@@ -68,10 +69,3 @@ def _in_order(file: Path, lesson: Lesson) -> str:
 
 def _parts(wording: Wording) -> int:
     return parts_as_sent(wording.sms, wording.question, wording.options)
-
-
-def _numbers_to_look_at(lesson: Lesson) -> list[str]:
-    """Numbers that are not public ones: a station's own is right here, a slip of the hand is not."""
-    wordings = (lesson.chinese, lesson.english)
-    said = " ".join(f"{x.sms} {x.body} {x.explanation}" for x in wordings)
-    return sorted({number for number in numbers_in(said) if number not in PUBLIC_NUMBERS})

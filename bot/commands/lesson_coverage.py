@@ -11,7 +11,7 @@ import click
 from bot.clock import WallClock
 from bot.commands.lesson_known import lesson_known
 from bot.commands.opening import carry_out, database_of, settings_of_this_place
-from bot.commands.pictures import A4, PICTURE, write_picture
+from bot.commands.pictures import A4, PICTURE, paper_asked, write_picture
 from bot.commands.unit_asked import unit_asked
 from bot.settings import Settings
 from content.lessons.library import all_lessons
@@ -57,6 +57,7 @@ Told = list[tuple[Sending, list[Row], list[tuple[Member, str]]]]
 @PICTURE
 @A4
 def coverage(slug: str, unit_name: str, as_json: bool, picture: Path | None, a4: bool) -> None:
+    paper_asked(picture, a4)
     settings = settings_of_this_place()
     t = tongue(settings.language)
     if slug:
@@ -122,9 +123,9 @@ def _figures(found: Coverage) -> dict[str, int]:
 
 
 def _as_text(settings: Settings, t: Tongue, told: Told, slug: str) -> str:
-    lessons = [(_titled(settings, t, sending), together(branches)) for sending, branches, _ in told]
     if not slug:
-        return _tabled(t, t.say("课"), lessons)
+        return _tabled(t, t.say("课"), _each(settings, t, told))
+    lessons = [(_titled(settings, t, sending), together(branches)) for sending, branches, _ in told]
     parts = []
     for (title, whole), (_, branches, people) in zip(lessons, told, strict=True):
         parts.append(_tabled(t, title, [*least_answered_first(branches), (t.say("合计"), whole)]))
@@ -140,10 +141,17 @@ def _tabled(t: Tongue, heading: str, rows: list[Row]) -> str:
 
 
 def _people(t: Tongue, people: list[tuple[Member, str]]) -> str:
-    lines = [f"  {member.name}  {member.unit}" for member, _ in people[:_LISTED]]
+    # Whom nothing reaches has to be called by somebody: they come first.
+    in_order = sorted(people, key=lambda one: one[1] != "failed")
+    lines = [f"  {_person(t, *one)}" for one in in_order[:_LISTED]]
     more = len(people) - _LISTED
     lines += [t.say("  …还有 {n} 人，见 --json", n=more)] if more > 0 else []
     return "\n".join([t.say("还没答的："), *lines])
+
+
+def _person(t: Tongue, member: Member, state: str) -> str:
+    line = f"{member.name}  {member.unit}"
+    return t.say("{line}，发不到，请打电话", line=line) if state == "failed" else line
 
 
 def _sheet(settings: Settings, t: Tongue, told: Told, slug: str) -> Sheet:
@@ -155,8 +163,22 @@ def _sheet(settings: Settings, t: Tongue, told: Told, slug: str) -> Sheet:
         return coverage_sheet(
             t, _titled(settings, t, sending), t.say("各支部"), together(branches), rows, moment
         )
-    rows = [(_titled(settings, t, sending), together(branches)) for sending, branches, _ in told]
+    rows = _each(settings, t, told)
     return coverage_sheet(t, t.say("最近的课"), t.say("各课"), together(rows), rows, moment)
+
+
+def _each(settings: Settings, t: Tongue, told: Told) -> list[Row]:
+    """A row a sending: the same lesson of one day may have been for a village, and for the county."""
+    return [
+        (_for_whom(t, _titled(settings, t, sending), branches), together(branches))
+        for sending, branches, _ in told
+    ]
+
+
+def _for_whom(t: Tongue, title: str, branches: list[Row]) -> str:
+    if len(branches) == 1:
+        return t.say("{lesson} · {unit}", lesson=title, unit=branches[0][0])
+    return t.say("{lesson} · {n} 个支部", lesson=title, n=len(branches))
 
 
 def _titled(settings: Settings, t: Tongue, sending: Sending) -> str:

@@ -9,7 +9,7 @@ import click
 
 from bot.commands.opening import carry_out, database_of, settings_of_this_place
 from bot.settings import Settings
-from content.lessons.library import Lesson, all_lessons
+from content.lessons.library import Lesson, all_lessons, faults_on_the_shelf
 from content.words.catalogue import Tongue, tongue
 from content.words.lesson_letter import lesson_title
 from handlers.roster.table import table
@@ -37,6 +37,8 @@ def list_lessons(as_json: bool) -> None:
     settings = settings_of_this_place()
     sent, t = carry_out(_sent(settings)), tongue(settings.language)
     click.echo(_as_json(sent) if as_json else _as_text(t, sent))
+    for fault in faults_on_the_shelf():
+        click.echo(t.say("没有上架：{fault}", fault=fault.told(t)), err=True)
 
 
 async def _sent(settings: Settings) -> Sent:

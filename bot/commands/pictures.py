@@ -16,6 +16,12 @@ PICTURE = click.option(
 A4 = click.option("--a4", is_flag=True, help="图按 A4 纸、300 dpi 画 / draw it for A4 paper at 300 dpi")
 
 
+def paper_asked(picture: Path | None, a4: bool) -> None:
+    """A page without a file to draw it into would be forgotten without a word."""
+    if a4 and picture is None:
+        raise click.UsageError("--a4 要和 --picture 文件.png 一起写 / --a4 goes together with --picture FILE")
+
+
 def write_picture(sheet: Sheet, file: Path, a4: bool) -> None:
     """Tells in one line where it is, or why it cannot be written there."""
     # Here, so that `run` and the rest do not load what draws.

@@ -28,7 +28,7 @@ JSON_SHAPE = """
 
 \b
 counts：外出党员人数 / members away. days：没有联系的天数 / without contact. last_contact：ISO 8601 UTC.
-kind：那次联系的方式 / of that contact. place：GB/T 2260. joined：是否已加入 / true, false.
+kind：那次联系的方式 / of that contact. place：GB/T 2260, abroad. joined：是否已加入 / true, false.
 """
 
 

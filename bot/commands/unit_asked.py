@@ -28,13 +28,18 @@ async def unit_asked(tx: Transaction, name: str) -> Unit | None:
 
 
 def _which(name: str, found: Sequence[Unit], everyone: dict[str, Unit]) -> str:
+    if not everyone:
+        return (
+            "还没有任何组织。请先导入名册：python -m bot import 名册.xlsx\n"
+            "There is no unit yet: import a roster first, python -m bot import roster.xlsx"
+        )
     if not found:
-        known = "\n".join(_listed(everyone, list(everyone.values()))) or "-"
+        known = "\n".join(_listed(everyone, list(everyone.values())))
         return f"没有“{name}”这个组织。已有的组织：\nThere is no unit called “{name}”. Known are:\n{known}"
     candidates = "\n".join(_listed(everyone, found))
     return (
-        f"“{name}”对得上 {len(found)} 个组织，请用 --unit 写全其中一个：\n"
-        f"“{name}” may be any of {len(found)} units; write one of these after --unit:\n{candidates}"
+        f"“{name}”对得上 {len(found)} 个组织，请写全其中一个：\n"
+        f"“{name}” may be any of {len(found)} units; write one of these in full:\n{candidates}"
     )
 
 

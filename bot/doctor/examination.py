@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from bot.doctor import calendar, database, doors, files
+from bot.doctor import calendar, database, doors, files, shelf
 from bot.doctor.finding import Finding, Patient
 from content.words.catalogue import N_
 from storage.migrations import DatabaseOutOfDate, DatabaseOutOfReach
@@ -33,6 +33,7 @@ CHECKS: tuple[tuple[Check, str], ...] = (
     (database.queues, N_("积压")),
     (files.disk, N_("磁盘")),
     (calendar.languages, N_("语言")),
+    (shelf.lessons, N_("课文")),
 )
 
 

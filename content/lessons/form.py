@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import frontmatter
 import smsutil
-import yaml
 
 from content.lessons.faults import Fault, LessonUnclear
+from content.lessons.head import head_and_below, twice_in_the_head
 from content.words.catalogue import N_
 
 # Each part of an SMS is paid for by the branch, and a fourth is read by nobody. English takes twice the
@@ -26,6 +25,8 @@ OPTIONS = range(2, 5)
 # 没答对，正确的是B。 goes before it and the signature before that: one SMS, and two in English.
 EXPLANATION = {"explanation": 50, "explanation_en": 98}
 SOURCE = ("name", "number", "body", "where")
+# How .docx and .wps, PDF, old .doc and RTF begin.
+_DOCUMENTS = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf")
 _CHINESE = re.compile("[\u3400-\u9fff]")
 
 MISSING = N_("没有写，请补上")
@@ -61,16 +62,11 @@ class Sheet:
         """The sheet in a file or a text. Raises LessonUnclear where it cannot be read at all."""
         name = written.name if isinstance(written, Path) else ""
         text = _text_of(written)
-        try:
-            post = frontmatter.loads(text)
-        except yaml.YAMLError as fault:
-            mark = getattr(fault, "problem_mark", None)
-            # The mark counts from the opening ---, and from 0.
-            line = mark.line + 1 if mark else 1
-            raise LessonUnclear([Fault(name, line, "", N_("格式不对，请对照 README.md"))]) from None
-        if not post.metadata:
-            raise LessonUnclear([Fault(name, 1, "", _headless(text))])
-        return cls(name, text.splitlines(), post.metadata, post.content.strip())
+        entries, below = head_and_below(name, text)
+        sheet = cls(name, text.splitlines(), entries, below)
+        for entry, line in twice_in_the_head(sheet.lines).items():
+            sheet.faults.append(Fault(name, line, entry, N_("写了两次。请只留一次")))
+        return sheet
 
     def finish(self) -> None:
         """Raises LessonUnclear with every fault that was noted."""
@@ -89,13 +85,15 @@ class Sheet:
         """A slip in a name would leave the entry out without a word: `trade` would reach everybody."""
         for entry in self.entries:
             if entry not in known:
-                self.wrong(str(entry), N_("不认识这一项。请删掉，或核对 README.md 里的写法"))
+                self.wrong(str(entry), N_("不认识这一项。请删掉，或核对 content/lessons/README.md 里的写法"))
 
     def text(self, entry: str) -> str:
-        written = self.entries.get(entry)
-        if not isinstance(written, str) or not written.strip():
-            self.wrong(entry, MISSING)
+        written = self.entries.get(entry) or ""
+        if not isinstance(written, str):
+            self.wrong(entry, N_("要写成一句话，不是几项"))
             return ""
+        if not written.strip():
+            self.wrong(entry, MISSING)
         return written.strip()
 
     def slug(self) -> str:
@@ -104,6 +102,8 @@ class Sheet:
             self.wrong("slug", N_("只用小写字母、数字和短横线"))
         elif slug and self.name and Path(self.name).stem != slug:
             self.wrong("slug", N_("要与文件名一样：{name}"), name=Path(self.name).stem)
+        elif self.name and Path(self.name).suffix != ".md":
+            self.faults.append(Fault(self.name, 0, "", N_("文件名要以 .md 结尾，不然程序找不到它")))
         return slug
 
     def one_of(self, entry: str, allowed: Sequence[str]) -> str:
@@ -113,21 +113,25 @@ class Sheet:
         return text
 
     def date(self, entry: str) -> date:
-        written = self.entries.get(entry)
-        if type(written) is not date:
+        try:
+            return datetime.strptime(self._bare(entry), "%Y-%m-%d").date()  # noqa: DTZ007, a day has no zone
+        except ValueError:
             self.wrong(entry, N_("要写成 2026-11-22 这样"))
             return date.min
-        return written
 
     def number(self, entry: str, most: int) -> int:
         """From 1 to `most`; where that is 0 it is not known yet, and any number will do."""
-        written = self.entries.get(entry)
-        if type(written) is not int:
-            self.wrong(entry, N_("要写一个数字"))
+        written = self._bare(entry)
+        if not re.fullmatch(r"\d{1,4}", written, re.ASCII):
+            self.wrong(entry, N_("要写一个数字：正确选项的序号。对的只能有一个"))
             return 0
-        if most and not 1 <= written <= most:
+        if most and not 1 <= int(written) <= most:
             self.wrong(entry, N_("要写正确选项的序号，1 到 {most}"), most=most)
-        return written
+        return int(written)
+
+    def _bare(self, entry: str) -> str:
+        written = self.entries.get(entry)
+        return written.strip() if isinstance(written, str) else ""
 
     def parts(self, entry: str, names: Sequence[str]) -> dict[str, str]:
         written = self.entries.get(entry)
@@ -139,9 +143,18 @@ class Sheet:
     def words(self, entry: str) -> tuple[str, ...]:
         written = self.entries.get(entry) or []
         if not isinstance(written, list):
-            self.wrong(entry, N_('要写成 ["建筑", "制造"] 这样'))
+            self.wrong(entry, N_("要分成几项：一项一行，前面写“- ”；没有就写 []"))
             return ()
-        return tuple(str(word) for word in written)
+        if not all(isinstance(word, str) and word.strip() for word in written):
+            self.wrong(entry, N_("有一项是空的，或者里面有半角冒号。请补上，或用双引号把那一项括起来"))
+            return ()
+        return tuple(word.strip() for word in written)
+
+    def places(self, entry: str) -> tuple[str, ...]:
+        places = self.words(entry)
+        if not all(re.fullmatch(r"\d{2}|\d{4}|\d{6}", place, re.ASCII) for place in places):
+            self.wrong(entry, N_('要写 GB/T 2260 代码的开头："32" 是江苏，"3205" 是苏州；不限就写 []'))
+        return places
 
     def options(self, entry: str) -> tuple[str, ...]:
         options = self.words(entry)
@@ -183,18 +196,28 @@ class Sheet:
 def _text_of(written: Path | str) -> str:
     if isinstance(written, str):
         return written
+    raw = _bytes_of(written)
+    if raw.startswith(_DOCUMENTS):
+        advice = N_("这是 Word、WPS 或 PDF 文件。请用记事本新建一个 .md 文件，把文字抄进去，存成 UTF-8")
+        raise LessonUnclear([Fault(written.name, 0, "", advice)])
     try:
         # Notepad puts a mark of its own before the first line.
-        return written.read_text(encoding="utf-8-sig")
+        return raw.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError:
         advice = N_("不是 UTF-8 编码的文字，请在编辑器里另存为 UTF-8")
         raise LessonUnclear([Fault(written.name, 0, "", advice)]) from None
 
 
-def _headless(text: str) -> str:
-    if not text.strip():
-        return N_("文件是空的。请抄一课来改")
-    return N_("前面没有两行 --- 之间的那一段，请对照 README.md")
+def _bytes_of(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except FileNotFoundError:
+        advice = N_("没有这个文件，请核对路径")
+    except IsADirectoryError:
+        advice = N_("这个文件夹里没有课文。一课是一个 .md 文件")
+    except OSError:
+        advice = N_("打不开，请核对读取权限")
+    raise LessonUnclear([Fault(str(file), 0, "", advice)])
 
 
 def _word(parts: object, name: str) -> str:

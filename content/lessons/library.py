@@ -9,16 +9,17 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from content.lessons.faults import LessonUnclear
+from content.lessons.faults import Fault, LessonUnclear
 from content.lessons.form import SOURCE, Sheet
 from content.words.catalogue import N_
 
 SHELF = Path(__file__).parent
+NO_LESSON = "README.md"
 # The three kinds of SMS lesson that party branches already know.
 LINES = (N_("形势教育"), N_("政策法规"), N_("实用技术"))
 _WORDINGS = ("title", "sms", "question", "options", "explanation")
 ENTRIES = (
-    *("slug", "line", "date", "source", "trades", "places", "right", "body_en"),
+    *("slug", "line", "date", "source", "trades", "places", "right", "source_en", "body_en"),
     *_WORDINGS,
     *(f"{entry}_en" for entry in _WORDINGS),
 )
@@ -26,12 +27,20 @@ ENTRIES = (
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a lesson rests on: the document, its number, who issued it, and where anybody can read it."""
+    """What a lesson rests on: the document, its number, who issued it, and where anybody can read it.
+
+    `english` is the document, who issued it and its date, for those who do not read Chinese.
+    """
 
     name: str
     number: str
     body: str
     where: str
+    english: str
+
+    def in_language(self, code: str) -> str:
+        """The document and its number, as they stand below the lesson."""
+        return self.english if code == "en" else f"{self.name}（{self.number}）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +59,8 @@ class Wording:
 class Lesson:
     """One lesson. `right` is the number of the right option, counted from 1.
 
-    Empty `trades` and `places` mean everybody; a place is the beginning of a GB/T 2260 code.
+    Nobody is chosen by `trades` and `places` yet; empty they mean everybody. A place is the beginning of a
+    GB/T 2260 code.
     """
 
     slug: str
@@ -68,11 +78,29 @@ class Lesson:
         return self.english if code == "en" else self.chinese
 
 
-@cache
 def all_lessons() -> Mapping[str, Lesson]:
-    """Every lesson by its slug, oldest first. Raises LessonUnclear."""
-    found = (read_lesson(path) for path in SHELF.glob("*.md") if path.name != "README.md")
-    return MappingProxyType({x.slug: x for x in sorted(found, key=lambda x: (x.date, x.slug))})
+    """Every lesson by its slug, oldest first. One that is written wrong costs itself and no other."""
+    return _shelf()[0]
+
+
+def faults_on_the_shelf() -> tuple[Fault, ...]:
+    """Why some lessons are not among them."""
+    return _shelf()[1]
+
+
+@cache
+def _shelf() -> tuple[Mapping[str, Lesson], tuple[Fault, ...]]:
+    found: list[Lesson] = []
+    faults: list[Fault] = []
+    for path in sorted(SHELF.glob("*.md")):
+        if path.name == NO_LESSON:
+            continue
+        try:
+            found.append(read_lesson(path))
+        except LessonUnclear as unclear:
+            faults += unclear.faults
+    in_order = sorted(found, key=lambda lesson: (lesson.date, lesson.slug))
+    return MappingProxyType({lesson.slug: lesson for lesson in in_order}), tuple(faults)
 
 
 def read_lesson(written: Path | str) -> Lesson:
@@ -93,9 +121,9 @@ def _read(sheet: Sheet) -> Lesson:
         slug=sheet.slug(),
         line=sheet.one_of("line", LINES),
         date=sheet.date("date"),
-        source=Source(**sheet.parts("source", SOURCE)),
+        source=Source(**sheet.parts("source", SOURCE), english=sheet.text("source_en")),
         trades=sheet.words("trades"),
-        places=sheet.words("places"),
+        places=sheet.places("places"),
         right=sheet.number("right", asked),
         chinese=chinese,
         english=english,
@@ -114,4 +142,13 @@ def _wording(sheet: Sheet, tail: str) -> Wording:
     )
 
 
-__all__ = ["LINES", "Lesson", "LessonUnclear", "Source", "Wording", "all_lessons", "read_lesson"]
+__all__ = [
+    "LINES",
+    "Lesson",
+    "LessonUnclear",
+    "Source",
+    "Wording",
+    "all_lessons",
+    "faults_on_the_shelf",
+    "read_lesson",
+]

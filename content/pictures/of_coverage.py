@@ -25,8 +25,10 @@ def coverage_sheet(
             (t.say("送达"), str(whole.delivered)),
             (t.say("已答"), str(whole.answered)),
             (t.say("答对"), str(whole.right)),
+            (t.say("还没答"), str(whole.not_yet)),
         ),
-        sections=(Section(heading, tuple(_bar(*row) for row in _shown(t, rows)), _legend(t)),),
+        # A branch of three is to be seen as well as one of three hundred, and as the rest of them together.
+        sections=(Section(heading, tuple(_bar(*row) for row in _shown(t, rows)), _legend(t), wholes=True),),
         foot=t.say("联动 · 条末数字：已答 / 共发给"),
     )
 

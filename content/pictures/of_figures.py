@@ -30,12 +30,16 @@ def figures_sheet(t: Tongue, of: str, figures: Figures, today: date) -> Sheet:
             (t.say("外出"), str(figures.out)),
             (t.say("在家"), str(figures.at_home)),
         ),
-        sections=(
-            Section(t.say("去哪里"), _places(t, figures)),
-            Section(t.say("做什么"), _trades(t, figures)),
-            Section(t.say("出去多久"), _lengths(t, figures)),
-        ),
+        sections=tuple(section for section in _sections(t, figures) if section.bars),
         foot=t.say("联动 · 省外、省内、市内以本支部所在地为准"),
+    )
+
+
+def _sections(t: Tongue, figures: Figures) -> tuple[Section, ...]:
+    return (
+        Section(t.say("去哪里"), _places(t, figures)),
+        Section(t.say("做什么"), _trades(t, figures)),
+        Section(t.say("出去多久"), _lengths(t, figures)),
     )
 
 
@@ -73,5 +77,12 @@ def _lengths(t: Tongue, figures: Figures) -> tuple[Bar, ...]:
 
 
 def _bar(label: str, n: int, whole: int, fill: Fill = "solid") -> Bar:
-    share = f"{round(100 * n / whole)}%" if whole and n else ""
-    return Bar(label, (Part(n, fill),), str(n), share)
+    return Bar(label, (Part(n, fill),), str(n), _share(n, whole) if n else "")
+
+
+def _share(n: int, whole: int) -> str:
+    """One of a thousand is not 0 %, and all but one are not 100 %."""
+    share = round(100 * n / whole)
+    if share == 0:
+        return "<1%"
+    return ">99%" if share == 100 and n < whole else f"{share}%"

@@ -38,11 +38,15 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Bars under one heading, drawn to one scale. `legend` says what the fills mean, where that is open."""
+    """Bars under one heading. `legend` says what the fills mean, where that is open.
+
+    They are drawn to one scale; where `wholes` is said, each is a whole by itself and as long as the others.
+    """
 
     heading: str
     bars: tuple[Bar, ...]
     legend: tuple[tuple[str, Fill], ...] = ()
+    wholes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,4 +80,5 @@ def _section(kept: Mapping[str, Any]) -> Section:
             for bar in kept["bars"]
         ),
         legend=tuple((label, fill) for label, fill in kept["legend"]),
+        wholes=kept.get("wholes", False),
     )

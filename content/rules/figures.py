@@ -13,7 +13,7 @@ from typing import Literal, get_args
 
 from content.rules.dates.reach import months_later
 from content.rules.industries import Industry
-from content.rules.places import Distance, distance_class, place_of
+from content.rules.places import ABROAD, Distance, distance_class, place_of
 
 PlaceClass = Distance | Literal["unknown"]
 Length = Literal["under_6_months", "6_to_12_months", "1_to_3_years", "over_3_years", "unknown"]
@@ -36,7 +36,9 @@ class Figures:
 
 
 def place_class(home: str, there: str) -> PlaceClass:
-    """How far from home, by codes; unknown where either is not known, and for a place abroad."""
+    """How far from home, by codes; unknown where either is not known. Abroad is out of every province."""
+    if there == ABROAD:
+        return "out_of_province"
     if place_of(home) is None or place_of(there) is None:
         return "unknown"
     return distance_class(home, there)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from content.rules.places import place_of
+from content.rules.places import ABROAD, place_of
 from content.rules.places.divisions import divisions
+from content.words.catalogue import Tongue
 
 
 def spelled(place_code: str, words: str) -> str:
@@ -12,6 +13,14 @@ def spelled(place_code: str, words: str) -> str:
     if place is None:
         return words
     return f"{place.name}{_behind(place.code, words)}"
+
+
+def town(t: Tongue, place_code: str) -> str:
+    """The town without the street, as others may read it: 苏州昆山, 境外; empty where none is known."""
+    if place_code == ABROAD:
+        return t.say("境外")
+    place = place_of(place_code)
+    return place.short if place else ""
 
 
 def _behind(code: str, words: str) -> str:

@@ -20,7 +20,7 @@ def lesson_letter(t: Tongue, lesson: Lesson, sending_id: str) -> Letter:
         for n, option in enumerate(wording.options, 1)
     )
     title = t.say("【{title}】", title=wording.title)
-    source = t.say("出处：{name}（{number}）", name=lesson.source.name, number=lesson.source.number)
+    source = t.say("出处：{source}", source=lesson.source.in_language(t.code))
     return Letter(
         chat=f"{title}\n\n{wording.body}\n\n{source}\n\n{wording.question}",
         sms=f"{wording.sms}\n{wording.question}",

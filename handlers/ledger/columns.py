@@ -34,6 +34,8 @@ class Column:
 
 
 def _place(entry: Entry, _now: datetime) -> str:
+    if entry.member.place_code == places.ABROAD:
+        return "境外"
     place = places.place_of(entry.member.place_code)
     return place.name if place else ""
 

@@ -8,7 +8,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TypeVar
 
-from content.rules.places import Place, Several, abroad_in, find_place
+from content.rules.places import ABROAD, Place, Several, abroad_in, find_place
 from handlers.roster.doubts import BACK_BEFORE_OUT, PLACE_SEVERAL, PLACE_UNKNOWN, Doubts
 from handlers.roster.row import RosterRow
 from storage.files import Member
@@ -66,7 +66,7 @@ def _place(row: RosterRow, file: Member | None, doubts: Doubts) -> tuple[dict[st
     if isinstance(found, Place):
         return {"address": words}, {"place_code": found.code}
     if abroad_in(words):
-        return {"address": words}, {"place_code": ""}
+        return {"address": words}, {"place_code": ABROAD}
     if isinstance(found, Several):
         options = "、".join(place.short for place in found.options[:4])
         doubts.note(row, "place", words, PLACE_SEVERAL, options=options)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from content.rules.places import place_of
+from content.words.address import town
 from content.words.catalogue import N_, Tongue
 from handlers.roster.comparing import Difference
 from handlers.roster.doubts import UnclearCell
@@ -76,8 +76,7 @@ def covered(text: str) -> str:
 
 def _shown(field: str, text: str, t: Tongue) -> str:
     if field == "place_code":
-        place = place_of(text)
-        return place.short if place else text
+        return town(t, text) or text
     return t.say(_VALUES[text]) if field == "whereabouts" else value_shown(field, text)
 
 

@@ -286,10 +286,11 @@ async def test_all_faults_of_all_lessons_are_told_with_file_line_and_what_to_do(
     text = (ROOT / "content" / "lessons" / "legal-aid.md").read_text(encoding="utf-8")
     faulty = text.replace("line: 政策法规", "line: 小道消息").replace("right: 3", "right: 7")
     (tmp_path / "legal-aid.md").write_text(faulty, encoding="utf-8")
+    (tmp_path / "none").mkdir()
     (tmp_path / "empty.md").touch()
     (tmp_path / "gbk.md").write_bytes(text.encode("gbk"))
     good = str(ROOT / "content" / "lessons" / "stop-fraud.md")
-    files = ["legal-aid.md", "empty.md", "gbk.md", "nowhere.md", ".", good]
+    files = ["legal-aid.md", "empty.md", "gbk.md", "nowhere.md", "none", good]
     code, shown = await liandong(tmp_path, "lesson", "check", *files)
     assert code == 1
     for told in [
@@ -299,7 +300,7 @@ async def test_all_faults_of_all_lessons_are_told_with_file_line_and_what_to_do(
         "empty.md第1行：文件是空的",
         "gbk.md：不是 UTF-8",
         "nowhere.md：没有这个文件",
-        "这是文件夹",
+        "none：这个文件夹里没有课文",
         "OK stop-fraud.md",
     ]:
         assert told in shown
@@ -310,7 +311,14 @@ async def test_a_number_that_is_no_public_one_is_shown_to_be_looked_at_again(tmp
     text = (ROOT / "content" / "lessons" / "legal-aid.md").read_text(encoding="utf-8")
     (tmp_path / "legal-aid.md").write_text(text.replace("12348", "12384", 1), encoding="utf-8")
     code, shown = await liandong(tmp_path, "lesson", "check", "legal-aid.md")
-    assert (code, "请再核对号码" in shown, shown.rstrip().endswith(": 12384")) == (0, True, True)
+    assert (code, "请再看一眼" in shown, shown.rstrip().endswith(": 12384.")) == (0, True, True)
+
+
+async def test_a_folder_of_lessons_is_checked_as_a_whole(tmp_path: Path) -> None:
+    """And what explains how to write one is no lesson."""
+    shelf = ROOT / "content" / "lessons"
+    code, shown = await liandong(tmp_path, "lesson", "check", str(shelf), str(shelf / "README.md"))
+    assert (code, len(shown.splitlines())) == (0, len(list(shelf.glob("*.md"))) - 1)
 
 
 async def test_what_a_message_means_is_told_line_by_line(tmp_path: Path) -> None:

@@ -94,6 +94,11 @@ async def test_figures_as_a_picture_for_a_phone_and_for_paper(district: Path) ->
     assert code == 1 and "Traceback" not in shown
 
 
+async def test_a_page_without_a_file_to_draw_it_into_is_refused(district: Path) -> None:
+    code, shown = await liandong(district, "figures", "--a4")
+    assert (code, "--picture" in shown) == (2, True)
+
+
 async def test_where_home_is_can_be_said_later(district: Path) -> None:
     code, shown = await liandong(district, "home", "--unit", "远灯", "--place", "鼓楼区")
     assert code == 1 and "什么都没有改" in shown
@@ -116,11 +121,13 @@ async def test_a_lesson_is_planned_once_sent_and_counted(district: Path) -> None
     told = (await _json(district, "lesson", "coverage"))["lessons"]
     assert isinstance(told, list)
     assert [(one["slug"], one["all"], one["answered"], one["failed"]) for one in told] == [(SLUG, 106, 0, 6)]
+    assert "《手机防骗四不要》 · 12 个支部" in (await liandong(district, "lesson", "coverage"))[1]
     of_a_branch = (await _json(district, "lesson", "coverage", SLUG, "--unit", "远灯"))["lessons"]
     assert isinstance(of_a_branch, list)
     one = of_a_branch[0]
     assert (one["all"], one["not_yet"], len(one["not_yet_people"])) == (10, 9, 10)
     code, shown = await liandong(district, "lesson", "coverage", SLUG, "--picture", "课.png")
+    assert "发不到，请打电话" in shown.split("还没答的：\n")[1].splitlines()[0]
     assert (
         code == 0 and "长信村党支部" in shown and picture_size((district / "课.png").read_bytes())[0] == 720
     )

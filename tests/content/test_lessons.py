@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,8 +13,19 @@ import smsutil
 
 from bot.channels.contract import Button, Outgoing
 from bot.channels.sms import parts_of, sms_text
+from content.lessons import library
 from content.lessons.form import SIGNATURE, as_sent
-from content.lessons.library import LINES, SHELF, Lesson, LessonUnclear, Wording, all_lessons, read_lesson
+from content.lessons.library import (
+    LINES,
+    SHELF,
+    Lesson,
+    LessonUnclear,
+    Wording,
+    all_lessons,
+    faults_on_the_shelf,
+    read_lesson,
+)
+from content.lessons.second_look import second_look
 from content.words.catalogue import tongue
 from content.words.hotlines import PUBLIC_NUMBERS, numbers_in
 from content.words.lesson_letter import lesson_letter, lesson_title, short_title
@@ -51,8 +62,25 @@ def whole(wording: Wording) -> str:
     return "\n".join(said)
 
 
+def today() -> date:
+    return datetime.now(ZoneInfo("Asia/Shanghai")).date()
+
+
 def test_no_file_is_left_on_the_shelf() -> None:
+    assert faults_on_the_shelf() == ()
     assert set(all_lessons()) == {p.stem for p in SHELF.glob("*.md")} - {"README"}
+
+
+def test_a_lesson_written_wrong_costs_itself_and_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "unpaid-wages.md").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "wrong.md").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "folder.md").mkdir()
+    monkeypatch.setattr(library, "SHELF", tmp_path)
+    sound, faults = library._shelf.__wrapped__()
+    assert [*sound] == ["unpaid-wages"]
+    assert [Path(fault.name).name for fault in faults] == ["folder.md", "wrong.md"]
 
 
 @pytest.mark.parametrize(("slug", "code", "wording"), written())
@@ -103,8 +131,7 @@ def test_every_lesson_names_a_document_that_anybody_can_find(slug: str) -> None:
 
 
 def test_no_lesson_is_dated_ahead_of_its_day() -> None:
-    today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
-    assert [slug for slug, lesson in all_lessons().items() if lesson.date > today] == []
+    assert [slug for slug, lesson in all_lessons().items() if lesson.date > today()] == []
 
 
 @pytest.mark.parametrize("code", TONGUES)
@@ -170,7 +197,8 @@ def test_the_good_lesson_that_the_faults_below_start_from_is_read() -> None:
         ("source", "听人说的", "没有出处"),
         ("source", "{name: 条例, number: 第1号, body: 国务院, where: ''}", "缺少 where"),
         ("title", "", "没有写"),
-        ("title_en", "7", "没有写"),
+        ("title_en", "[one, two]", "一句话"),
+        ("date", "2026-11-31", "2026-11-22"),
         ("sms", "长" * 194, "4 条短信"),
         ("sms_en", "x" * 270, "7 条短信"),
         ("sms_en", "Ask 妇联", "有汉字"),
@@ -180,9 +208,13 @@ def test_the_good_lesson_that_the_faults_below_start_from_is_read() -> None:
         ("right", "0", "1 到 3"),
         ("right", "4", "1 到 3"),
         ("right", "第二个", "数字"),
+        ("right", "[1, 2]", "只能有一个"),
+        ("options_en", "[one, two, '']", "有一项是空的"),
+        ("options_en", "[one, two, {three: four}]", "半角冒号"),
+        ("places", "[江苏]", "GB/T 2260"),
         ("explanation", "因" * 51, "50 个字以内"),
         ("explanation_en", "x" * 99, "98 个字以内"),
-        ("trades", "建筑", "要写成"),
+        ("trades", "建筑", "分成几项"),
     ],
 )
 def test_a_fault_is_named_with_its_line_and_what_to_do(entry: str, to: str, advice: str) -> None:
@@ -190,6 +222,66 @@ def test_a_fault_is_named_with_its_line_and_what_to_do(entry: str, to: str, advi
     line = 1 + [row.split(":")[0] for row in text.splitlines()].index(entry)
     with pytest.raises(LessonUnclear, match=rf"第{line}行：{entry} .*{advice}"):
         read_lesson(text)
+
+
+@pytest.mark.parametrize(
+    ("was", "is_now", "line", "advice"),
+    [
+        ("title: 工资被拖欠，", "title: 工资被拖欠: ", 12, "半角冒号"),
+        ("title: 工资被拖欠，", 'title: "工资"被拖欠，', 12, "引号"),
+        ("title: 工资", "title：工资", 12, "半角冒号，再空一格"),
+        ("title: 工资", "title:工资", 12, "半角冒号，再空一格"),
+        ("  - 行，总比没有强", "  -行，总比没有强", 15, "前面写“- ”"),
+        ("  name: ", "\tname: ", 6, "Tab"),
+        ("explanation: 农民工", "explanation: 条例说，\n农民工", 21, "没有项名"),
+        ("title: 工资", "title: *工资", 12, "符号开头"),
+    ],
+)
+def test_a_slip_of_the_hand_is_told_where_it_is(was: str, is_now: str, line: int, advice: str) -> None:
+    """The reader of the head notices most of them a line or more below."""
+    assert was in GOOD
+    for above in ("", "\n\n"):
+        with pytest.raises(LessonUnclear, match=rf"^第{line + len(above)}行：.*{re.escape(advice)}"):
+            read_lesson(above + GOOD.replace(was, is_now, 1))
+
+
+def test_an_entry_written_twice_is_no_quiet_choice_of_the_program() -> None:
+    with pytest.raises(LessonUnclear, match="第20行：right 写了两次"):
+        read_lesson(GOOD.replace("right: 2", "right: 1\nright: 2"))
+
+
+def test_words_stay_words_and_numbers_may_stand_in_quotes() -> None:
+    lesson = read_lesson(changed("options_en", "[Yes, No, 007]").replace("right: 2", 'right: "2"'))
+    assert lesson.english.options == ("Yes", "No", "007")
+    assert lesson.right == 2
+
+
+@pytest.mark.parametrize("slug", all_lessons())
+def test_nothing_on_the_shelf_needs_a_second_look(slug: str) -> None:
+    assert second_look("", all_lessons()[slug], today()) == []
+
+
+@pytest.mark.parametrize(
+    ("was", "is_now", "advice"),
+    [
+        ("date: 2026-11-02", "date: 2036-11-02", "还没到"),
+        ("name: 《保障农民工工资支付条例》", "name: 条例", "书名号"),
+        ("number: 国务院令第724号，2020年5月1日起施行", "number: 新", "文号"),
+        ("where: 中国政府网 www.gov.cn", "where: 中国政府网", "网址"),
+        ("打12333，或者", "打12334，或者", "12334"),
+        ("打12333，或者", "打12333,或者", "半角标点"),
+        ("title_en: Wages", "title_en: 工资 Wages", "英文里有汉字"),
+        ("一、工资必须", "一、**工资必须", "原样显示"),
+        ("  - 大家都同意就行", "  - 大家都同意就行" + "了" * 110, "再问一遍"),
+    ],
+)
+def test_what_can_be_sent_but_looks_wrong_is_pointed_out(was: str, is_now: str, advice: str) -> None:
+    assert was in GOOD
+    text = GOOD.replace(was, is_now, 1)
+    if advice == "再问一遍":
+        text = re.sub(r"(?m)^sms: .*$", "sms: 短", text)
+    noted = second_look("a.md", read_lesson(text), today())
+    assert [advice in fault.told(tongue("zh")) for fault in noted] == [True]
 
 
 def test_an_sms_of_exactly_three_parts_is_taken() -> None:
@@ -253,12 +345,21 @@ def test_what_depends_on_a_faulty_entry_is_no_second_fault() -> None:
         (b"\n \n", "空的"),
         (GOOD.encode("gbk"), "UTF-8"),
         (GOOD.encode("utf-16"), "UTF-8"),
+        (b"PK\x03\x04" + bytes(range(256)), "Word"),
+        (b"%PDF-1.4\n", "PDF"),
     ],
 )
 def test_a_file_that_is_no_text_is_one_clear_line(tmp_path: Path, content: bytes, advice: str) -> None:
     file = tmp_path / "unpaid-wages.md"
     file.write_bytes(content)
     with pytest.raises(LessonUnclear, match=rf"^unpaid-wages\.md.*{advice}.*$"):
+        read_lesson(file)
+
+
+def test_a_lesson_that_the_shelf_would_not_show_is_told_of(tmp_path: Path) -> None:
+    file = tmp_path / "unpaid-wages.txt"
+    file.write_text(GOOD, encoding="utf-8")
+    with pytest.raises(LessonUnclear, match=r"以 \.md 结尾"):
         read_lesson(file)
 
 

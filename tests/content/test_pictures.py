@@ -11,7 +11,7 @@ from datetime import date
 import pytest
 
 from content.pictures.ink import png
-from content.pictures.layout import svg
+from content.pictures.layout import _widths, svg
 from content.pictures.of_coverage import MOST_BARS, coverage_sheet, together
 from content.pictures.of_figures import figures_sheet
 from content.pictures.sheet import Bar, Part, Section, Sheet
@@ -122,7 +122,8 @@ def test_long_names_stand_above_their_bars_and_never_run_out() -> None:
     tall = svg(Sheet("甲" * 60, "", (), (Section("各支部", bars),), ""), "phone")
     short = svg(Sheet("甲", "", (), (Section("各支部", (Bar("村", (Part(1),), "1"),)),), ""), "phone")
     assert _height(tall) > _height(short)
-    assert 'font-size="5.17"' in tall  # sixty signs in 310 points
+    assert 'font-size="10.33"' in tall  # twice thirty signs in 310 points
+    assert tall.count(f">{'甲' * 30}</text>") == 2
 
 
 def _height(text: str) -> int:
@@ -139,3 +140,30 @@ def test_more_branches_than_a_phone_shows_go_together() -> None:
 
 def test_nobody_away_is_drawn_as_well() -> None:
     assert png(figures_sheet(tongue("zh"), "空支部", Figures(), DAY))
+
+
+def test_a_long_english_name_is_broken_between_words() -> None:
+    text = svg(sheet("Whereabouts of the Members of the Joint Branch of Yushan Town"), "phone")
+    assert ">Whereabouts of the Members of the</text>" in text
+
+
+def test_a_small_share_is_not_none_and_all_but_one_are_not_all() -> None:
+    many = Figures(1000, 1000, 0, {"out_of_province": 999, "other_county": 1}, {}, {})
+    shares = [bar.beside for bar in figures_sheet(tongue("zh"), "云汀区委", many, DAY).sections[0].bars]
+    assert shares == [">99%", "<1%", ""]
+
+
+def test_a_branch_of_three_is_seen_beside_one_of_three_hundred() -> None:
+    rows = [("小支部", Coverage(3, 3, 3, 1, 1, 0)), ("大支部", Coverage(300, 300, 300, 100, 100, 0))]
+    made = coverage_sheet(tongue("zh"), "课", "各支部", together(rows), rows, "今天").sections[0]
+    assert _widths(made, 0) == _widths(made, 1)
+
+
+def test_no_heading_stands_above_nothing() -> None:
+    made = figures_sheet(tongue("zh"), "空支部", Figures(), DAY)
+    assert [section.heading for section in made.sections] == ["去哪里", "出去多久"]
+
+
+def test_english_labels_begin_with_a_capital() -> None:
+    text = svg(figures_sheet(tongue("en"), "云汀区委", FIGURES, DAY), "phone")
+    assert ">Home</text>" in text

@@ -26,6 +26,8 @@ TODAY = date(2026, 11, 22)
         ("", "310117", "unknown"),
         ("321300", "999999", "unknown"),
         ("310115", "310117", "within_city"),
+        ("321300", "abroad", "out_of_province"),
+        ("", "abroad", "out_of_province"),
     ],
 )
 def test_the_three_places_and_the_unknown(home: str, there: str, found: str) -> None:

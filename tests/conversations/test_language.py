@@ -327,8 +327,6 @@ def _names_of(town: Town) -> Iterator[str]:
     for person in town.people.values():
         yield from (person.phone.owner, masked(person.phone.owner))
     yield from ("【联动】", town.branch.name, town.committee.name, *PLACES, *LANGUAGES)
-    for lesson in all_lessons().values():
-        yield from (lesson.source.name, lesson.source.number)
     namesakes = find_place("鼓楼区")
     assert isinstance(namesakes, Several)
     lived_in = [place for code in ("320000", "320583", "320106") if (place := place_of(code))]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from storage import changes, consents, members
+from storage import changes, consents, contacts, members
 from storage.changes import Change
+from storage.viewer import the_programme
 from tests.conversations.office import notes
 from tests.conversations.town import Town
 
@@ -73,6 +74,28 @@ async def test_every_field_that_is_kept(town: Town) -> None:
         "还缺：行业、详细住址、党费",
     ):
         assert kept in said, kept
+
+
+async def test_when_there_was_contact_and_that_a_talk_was_noted(town: Town) -> None:
+    """The notice says that the times are kept; what a liaison wrote down is asked of the liaison."""
+    assert "没有联系记录" not in await town.member.says("签到")
+    await town.liaison.says("找 石远")
+    await town.liaison.presses("记一次电话")
+    await town.liaison.presses("平安")
+    async with town.writing() as tx:
+        await contacts.note_words(tx, the_programme(), town.member.id, town.liaison.id, "家里盖房")
+    said = await town.member.says("/me")
+    assert "最近的联系：\n11月2日" in said and "签到" in said
+    assert "盖房" not in said and "请问联系人" in said
+
+
+async def test_what_is_counted_in_plain_is_shown_as_well(town: Town) -> None:
+    for words in ("GZ木工", "1"):
+        await town.old.says(words, by="sms")
+    await town.member.says("GZ顺丰，快递员")
+    await town.member.says("对")
+    said = await town.member.says("/me")
+    assert "状态：外出" in said and "（统计时算作运输快递）" in said
 
 
 async def test_what_was_changed_from_what_to_what(town: Town) -> None:

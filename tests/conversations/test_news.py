@@ -38,6 +38,10 @@ async def test_a_place_abroad_is_read_back_and_kept(town: Town, by: Door) -> Non
     assert "新加坡" in await town.member.says("我到新加坡了", by=by)
     await town.member.says("对", by=by)
     assert (await town.member.file()).address == "新加坡"
+    assert "住处境外" in await town.member.says("我的资料", by="sms")
+    assert "没登记→境外" in await town.member.presses("改动", by="sms")
+    await town.secretary.reads()
+    assert "省外 1" in await town.secretary.says("统计")
 
 
 @by_both

@@ -9,7 +9,6 @@ from functools import cache
 
 from bot.sandbox.phones import ChatMessage
 from bot.sandbox.world import World
-from content.lessons.library import all_lessons
 from content.rules.names import masked
 from content.rules.places.divisions import divisions
 from content.words import update
@@ -58,16 +57,8 @@ def _wrong(texts: list[str], language: str, names: set[str], world: World) -> It
 def _without_what_was_named(text: str, names: set[str], language: str) -> str:
     for name in sorted({*names, *(masked(name) for name in names), *_IN_BOTH}, key=len, reverse=True):
         text = text.replace(name, " ")
-    text = re.sub(r"https?://\S+", " ", _taught(text, language))
+    text = re.sub(r"https?://\S+", " ", text)
     return _places().sub(" ", text) if language == "en" else text
-
-
-def _taught(text: str, language: str) -> str:
-    """A lesson names its source as it is called."""
-    for lesson in all_lessons().values():
-        for name in (lesson.source.name, lesson.source.number):
-            text = text.replace(name, " ") if name else text
-    return text
 
 
 @cache

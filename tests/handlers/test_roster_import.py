@@ -643,7 +643,9 @@ async def test_the_town_before_a_branch_s_name_makes_no_second_branch(database: 
 
 async def test_a_place_abroad_is_understood(database: Database) -> None:
     plan = await bring(database, roster(("田小禾", "", WILLOW, "美国纽约")))
-    assert (plan.unclear, (await everybody(database))["田小禾"].address) == ((), "美国纽约")
+    file = (await everybody(database))["田小禾"]
+    assert (plan.unclear, file.address, file.place_code) == ((), "美国纽约", "abroad")
+    assert counts(await bring(database, roster(("田小禾", "", WILLOW, "美国纽约"))))[2] == 1
 
 
 async def test_every_row_has_exactly_one_outcome(database: Database) -> None:

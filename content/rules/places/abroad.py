@@ -1,4 +1,4 @@
-"""A place outside China: no code stands for it, so it is kept in the words that were written."""
+"""A place outside China: kept in the words that were written, and all of them under one code of our own."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from content.rules.places.finding import find_place, was_left
 from content.rules.places.mentions import mentions
 from content.rules.places.ways import Trust
 
+# Stands where GB/T 2260 has no code, so that whoever is abroad is counted and not taken for lost.
+ABROAD = "abroad"
 LONGEST = 30  # characters; what runs on further tells something else
 
 # 日本料理 is a meal and 加拿大花园 an estate; neither is far away.
