@@ -46,6 +46,11 @@ def as_text(cell: object) -> str:
     return "" if _SAYS_NOTHING.fullmatch(text) else text
 
 
+def to_the_letter(cell: object) -> str:
+    """The cell as a program finds it again, unshortened; a number without the `.0` it never had."""
+    return cell if isinstance(cell, str) else as_text(cell) or str(cell)
+
+
 @lru_cache(maxsize=1024)  # one liaison's number stands in a hundred rows
 def phones_in(text: str) -> tuple[tuple[str, str], ...]:
     """The valid numbers in a text, in order: each as written there and as E.164."""

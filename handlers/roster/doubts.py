@@ -43,7 +43,10 @@ LIAISON_NAMESAKES = N_("有几位同名的人，分不清谁是联系人。请�
 
 @dataclass(frozen=True, slots=True)
 class UnclearCell:
-    """A cell that was filled in and not taken; `about` fills the `{fields}` of the reason."""
+    """A cell that was filled in and not taken; `about` fills the `{fields}` of the reason.
+
+    `value` is what was made of it, `typed` what stands there to the letter.
+    """
 
     sheet: str
     row: int
@@ -51,6 +54,7 @@ class UnclearCell:
     value: str
     reason: str
     about: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    typed: str = dataclasses.field(default="", repr=False)
 
 
 class Doubts:
@@ -65,4 +69,5 @@ class Doubts:
             self.note(row, doubt.field, doubt.value, doubt.reason)
 
     def note(self, row: RosterRow, field: str, value: str, reason: str, **about: str) -> None:
-        self.cells.append(UnclearCell(row.sheet, row.row, field, value, reason, about))
+        typed = row.typed.of(field) or value
+        self.cells.append(UnclearCell(row.sheet, row.row, field, value, reason, about, typed))

@@ -16,7 +16,8 @@ Placed = tuple[RosterRow, Branch]
 _SAID_OF_THE_PERSON = tuple(
     f.name
     for f in fields(RosterRow)
-    if f.name not in ("sheet", "row", "name", "phone", "branch", "liaison_phone", "remark", "unclear")
+    if f.name
+    not in ("sheet", "row", "name", "phone", "branch", "liaison_phone", "remark", "unclear", "typed")
 )
 
 

@@ -19,6 +19,7 @@ from handlers.roster.header import SOUGHT_IN_ROWS, Header, find_header
 from handlers.roster.opening import ROWS, open_workbook
 from handlers.roster.row import RosterRow, RowRefused, read_row
 from handlers.roster.titles import title_above
+from handlers.roster.typed import Typed
 from handlers.roster.unreadable import HeaderMissing, NotAWorkbook, WorkbookEmpty, WorkbookTooLarge
 
 PAGE_WITHOUT_HEADER = N_("这一页没有找到“姓名”等表头，整页没有读。")
@@ -132,12 +133,12 @@ def _page(sheet: str, rows: list[list[Any]], header: Header | None) -> Workbook:
         except RowRefused as refusal:
             refused.append(Refused(sheet, number, refusal.reason))
         else:
-            taken.extend([_under(above.branch, row)] if row else [])
+            taken.extend([_under(above.branch, row, Typed(cells, header.columns))] if row else [])
     return Workbook(tuple(taken), tuple(refused), (Heading(sheet, header.taken, header.not_taken),))
 
 
-def _under(branch: str, row: RosterRow) -> RosterRow:
-    return dataclasses.replace(row, branch=branch) if branch and not row.branch else row
+def _under(branch: str, row: RosterRow, typed: Typed) -> RosterRow:
+    return dataclasses.replace(row, branch=row.branch or branch, typed=typed)
 
 
 def _has_a_number(row: list[Any]) -> bool:

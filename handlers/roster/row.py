@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from handlers.roster.dates import as_date, as_month
 from handlers.roster.fields import Fields, Unclear
 from handlers.roster.header import is_header_again
 from handlers.roster.placing import Columns
+from handlers.roster.typed import Typed
 
 NO_NAME = N_("这一行没有姓名。")
 NOT_A_NAME = N_("姓名这一格不像人名，请核对。")
@@ -61,6 +62,7 @@ class RosterRow:
     joined_party_on: date | None = None
     remark: str = ""
     unclear: tuple[Unclear, ...] = ()
+    typed: Typed = field(default_factory=Typed, compare=False, repr=False)
 
 
 def read_row(sheet: str, number: int, cells: Sequence[Any], columns: Columns) -> RosterRow | None:
