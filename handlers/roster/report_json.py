@@ -1,4 +1,4 @@
-"""A plan as another program reads it: to the letter, for it has the workbook in hand and must find the cell."""
+"""A plan as another program reads it: cells to the letter, for it must find them in the workbook again."""
 
 from __future__ import annotations
 
