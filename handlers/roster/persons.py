@@ -13,12 +13,19 @@ from storage.files import Member
 
 Placed = tuple[RosterRow, Branch]
 
-_SAID_OF_THE_PERSON = tuple(
-    f.name
-    for f in fields(RosterRow)
-    if f.name
-    not in ("sheet", "row", "name", "phone", "branch", "liaison_phone", "remark", "unclear", "typed")
-)
+_NOT_SAID = {
+    "sheet",
+    "row",
+    "name",
+    "phone",
+    "disputed",
+    "branch",
+    "liaison_phone",
+    "remark",
+    "unclear",
+    "typed",
+}
+_SAID_OF_THE_PERSON = tuple(f.name for f in fields(RosterRow) if f.name not in _NOT_SAID)
 
 
 @dataclass(slots=True, eq=False)
@@ -47,10 +54,10 @@ def gather(placed: Iterable[Placed]) -> list[Somebody]:
     """
     found: dict[tuple[str, str], Somebody] = {}
     of_name: dict[tuple[str, str], list[Somebody]] = {}
-    for row, branch in sorted(placed, key=lambda one: not one[0].phone):
+    for row, branch in sorted(placed, key=lambda one: not (one[0].phone or one[0].disputed)):
         namesakes = of_name.setdefault((branch.key, row.name), [])
-        if row.phone:
-            key = (row.name, row.phone)
+        if number := row.phone or row.disputed:
+            key = (row.name, number)
             somebody = found.get(key) or Somebody(row.name, branch, row.phone, (row, "phone"))
             found[key] = somebody
         else:

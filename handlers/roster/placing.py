@@ -33,8 +33,12 @@ def placed(labels: Sequence[str]) -> Columns:
 
 def cells_of(field: str, columns: Columns) -> tuple[int, ...]:
     """The columns in which a field was written, also where it stands beside another; none if nowhere."""
-    names = (field, *_STANDS_WITH.get(field, ()))
-    return next((columns[name] for name in names if name in columns), ())
+    return next((columns[name] for name in stands_in(field) if name in columns), ())
+
+
+def stands_in(field: str) -> tuple[str, ...]:
+    """The fields in whose column it may be written, its own first."""
+    return field, *_STANDS_WITH.get(field, ())
 
 
 def _follows_liaison(at: int, found: Mapping[str, int]) -> bool:

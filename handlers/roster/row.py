@@ -41,13 +41,15 @@ class RosterRow:
     """One person as the clerk wrote them down. An empty field says nothing, and is no order to erase.
 
     `row` counts as the clerk's screen does. Phones are E.164, dates fall on the first where only a
-    month was written, and `dues_until` is the first of the last month paid.
+    month was written, and `dues_until` is the first of the last month paid. `disputed` is a number that
+    cannot be registered, but still tells that two rows of one name are one person.
     """
 
     sheet: str
     row: int
     name: str
     phone: str = ""
+    disputed: str = ""
     branch: str = ""
     place_text: str = ""
     out_since: date | None = None

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from handlers.roster.cells import to_the_letter
-from handlers.roster.placing import Columns, cells_of
+from handlers.roster.placing import Columns, stands_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,5 +19,8 @@ class Typed:
 
     def of(self, field_name: str) -> str:
         """The text of the field's cell, of several cells one after another; empty where there is none."""
-        ats = [at for at in cells_of(field_name, self.columns) if at < len(self.cells)]
-        return "".join(to_the_letter(self.cells[at]) for at in ats)
+        written = (self._joined(self.columns.get(one, ())) for one in stands_in(field_name))
+        return next(filter(None, written), "")
+
+    def _joined(self, ats: Sequence[int]) -> str:
+        return "".join(to_the_letter(self.cells[at]) for at in ats if at < len(self.cells))

@@ -16,6 +16,7 @@ from content.rules.roles import Role
 from handlers.roster.apply import apply_import
 from handlers.roster.doubts import (
     BRANCH_NEARLY,
+    FAR_AHEAD,
     LANDLINE,
     LIAISON_NAMELESS,
     LIAISON_NAMESAKES,
@@ -646,7 +647,26 @@ class TestTheReport:
         assert "整页" in as_text(plan)
 
 
-@pytest.mark.parametrize("written", ["本人", "妻子", "无", "李书记", "田大山或周兰"])
+async def test_a_disputed_number_still_tells_that_two_rows_are_one_person(database: Database) -> None:
+    rows = (("王福", "13900139004", WILLOW), ("赵新", "13900139004", WILLOW), ("王福", "13900139004", STONE))
+    plan = await bring(database, roster(*rows))
+    assert counts(plan) == (2, 0, 0, 1, 0)
+    assert doubts(plan) == [(row, "phone", NUMBER_TWICE) for row in (2, 3, 4)]
+
+
+async def test_a_year_far_ahead_is_a_slip(database: Database) -> None:
+    plan = await bring(database, roster(("王福", "", WILLOW, "", "2062年3月", "", "")))
+    assert doubts(plan) == [(2, "out_since", FAR_AHEAD)]
+    assert (await everybody(database))["王福"].out_since is None
+
+
+async def test_a_number_without_a_liaison_s_name_costs_the_liaison_nothing(database: Database) -> None:
+    rows = (XIAOHE, ("王福", "", WILLOW, "", "", "", "13900139002"))
+    plan = await bring(database, roster(*rows))
+    assert doubts(plan) == [(3, "liaison_phone", LIAISON_NAMELESS)]
+
+
+@pytest.mark.parametrize("written", ["本人", "妻子", "妻子周兰", "李书记", "老王", "田大山或周兰"])
 async def test_a_liaison_who_is_nobody_in_particular_is_asked_about(database: Database, written: str) -> None:
     plan = await bring(database, roster(("田小禾", "", WILLOW, "", "", written, "")))
     assert [(cell.field, cell.reason) for cell in plan.unclear] == [("liaison", NOT_ONE_LIAISON)]
