@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TypeVar
 
-from content.rules.places import Place, Several, abroad_in, find_place
+from content.rules.places import Place, Several, abroad_in, find_place, place_named
 from handlers.roster.doubts import BACK_BEFORE_OUT, FAR_AHEAD, PLACE_SEVERAL, PLACE_UNKNOWN, Doubts
 from handlers.roster.row import RosterRow
 from storage.files import Member
@@ -79,7 +79,7 @@ def _place(row: RosterRow, file: Member | None, doubts: Doubts) -> tuple[dict[st
 
 @lru_cache(maxsize=4096)  # half a township works in the same five towns
 def _found(words: str) -> Place | Several | None:
-    return find_place(words)
+    return find_place(words) or place_named(words)
 
 
 def _without_slips(row: RosterRow, today: date, doubts: Doubts) -> RosterRow:

@@ -691,3 +691,11 @@ async def test_every_row_has_exactly_one_outcome(database: Database) -> None:
     content = roster(*rows, *rows[:5])
     plan = await bring(database, content)
     assert sum(counts(plan)) == len(rows) + 5
+
+
+@pytest.mark.parametrize(
+    ("written", "code"), [("沪", "310000"), ("粤", "440000"), ("和县", "340523"), ("台北", "710000")]
+)
+async def test_a_place_s_column_takes_the_shortest_names(database: Database, written: str, code: str) -> None:
+    plan = await bring(database, roster(("王福", "", WILLOW, written)))
+    assert (doubts(plan), (await everybody(database))["王福"].place_code) == ([], code)
