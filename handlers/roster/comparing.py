@@ -57,9 +57,9 @@ def differences(told: Writing, file: Member) -> tuple[Difference, ...]:
 
 
 def _place(row: RosterRow, file: Member | None, doubts: Doubts) -> tuple[dict[str, str], dict[str, str]]:
-    """The address words and, where they name one place, its code.
+    """The address words and, where they are in this country, the code of the place.
 
-    Words that name none are kept unless they would write over a place that is understood.
+    Words that name none leave it open: kept as an address, 外地 would be asked about by nobody any more.
     """
     words = row.place_text
     if not words or (file and file.address == words and file.place_code):
@@ -74,7 +74,7 @@ def _place(row: RosterRow, file: Member | None, doubts: Doubts) -> tuple[dict[st
         doubts.note(row, "place", words, PLACE_SEVERAL, options=options)
     else:
         doubts.note(row, "place", words, PLACE_UNKNOWN)
-    return ({}, {}) if file and file.place_code else ({"address": words}, {})
+    return {}, {}
 
 
 @lru_cache(maxsize=4096)  # half a township works in the same five towns

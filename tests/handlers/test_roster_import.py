@@ -515,13 +515,13 @@ class TestChanges:
 
 class TestUnclearCells:
     @pytest.mark.parametrize(("place", "reason"), [("朝阳区", PLACE_SEVERAL), ("外地", PLACE_UNKNOWN)])
-    async def test_a_place_that_is_not_one_place_keeps_its_words(
+    async def test_a_place_that_is_not_one_place_is_left_open_and_asked_about(
         self, database: Database, place: str, reason: str
     ) -> None:
         plan = await bring(database, roster(("王福", "", STONE, place)))
         assert (counts(plan), doubts(plan)) == ((1, 0, 0, 0, 0), [(2, "place", reason)])
         file = (await everybody(database))["王福"]
-        assert (file.address, file.place_code) == (place, "")
+        assert (file.address, file.place_code) == ("", "")
 
     async def test_a_place_that_is_known_is_not_given_up_for_words_that_are_not(
         self, database: Database
