@@ -666,6 +666,12 @@ async def test_a_number_without_a_liaison_s_name_costs_the_liaison_nothing(datab
     assert doubts(plan) == [(3, "liaison_phone", LIAISON_NAMELESS)]
 
 
+async def test_sheets_with_the_same_columns_are_told_together(database: Database) -> None:
+    plan = await bring(database, book({WILLOW: [HEADER, XIAOHE], STONE: [HEADER, CHUNLAN]}))
+    assert f"工作表“{WILLOW}、{STONE}”" in as_text(plan)
+    assert as_text(plan).count("认出的栏") == 1
+
+
 @pytest.mark.parametrize("written", ["本人", "妻子", "妻子周兰", "李书记", "老王", "田大山或周兰"])
 async def test_a_liaison_who_is_nobody_in_particular_is_asked_about(database: Database, written: str) -> None:
     plan = await bring(database, roster(("田小禾", "", WILLOW, "", "", written, "")))
