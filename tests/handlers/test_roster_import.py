@@ -666,6 +666,12 @@ async def test_a_number_without_a_liaison_s_name_costs_the_liaison_nothing(datab
     assert doubts(plan) == [(3, "liaison_phone", LIAISON_NAMELESS)]
 
 
+async def test_a_month_says_nothing_against_a_day_in_it(database: Database) -> None:
+    rows = [("王福", "13900139004", WILLOW, "", when, "", "") for when in ("2026-03-05", "2026.3", "2026.4")]
+    assert doubts(await bring(database, roster(*rows))) == [(4, "out_since", SAID_TWICE)]
+    assert (await everybody(database))["王福"].out_since == date(2026, 3, 5)
+
+
 async def test_sheets_with_the_same_columns_are_told_together(database: Database) -> None:
     plan = await bring(database, book({WILLOW: [HEADER, XIAOHE], STONE: [HEADER, CHUNLAN]}))
     assert f"工作表“{WILLOW}、{STONE}”" in as_text(plan)
