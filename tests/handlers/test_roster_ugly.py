@@ -209,3 +209,14 @@ def test_instructions_and_a_cover_with_a_number_are_no_list_of_people() -> None:
 def test_a_date_as_clerks_abbreviate_it(written: str, day: date | None) -> None:
     [row] = read_workbook(book({WILLOW: [["姓名", "外出时间"], ["王福", written]]})).rows
     assert (row.out_since, row.unclear) == (day, ())
+
+
+@pytest.mark.parametrize("group", ["外出去向", "流出情况", "现居住地", "流入地址", "目前所在地", "流动去向"])
+def test_an_address_in_parts_is_one_under_whatever_group(group: str) -> None:
+    rows: list[list[object]] = [
+        ["姓名", "手机", group, "", "", "", "事由"],
+        ["姓名", "手机", "省", "市", "县（区）", "详细地址", "事由"],
+        ["王福", "", "江苏省", "苏州市", "昆山市", "花桥镇", "务工"],
+    ]
+    [row] = read_workbook(book({WILLOW: rows})).rows
+    assert row.place_text == "江苏省苏州市昆山市花桥镇"
