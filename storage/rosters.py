@@ -1,23 +1,21 @@
-"""What a whole roster brings, many rows in a statement: the writer is held for seconds, not minutes."""
+"""A whole roster is written down, many rows in a statement: the writer is held for seconds, not minutes."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any, TypeVar
 
-from sqlalchemy import Table, bindparam, insert, select, update
+from sqlalchemy import bindparam, select, update
 
-from content.rules.silence import deadlines
 from storage.addresses import AddressTaken, addresses
-from storage.changes import Change, changes
+from storage.bound_rows import insert_rows
+from storage.brought import Brought
 from storage.database import Transaction
-from storage.files import line_of_work, members
+from storage.files import members
 from storage.offices import offices
 from storage.once import insert_once
-from storage.people import people
 from storage.units import Unit
 
 _One = TypeVar("_One")
@@ -26,62 +24,14 @@ _One = TypeVar("_One")
 _AT_ONCE = 1_000
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
-    """What is written into one file: `texts` are sealed, `facts` are plain columns, both by their names."""
-
-    person_id: str
-    texts: Mapping[str, str]
-    facts: Mapping[str, str | date]
-
-
-async def add_people(tx: Transaction, now: datetime, names: Sequence[str]) -> list[str]:
-    """New people; their ids in the order of the names."""
-    ids = [tx.new_id(now) for _ in names]
-    rows = [
-        {"id": made, "name": tx.seal(name, made, "people.name"), "language": "zh", "made_at": now}
-        for made, name in zip(ids, names, strict=True)
-    ]
-    await _insert(tx, people, rows)
-    return ids
-
-
-async def enrol(tx: Transaction, now: datetime, files: Sequence[tuple[Unit, Written]]) -> None:
-    """Open files with what is known from the start. The first period of each begins now."""
-    await _insert(tx, members, [_file(tx, now, unit, written) for unit, written in files])
-
-
-async def write(tx: Transaction, files: Sequence[Written]) -> None:
-    """Write into files that are there: those that get the same columns together."""
-    alike: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
-    for written in files:
-        values = _sealed(tx, written) | dict(written.facts)
-        if values:
-            alike[tuple(values)].append({"the_person": written.person_id} | values)
-    for columns, rows in alike.items():
-        statement = update(members).where(members.c.person_id == bindparam("the_person"))
-        await tx.conn.execute(statement.values({name: bindparam(name) for name in columns}), rows)
-
-
-async def end_numbers(tx: Transaction, now: datetime, address_ids: Sequence[str]) -> None:
-    for chunk in _chunks(address_ids):
-        await tx.conn.execute(update(addresses).where(addresses.c.id.in_(chunk)).values(ended_at=now))
-
-
-async def add_numbers(tx: Transaction, now: datetime, numbers: Sequence[tuple[str, str]]) -> None:
-    """Note (person, number), unverified. Raises AddressTaken where somebody verified one of them."""
-    rows = [_number(tx, now, person_id, number) for person_id, number in numbers]
-    for chunk in _chunks([row["value_index"] for row in rows]):
-        verified = addresses.c.verified_at.is_not(None) & addresses.c.ended_at.is_(None)
-        taken = select(addresses.c.id).where(addresses.c.value_index.in_(chunk), verified).limit(1)
-        if (await tx.conn.execute(taken)).first():
-            raise AddressTaken
-    await _insert(tx, addresses, rows)
-
-
-async def record_changes(tx: Transaction, told: Sequence[tuple[str, Change]]) -> None:
-    """(person, change): the old values stay readable."""
-    await _insert(tx, changes, [_change(tx, person_id, change) for person_id, change in told])
+async def bring(tx: Transaction, now: datetime, brought: Brought) -> None:
+    """Write it all down. Raises AddressTaken where somebody verified one of its numbers meanwhile."""
+    await insert_rows(tx, brought.people)
+    await _end_numbers(tx, now, brought.ended_numbers)
+    await _nobody_verified(tx, brought.blind_indexes)
+    for rows in (brought.numbers, brought.files, brought.changes):
+        await insert_rows(tx, rows)
+    await _write(tx, brought.written)
 
 
 async def grant_liaisons(
@@ -103,70 +53,27 @@ async def grant_liaisons(
         await insert_once(tx, offices, *chunk)
 
 
-async def _insert(tx: Transaction, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-    if rows:
-        await tx.conn.execute(insert(table), list(rows))
+async def _end_numbers(tx: Transaction, now: datetime, address_ids: Sequence[str]) -> None:
+    for chunk in _chunks(address_ids):
+        await tx.conn.execute(update(addresses).where(addresses.c.id.in_(chunk)).values(ended_at=now))
 
 
-def _file(tx: Transaction, now: datetime, unit: Unit, written: Written) -> dict[str, Any]:
-    dates = deadlines(now, unit.rhythm)
-    # Every row names every column: one statement takes them all.
-    empty = dict.fromkeys(column.name for column in members.columns if column.nullable)
-    return {
-        **empty,
-        "industry": "unknown",
-        "person_id": written.person_id,
-        "unit_id": unit.id,
-        "unit_path": unit.path,
-        "whereabouts": "out",
-        "place_code": "",
-        "enrolled_at": now,
-        "last_contact_at": now,
-        "last_contact_kind": "enrolled",
-        "due_from": dates.due_from,
-        "late_after": dates.late_after,
-        "silent_after": dates.silent_after,
-        **_sealed(tx, written),
-        **written.facts,
-    }
+async def _nobody_verified(tx: Transaction, indexes: Sequence[bytes]) -> None:
+    for chunk in _chunks(indexes):
+        verified = addresses.c.verified_at.is_not(None) & addresses.c.ended_at.is_(None)
+        taken = select(addresses.c.id).where(addresses.c.value_index.in_(chunk), verified).limit(1)
+        if (await tx.conn.execute(taken)).first():
+            raise AddressTaken
 
 
-def _sealed(tx: Transaction, written: Written) -> dict[str, Any]:
-    sealed: dict[str, Any] = {
-        field: tx.seal(said, written.person_id, f"members.{field}") if said else None
-        for field, said in written.texts.items()
-    }
-    if any(written.texts.get(field) for field in ("employer", "job")):
-        sealed |= line_of_work(written.texts)
-    return sealed
-
-
-def _number(tx: Transaction, now: datetime, person_id: str, number: str) -> dict[str, Any]:
-    made = tx.new_id(now)
-    return {
-        "id": made,
-        "person_id": person_id,
-        "channel": "sms",
-        "value": tx.seal(number, made, "addresses.value"),
-        "value_index": tx.vault.blind("sms", number),
-        "made_at": now,
-    }
-
-
-def _change(tx: Transaction, person_id: str, change: Change) -> dict[str, Any]:
-    made = tx.new_id(change.at)
-    return {
-        "id": made,
-        "member_id": person_id,
-        "field": change.field,
-        "old": tx.seal(change.old, made, "changes.old"),
-        "new": tx.seal(change.new, made, "changes.new"),
-        "old_place": change.old_place,
-        "new_place": change.new_place,
-        "at": change.at,
-        "channel": change.channel,
-        "by_id": change.by_id,
-    }
+async def _write(tx: Transaction, written: Sequence[tuple[str, dict[str, Any]]]) -> None:
+    """Into files that are there: those that get the same columns together."""
+    alike: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
+    for person_id, values in written:
+        alike[tuple(values)].append({"the_person": person_id} | values)
+    for columns, rows in alike.items():
+        statement = update(members).where(members.c.person_id == bindparam("the_person"))
+        await tx.conn.execute(statement.values({name: bindparam(name) for name in columns}), rows)
 
 
 def _chunks(many: Sequence[_One]) -> Iterator[Sequence[_One]]:

@@ -84,9 +84,24 @@ async def found(
 
     Raises UnitTaken.
     """
+    unit = drawn_up(tx, now, name, kind, parent, place_code, rhythm)
+    await keep(tx, now, unit)
+    return unit
+
+
+def drawn_up(
+    tx: Transaction,
+    now: datetime,
+    name: str,
+    kind: Kind = "branch",
+    parent: Unit | None = None,
+    place_code: str = "",
+    rhythm: Rhythm | None = None,
+) -> Unit:
+    """The same, not kept yet."""
     made = tx.new_id(now)
     rhythm = rhythm or (parent.rhythm if parent else Rhythm(PERIOD_DAYS, GRACE_DAYS))
-    unit = Unit(
+    return Unit(
         id=made,
         parent_id=parent.id if parent else None,
         path=f"{parent.path if parent else ''}{made}/",
@@ -95,9 +110,12 @@ async def found(
         place_code=place_code or (parent.place_code if parent else ""),
         rhythm=rhythm,
     )
+
+
+async def keep(tx: Transaction, now: datetime, unit: Unit) -> None:
+    """Raises UnitTaken."""
     if not await insert_once(tx, units, _row(unit, now)):
         raise UnitTaken
-    return unit
 
 
 async def by_id(tx: Transaction, unit_id: str) -> Unit:

@@ -126,9 +126,10 @@ class Branches:
         if not _SAYS_NOTHING.fullmatch(written):
             return without_adornment(written)
         sheet = without_adornment(row.sheet)
+        titled = branch_in(self.titles.get(row.sheet, ""))
         if named_so(self.in_sight, sheet) or _SHEET_IS_BRANCH.fullmatch(sheet):
-            return sheet
-        return branch_in(self.titles.get(row.sheet, ""))
+            return titled if key_of(titled) == key_of(sheet) else sheet
+        return titled
 
     def _below_town(self, name: str) -> str:
         """中共云溪镇柳湾村支部委员会 is the 柳湾村支部委员会 of 云溪镇党委, and no second branch."""

@@ -26,6 +26,7 @@ _SAYS_NOTHING = re.compile(
     r"[-\u2014\u2013_/\\\uff0f\u3001.\u3002\u2026]+"
     r"|#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|GETTING_DATA|SPILL!)"
 )
+_EXTENSION = re.compile(r"(?<!\d)(\(?0\d{2,3}\)?[- ]?\d{7,8})(?:[-—*#]|转)\d{1,5}(?!\d)")
 _EXPONENT = re.compile(r"\d(?:\.(\d+))?[eE]\+?(\d{1,2})")
 
 
@@ -46,6 +47,11 @@ def as_text(cell: object) -> str:
     return "" if _SAYS_NOTHING.fullmatch(text) else text
 
 
+def to_the_letter(cell: object) -> str:
+    """The cell as a program finds it again, unshortened; a number without the `.0` it never had."""
+    return cell if isinstance(cell, str) else as_text(cell) or str(cell)
+
+
 @lru_cache(maxsize=1024)  # one liaison's number stands in a hundred rows
 def phones_in(text: str) -> tuple[tuple[str, str], ...]:
     """The valid numbers in a text, in order: each as written there and as E.164."""
@@ -57,6 +63,7 @@ def phones_in(text: str) -> tuple[tuple[str, str], ...]:
     if plain.isdecimal():
         e164 = as_e164(plain)
         return ((plain, e164),) if e164 else ()
+    plain = _EXTENSION.sub(r"\1", plain)
     return tuple(
         (found.raw_string, format_number(found.number, PhoneNumberFormat.E164))
         for found in PhoneNumberMatcher(plain, HOME)
@@ -68,7 +75,9 @@ def without(text: str, numbers: Iterable[str]) -> str:
     rest = unicodedata.normalize("NFKC", text)
     for number in numbers:
         rest = rest.replace(number, " ")
-    return re.sub(r"^[\W_]+|[\W_]+$", "", rest)
+    if rest.count("(") != rest.count(")") or re.search(r"\(\s*\)", rest):
+        rest = re.sub("[()]", " ", rest)  # what is left of brackets around a number
+    return re.sub(r"^[^\w(]+|[^\w)]+$|^_+|_+$", "", rest).strip()
 
 
 def spread_merged(rows: list[list[Any]], ranges: Sequence[Merged] | None) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import TypeVar
 
-from content.rules.places import ABROAD, Place, Several, abroad_in, find_place
-from handlers.roster.doubts import BACK_BEFORE_OUT, PLACE_SEVERAL, PLACE_UNKNOWN, Doubts
+from content.rules.places import ABROAD, Place, Several, abroad_in, find_place, place_named
+from handlers.roster.doubts import BACK_BEFORE_OUT, FAR_AHEAD, PLACE_SEVERAL, PLACE_UNKNOWN, Doubts
 from handlers.roster.row import RosterRow
 from storage.files import Member
 
@@ -17,6 +17,7 @@ Said = dict[str, str | date]
 _Value = TypeVar("_Value")
 
 _TEXTS = ("employer", "job", "reason", "family_phone")
+_A_YEAR = timedelta(days=366)
 _FACTS = ("out_since", "dues_until", "joined_party_on")
 
 
@@ -39,6 +40,7 @@ class Writing:
 
 def writing(row: RosterRow, file: Member | None, today: date, doubts: Doubts) -> Writing:
     """The row's fields that the file does not say yet."""
+    row = _without_slips(row, today, doubts)
     texts = {name: getattr(row, name) for name in _TEXTS if getattr(row, name)}
     facts: Said = {name: getattr(row, name) for name in _FACTS if getattr(row, name)}
     address, place = _place(row, file, doubts)
@@ -55,9 +57,9 @@ def differences(told: Writing, file: Member) -> tuple[Difference, ...]:
 
 
 def _place(row: RosterRow, file: Member | None, doubts: Doubts) -> tuple[dict[str, str], dict[str, str]]:
-    """The address words and, where they name one place, its code.
+    """The address words and, where they are in this country, the code of the place.
 
-    Words that name none are kept unless they would write over a place that is understood.
+    Words that name none leave it open: kept as an address, 外地 would be asked about by nobody any more.
     """
     words = row.place_text
     if not words or (file and file.address == words and file.place_code):
@@ -72,12 +74,28 @@ def _place(row: RosterRow, file: Member | None, doubts: Doubts) -> tuple[dict[st
         doubts.note(row, "place", words, PLACE_SEVERAL, options=options)
     else:
         doubts.note(row, "place", words, PLACE_UNKNOWN)
-    return ({}, {}) if file and file.place_code else ({"address": words}, {})
+    return {}, {}
 
 
 @lru_cache(maxsize=4096)  # half a township works in the same five towns
 def _found(words: str) -> Place | Several | None:
-    return find_place(words)
+    return find_place(words) or place_named(words)
+
+
+def _without_slips(row: RosterRow, today: date, doubts: Doubts) -> RosterRow:
+    """2062 for 2026: whoever left then would be nobody's for decades."""
+    return replace(
+        row,
+        out_since=_near(row, "out_since", row.out_since, today, doubts),
+        joined_party_on=_near(row, "joined_party_on", row.joined_party_on, today, doubts),
+    )
+
+
+def _near(row: RosterRow, field: str, day: date | None, today: date, doubts: Doubts) -> date | None:
+    if day is None or day <= today + _A_YEAR:
+        return day
+    doubts.note(row, field, day.isoformat(), FAR_AHEAD)
+    return None
 
 
 def _whereabouts(row: RosterRow, file: Member | None, today: date, doubts: Doubts) -> Said:

@@ -23,9 +23,14 @@ _WRITTEN = re.compile(
     rf"(\d{{4}})\s*[年./、。·—–\s-]\s*(\d{{1,2}})"
     rf"(?:\s*[月./、。·—–\s-]\s*(\d{{1,2}})\s*[日号]?{_TIME}|\s*月?){_SINCE}"
 )
-_IN_CHARACTERS = re.compile(r"([二一][〇零○oO一二三四五六七八九]{3})年([一二三四五六七八九十]{1,3})月(.*)")
+_IN_CHARACTERS = re.compile(
+    r"([二一12][〇零○oO0-9一二三四五六七八九]{3})年([一二三四五六七八九十]{1,3}|\d{1,2})月(.*)"
+)
 _NUMERALS = str.maketrans("〇零○oO一二三四五六七八九", "00000123456789")
 _RUN_TOGETHER = re.compile(r"(\d{4})(\d{2})(\d{2})?")
+# 26年3月5日 and 26.3.5; 26.3 may be a price. Who joined before 1940 is no longer on the move.
+_SHORT_YEAR = re.compile(r"(\d{2})(?=年\s*\d{1,2}\s*月|\s*[./-]\s*\d{1,2}\s*[./-]\s*\d{1,2}$)")
+_FIRST_SHORT_YEAR = 40
 _DUES = re.compile(r"^党费|已|[交缴]纳?[至到清]|截至|止$")
 
 
@@ -65,7 +70,7 @@ def _from_number(number: float) -> date:
 def _from_text(text: str) -> date:
     if re.fullmatch(r"\d{5}(?:\.\d+)?", text):
         return _from_number(float(text))
-    text = _in_figures(text)
+    text = _with_whole_year(_in_figures(text.replace(",", ".")))
     found = _WRITTEN.fullmatch(text) or _RUN_TOGETHER.fullmatch(text)
     if not found:
         raise DateUnclear(NOT_A_DATE)
@@ -75,13 +80,21 @@ def _from_text(text: str) -> date:
         raise DateUnclear(NO_SUCH_DAY) from None
 
 
+def _with_whole_year(text: str) -> str:
+    found = _SHORT_YEAR.match(text)
+    if not found:
+        return text
+    return f"{'19' if int(found[1]) >= _FIRST_SHORT_YEAR else '20'}{text}"
+
+
 def _in_figures(text: str) -> str:
     """二〇二六年三月五日 as 2026年3月5日."""
     found = _IN_CHARACTERS.fullmatch(text)
     if not found:
         return text
+    year = found[1].translate(_NUMERALS)
     rest = re.sub(r"^([一二三四五六七八九十]{1,3})(?=[日号])", lambda day: _count(day[1]), found[3])
-    return f"{found[1].translate(_NUMERALS)}年{_count(found[2])}月{rest}"
+    return f"{year}年{_count(found[2])}月{rest}"
 
 
 def _count(written: str) -> str:

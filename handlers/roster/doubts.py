@@ -29,6 +29,7 @@ LANDLINE = N_("这是座机，收不到短信，没有登记。请补上手机�
 PLACE_SEVERAL = N_("叫这个名字的地方不止一个（{options}），请写上省或市。")
 PLACE_UNKNOWN = N_("没认出是哪个市县，请写上省、市、县的名字。")
 SAID_BY_MEMBER = N_("本人后来说过自己的住处或工作，以本人说的为准，没有改动。")
+FAR_AHEAD = N_("这个日子在一年以后，请核对年份。")
 BACK_BEFORE_OUT = N_("返回时间早于外出时间，请核对。")
 
 NOT_ONE_LIAISON = N_("这一格请只写一位联系人的姓名。")
@@ -43,7 +44,10 @@ LIAISON_NAMESAKES = N_("有几位同名的人，分不清谁是联系人。请�
 
 @dataclass(frozen=True, slots=True)
 class UnclearCell:
-    """A cell that was filled in and not taken; `about` fills the `{fields}` of the reason."""
+    """A cell that was filled in and not taken; `about` fills the `{fields}` of the reason.
+
+    `value` is what was made of it, `typed` what stands there to the letter.
+    """
 
     sheet: str
     row: int
@@ -51,6 +55,7 @@ class UnclearCell:
     value: str
     reason: str
     about: Mapping[str, str] = dataclasses.field(default_factory=dict)
+    typed: str = dataclasses.field(default="", repr=False)
 
 
 class Doubts:
@@ -65,4 +70,5 @@ class Doubts:
             self.note(row, doubt.field, doubt.value, doubt.reason)
 
     def note(self, row: RosterRow, field: str, value: str, reason: str, **about: str) -> None:
-        self.cells.append(UnclearCell(row.sheet, row.row, field, value, reason, about))
+        typed = row.typed.of(field) or value
+        self.cells.append(UnclearCell(row.sheet, row.row, field, value, reason, about, typed))

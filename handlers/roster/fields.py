@@ -20,6 +20,7 @@ WHOSE_PHONE = N_(
 )
 TOO_LONG = N_("字数太多，只留了前200个字。")
 LONGEST = 200
+_NONE = ("无", "没有", "暂无")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +46,12 @@ class Fields:
         return self._cells[at] if at < len(self._cells) else ""
 
     def written(self, field: str) -> str:
-        """The cell's text; of several columns all together, each once: 浙江省 杭州市 余杭区."""
+        """The cell's text; of several columns all together, each once: 浙江省 杭州市 余杭区. 无 is none."""
         together = ""
         for at in self._columns.get(field, ()):
             part = self.texts[at] if at < len(self.texts) else ""
             together = part if part.startswith(together) else together + part
-        return together
+        return "" if together in _NONE else together
 
     def text(self, field: str) -> str:
         text = self.written(field)

@@ -31,7 +31,9 @@ _FAMILIAR = frozenset(
     )
 )
 _NAMES_WHOSE = ("name", "phone", "liaison", "liaison_phone", "family_phone")
-_SOMEBODY_ELSE = re.compile("家|配偶|父|母|子女|亲|联系|联络|负责|书记|帮扶|结对|指导|推荐|介绍")
+_SOMEBODY_ELSE = re.compile(
+    "家|配偶|父|母|子女|亲|联系(?!方式|电话|号码)|联络(?!方式)|负责|书记|帮扶|结对|指导|推荐|介绍"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
 
-from handlers.roster.apply import apply_import
+from handlers.roster.apply import write_down
 from handlers.roster.plan import Plan, plan_import
 from handlers.roster.reading import Workbook
+from handlers.roster.ready import Ready, make_ready
 from storage.database import Database, Transaction
 from storage.roster_basis import looked_at
 from storage.turnstile import alone_at
@@ -52,32 +53,35 @@ async def do_import(
 
     Raises SomebodyElseAtIt, AddressTaken, UnitUnknown.
 
-    The plan is made beside the members' messages; the writer is held only to write it down, and only
-    if nothing that the plan rests on has changed since.
+    The plan is made beside the members' messages, and every row sealed; the writer is held only to write
+    them down, and only if nothing that the plan rests on has changed since, and no key.
     """
     async with alone_at(database, "import"):
         for _ in range(ATTEMPTS):
             async with database.reading() as tx:
                 before = await looked_at(tx)
                 plan = await _plan(tx, viewer, roster, now)
+                ready = await make_ready(tx, plan, now, by)
             async with database.writing() as tx:
-                if await looked_at(tx) == before:
-                    return await _apply(tx, roster, plan, now, by, and_then)
+                if tx.vault.current == ready.brought.sealed_with and await looked_at(tx) == before:
+                    return await _apply(tx, roster, plan, ready, now, by, and_then)
         async with database.writing() as tx:
             plan = await _plan(tx, viewer, roster, now)
-            return await _apply(tx, roster, plan, now, by, and_then)
+            ready = await make_ready(tx, plan, now, by)
+            return await _apply(tx, roster, plan, ready, now, by, and_then)
 
 
 async def _apply(
     tx: Transaction,
     roster: Roster,
     plan: Plan,
+    ready: Ready,
     now: datetime,
     by: str | None,
     and_then: AndThen | None,
 ) -> Plan:
     if not (roster.strict and plan.refused):
-        await apply_import(tx, plan, now, by)
+        await write_down(tx, ready, now, by)
         if and_then:
             await and_then(tx, plan)
     return plan

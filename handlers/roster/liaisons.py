@@ -23,11 +23,16 @@ from handlers.roster.known import Known
 from handlers.roster.persons import Somebody
 from handlers.roster.row import RosterRow
 
+_OFFICE = re.compile(
+    r"^(?:(?:党?支部|支委|村|社区)?(?:副?书记|主任)|支委(?:委员)?|支部委员|(?:组织|宣传|纪检)委员)(?=[^\W\d_]{2,4}$)"
+    r"|(?<=[^\W\d_]{2})同志$"
+)
 _NAME = re.compile(r"[^\W\d_]{2,30}(?:[·•.' -]+[^\W\d_]+)*")
 # 本人, 妻子, 无: nobody who could be written to by that name, and no liaison is better than a false one.
 _NOBODY = re.compile(
-    r"(?:本人|自己|同上|无|没有|暂无|未定|待定|不详|不明|未知)|.*(?:党支部|支部|党委|村委会?|书记|主任|干部)"
+    r"[老小][^\W\d_]|(?:本人|自己|同上|无|没有|暂无|未定|待定|不详|不明|未知)|.*(?:党支部|支部|党委|村委会?|书记|主任|干部)"
     r"|(?:其)?(?:妻子?|老婆|爱人|丈夫|老公|配偶|父亲?|母亲?|父母|爸爸?|妈妈?|儿子|女儿|子女|家属|家人|亲属|哥哥?|弟弟?|姐姐?|妹妹?)"
+    r"|(?:其)?(?:妻子|老婆|爱人|丈夫|老公|配偶|父亲|母亲|爸爸|妈妈|儿子|女儿|子女|家属|家人|亲属|哥哥|弟弟|姐姐|妹妹).+"
 )
 _One = TypeVar("_One")
 
@@ -131,7 +136,7 @@ class Liaisons:
 def as_name(written: str) -> str:
     """The name alone, without a bracketed remark or the space that lines up 张 三 with longer names."""
     bare = re.sub(r"[(\uff08][^)\uff09]*[)\uff09]", "", written).strip()
-    return re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", "", bare)
+    return _OFFICE.sub("", re.sub(r"(?<=[\u3400-\u9fff])\s+(?=[\u3400-\u9fff])", "", bare))
 
 
 def _the_only(found: Sequence[_One]) -> _One | None:

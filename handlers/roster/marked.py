@@ -15,7 +15,7 @@ from content.words.catalogue import N_, Tongue
 from handlers.roster.cells import as_text
 from handlers.roster.header import Header, find_header
 from handlers.roster.marked_pen import Pen
-from handlers.roster.placing import Columns
+from handlers.roster.placing import Columns, cells_of
 from handlers.roster.planned import Plan
 from handlers.roster.reading import grids_of, top_of
 from handlers.roster.report import as_text as told_as_text
@@ -25,8 +25,6 @@ from handlers.roster.wording import doubt_of, outcome_told, reason_of
 OUTCOME, REASON = N_("导入结果"), N_("原因和怎么改")
 SUMMARY = N_("说明")
 LEGEND = N_("红色：这一行没有收。黄色：这一格没看明白，人照收，这一项先空着。右边两栏写着原因和怎么改。")
-# Where a field's doubt is shown if the field has no column of its own.
-_STANDS_WITH = {"phone": ("whose_phone", "name"), "liaison_phone": ("liaison",), "branch": ("name",)}
 
 
 @dataclass(slots=True)
@@ -101,11 +99,8 @@ def _row(sheet: Any, pen: Pen, at: int, cells: Sequence[Any], mark: Mark, header
 
 
 def _columns(fields: Sequence[str], columns: Columns) -> set[int]:
-    marked: set[int] = set()
-    for field_name in fields:
-        names = (field_name, *_STANDS_WITH.get(field_name, ()))
-        marked.update(next((columns[name] for name in names if name in columns), ()))
-    return marked
+    """Whose branch only the sheet names is told by the name."""
+    return {at for one in fields for at in cells_of(one, columns) or cells_of("name", columns)}
 
 
 def _first_free(rows: list[list[Any]], header: Header | None, t: Tongue) -> int:

@@ -56,7 +56,8 @@ class _Claims:
         self._liaisons: dict[str, set[str]] = {}
         for row in rows:
             self._members.setdefault(row.phone, set()).add(row.name)
-            self._liaisons.setdefault(row.liaison_phone, set()).add(row.liaison)
+            if row.liaison:
+                self._liaisons.setdefault(row.liaison_phone, set()).add(row.liaison)
 
     def are_one(self, number: str, name: str) -> bool:
         """Whether the file gives the number to this name alone; a member's own column counts for more."""
@@ -70,8 +71,14 @@ async def _settled(row: RosterRow, claims: _Claims, known: Known, doubts: Doubts
         reason = await _against(number, name, claims, known) if number and name else ""
         if reason:
             doubts.note(row, field, number, reason)
-            row = replace(row, phone="") if field == "phone" else replace(row, liaison_phone="")
+            row = _without(row, field)
     return row
+
+
+def _without(row: RosterRow, field: str) -> RosterRow:
+    if field == "phone":
+        return replace(row, phone="", disputed=row.phone)
+    return replace(row, liaison_phone="")
 
 
 async def _against(number: str, name: str, claims: _Claims, known: Known) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
+from datetime import date
 
 from handlers.roster.branches import Branch
 from handlers.roster.doubts import SAID_TWICE, Doubts
@@ -13,11 +14,19 @@ from storage.files import Member
 
 Placed = tuple[RosterRow, Branch]
 
-_SAID_OF_THE_PERSON = tuple(
-    f.name
-    for f in fields(RosterRow)
-    if f.name not in ("sheet", "row", "name", "phone", "branch", "liaison_phone", "remark", "unclear")
-)
+_NOT_SAID = {
+    "sheet",
+    "row",
+    "name",
+    "phone",
+    "disputed",
+    "branch",
+    "liaison_phone",
+    "remark",
+    "unclear",
+    "typed",
+}
+_SAID_OF_THE_PERSON = tuple(f.name for f in fields(RosterRow) if f.name not in _NOT_SAID)
 
 
 @dataclass(slots=True, eq=False)
@@ -46,10 +55,10 @@ def gather(placed: Iterable[Placed]) -> list[Somebody]:
     """
     found: dict[tuple[str, str], Somebody] = {}
     of_name: dict[tuple[str, str], list[Somebody]] = {}
-    for row, branch in sorted(placed, key=lambda one: not one[0].phone):
+    for row, branch in sorted(placed, key=lambda one: not (one[0].phone or one[0].disputed)):
         namesakes = of_name.setdefault((branch.key, row.name), [])
-        if row.phone:
-            key = (row.name, row.phone)
+        if number := row.phone or row.disputed:
+            key = (row.name, number)
             somebody = found.get(key) or Somebody(row.name, branch, row.phone, (row, "phone"))
             found[key] = somebody
         else:
@@ -69,13 +78,20 @@ def told_together(rows: Sequence[RosterRow], doubts: Doubts) -> RosterRow:
         said = {name: getattr(row, name) for name in _SAID_OF_THE_PERSON if getattr(row, name)}
         for name, value in said.items():
             known = getattr(together, name)
-            if known and known != value:
+            if known and known != value and not _is_less_exact(known, value):
                 doubts.note(row, name.removesuffix("_text"), str(value), SAID_TWICE)
         news = {name: value for name, value in said.items() if not getattr(together, name)}
         if "liaison" in news:
             news["liaison_phone"] = row.liaison_phone
         together = replace(together, **news)
     return together
+
+
+def _is_less_exact(known: object, value: object) -> bool:
+    """2026.3 beside 2026-03-05: a month without a day falls on its first."""
+    if not isinstance(known, date) or not isinstance(value, date):
+        return False
+    return known.replace(day=1) == value.replace(day=1) and 1 in (known.day, value.day)
 
 
 def _in_order_of_file(rows: Sequence[RosterRow], groups: Iterable[list[Somebody]]) -> list[Somebody]:

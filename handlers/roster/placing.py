@@ -11,6 +11,9 @@ from handlers.roster.column_meaning import field_of, is_any_phone, is_part_of_pl
 # column `whose_phone` may be the member's or the liaison's: a guess would write to a stranger.
 Columns: TypeAlias = Mapping[str, tuple[int, ...]]
 
+# Where a field was written if it has no column of its own: 田大山 13900139002 in the liaison's.
+_STANDS_WITH = {"phone": ("whose_phone", "name"), "liaison_phone": ("liaison",)}
+
 
 def placed(labels: Sequence[str]) -> Columns:
     """The first column of each field; a second of the same name is somebody else's more often than not."""
@@ -26,6 +29,16 @@ def placed(labels: Sequence[str]) -> Columns:
     columns = {field: (at,) for field, at in found.items()}
     place = _place(labels, found)
     return columns | {"place": place} if place else columns
+
+
+def cells_of(field: str, columns: Columns) -> tuple[int, ...]:
+    """The columns in which a field was written, also where it stands beside another; none if nowhere."""
+    return next((columns[name] for name in stands_in(field) if name in columns), ())
+
+
+def stands_in(field: str) -> tuple[str, ...]:
+    """The fields in whose column it may be written, its own first."""
+    return field, *_STANDS_WITH.get(field, ())
 
 
 def _follows_liaison(at: int, found: Mapping[str, int]) -> bool:

@@ -6,6 +6,7 @@ Whether a person is new or changed is another question: see plan.py.
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -14,14 +15,18 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 
 from content.words.catalogue import N_
 from handlers.roster.above import Above
-from handlers.roster.cells import as_text, phones_in, spread_merged
+from handlers.roster.cells import as_text, phones_in, spread_merged, without
+from handlers.roster.column_meaning import bare, field_of, is_any_phone
 from handlers.roster.header import SOUGHT_IN_ROWS, Header, find_header
 from handlers.roster.opening import ROWS, open_workbook
 from handlers.roster.row import RosterRow, RowRefused, read_row
 from handlers.roster.titles import title_above
+from handlers.roster.typed import Typed
 from handlers.roster.unreadable import HeaderMissing, NotAWorkbook, WorkbookEmpty, WorkbookTooLarge
 
 PAGE_WITHOUT_HEADER = N_("这一页没有找到“姓名”等表头，整页没有读。")
+_LIKE_A_NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]\s+[\u3400-\u9fff]")
+_LONG_FOR_A_NUMBER = 30
 SOUGHT = "联系电话、所在支部、流入地、外出时间、联系人"
 
 
@@ -116,7 +121,7 @@ def top_of(rows: list[list[Any]]) -> list[list[str]]:
 
 def _page(sheet: str, rows: list[list[Any]], header: Header | None) -> Workbook:
     if header is None:
-        nobody = not any(map(_has_a_number, rows[: SOUGHT_IN_ROWS + 1]))
+        nobody = not any(map(_lists_somebody, rows))
         told = () if nobody else (Refused(sheet, 0, PAGE_WITHOUT_HEADER),)
         return Workbook((), told, (Heading(sheet, (), ()),) if nobody else ())
     if len(rows) - header.rows_above > ROWS:
@@ -132,14 +137,28 @@ def _page(sheet: str, rows: list[list[Any]], header: Header | None) -> Workbook:
         except RowRefused as refusal:
             refused.append(Refused(sheet, number, refusal.reason))
         else:
-            taken.extend([_under(above.branch, row)] if row else [])
+            taken.extend([_under(above.branch, row, Typed(cells, header.columns))] if row else [])
     return Workbook(tuple(taken), tuple(refused), (Heading(sheet, header.taken, header.not_taken),))
 
 
-def _under(branch: str, row: RosterRow) -> RosterRow:
-    return dataclasses.replace(row, branch=branch) if branch and not row.branch else row
+def _under(branch: str, row: RosterRow, typed: Typed) -> RosterRow:
+    return dataclasses.replace(row, branch=row.branch or branch, typed=typed)
 
 
-def _has_a_number(row: list[Any]) -> bool:
-    """Whether a row without a header over it may be a person's: a cover or a sheet of sums has none."""
-    return any(cell and phones_in(as_text(cell)) for cell in row)
+def _lists_somebody(row: list[Any]) -> bool:
+    """Whether a row without a header over it may be a person's: a cell is a number, and one a name alone.
+
+    The instructions and the cover of a form have 联系电话 beside theirs, and list nobody.
+    """
+    texts = [as_text(cell) for cell in row if cell]
+    if not any(map(_is_a_number, texts)) or any(map(_is_a_label, texts)):
+        return False
+    return any(map(_LIKE_A_NAME.fullmatch, texts))
+
+
+def _is_a_number(text: str) -> bool:
+    return len(text) < _LONG_FOR_A_NUMBER and any(without(text, (raw,)) == "" for raw, _ in phones_in(text))
+
+
+def _is_a_label(text: str) -> bool:
+    return bool(field_of(bare(text)) or is_any_phone(bare(text)))

@@ -55,15 +55,18 @@ def _refused(plan: Plan, t: Tongue) -> Iterator[str]:
 
 def _columns(plan: Plan, t: Tongue) -> Iterator[str]:
     """A column that nobody noticed was not taken is a column of facts that nobody will look for."""
+    alike: dict[tuple[tuple[str, ...], tuple[str, ...]], list[str]] = {}
     for heading in plan.headings:
+        alike.setdefault((heading.taken, heading.not_taken), []).append(heading.sheet)
+    for (taken, not_taken), sheets in alike.items():
         if len(plan.headings) > 1:
-            yield t.say("工作表“{sheet}”", sheet=heading.sheet)
-        if not heading.taken:
+            yield t.say("工作表“{sheet}”", sheet=t.say("、").join(sheets))
+        if not taken:
             yield t.say("这一页没有名单，没有读。")
             continue
-        yield t.say("认出的栏：{names}", names=t.say("、").join(heading.taken))
-        if heading.not_taken:
-            yield t.say("没用上的栏：{names}", names=t.say("、").join(heading.not_taken))
+        yield t.say("认出的栏：{names}", names=t.say("、").join(taken))
+        if not_taken:
+            yield t.say("没用上的栏：{names}", names=t.say("、").join(not_taken))
 
 
 def _founded(plan: Plan, t: Tongue) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""A plan as another program reads it."""
+"""A plan as another program reads it: cells to the letter, for it must find them in the workbook again."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 
 from content.words.catalogue import Tongue, tongue
 from handlers.roster.planned import OUTCOMES, Plan
-from handlers.roster.wording import reason_of, value_shown
+from handlers.roster.wording import reason_of
 
 
 def as_json(plan: Plan, said_in: Tongue | None = None) -> str:
@@ -23,7 +23,7 @@ def as_json(plan: Plan, said_in: Tongue | None = None) -> str:
                     "sheet": cell.sheet,
                     "row": cell.row,
                     "field": cell.field,
-                    "value": value_shown(cell.field, cell.value),
+                    "value": cell.typed,
                     "reason": reason_of(cell, t),
                 }
                 for cell in plan.unclear

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from handlers.roster.dates import as_date, as_month
 from handlers.roster.fields import Fields, Unclear
 from handlers.roster.header import is_header_again
 from handlers.roster.placing import Columns
+from handlers.roster.typed import Typed
 
 NO_NAME = N_("这一行没有姓名。")
 NOT_A_NAME = N_("姓名这一格不像人名，请核对。")
@@ -40,13 +41,15 @@ class RosterRow:
     """One person as the clerk wrote them down. An empty field says nothing, and is no order to erase.
 
     `row` counts as the clerk's screen does. Phones are E.164, dates fall on the first where only a
-    month was written, and `dues_until` is the first of the last month paid.
+    month was written, and `dues_until` is the first of the last month paid. `disputed` is a number that
+    cannot be registered, but still tells that two rows of one name are one person.
     """
 
     sheet: str
     row: int
     name: str
     phone: str = ""
+    disputed: str = ""
     branch: str = ""
     place_text: str = ""
     out_since: date | None = None
@@ -61,6 +64,7 @@ class RosterRow:
     joined_party_on: date | None = None
     remark: str = ""
     unclear: tuple[Unclear, ...] = ()
+    typed: Typed = field(default_factory=Typed, compare=False, repr=False)
 
 
 def read_row(sheet: str, number: int, cells: Sequence[Any], columns: Columns) -> RosterRow | None:

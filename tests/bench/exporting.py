@@ -12,8 +12,8 @@ import xlsxwriter
 from handlers.ledger import Ledger, make_workbook
 from handlers.ledger.columns import COLUMNS
 from storage import ledger, migrations, rosters, units
+from storage.brought import Brought, Written
 from storage.database import Database
-from storage.rosters import Written
 from storage.vault import new_vault
 from storage.viewer import the_programme
 from tests.bench.figures import Figure
@@ -48,15 +48,17 @@ async def measure(folder: Path) -> list[Figure]:
 async def _found(database: Database) -> None:
     async with database.writing() as tx:
         branches = [await units.found(tx, NOW, f"第{n}党支部") for n in range(100)]
-        made = await rosters.add_people(tx, NOW, [f"石{n}" for n in range(MEMBERS)])
+        brought = Brought(tx, NOW)
         facts: dict[str, str | date] = {
             "place_code": "320583",
             "out_since": date(2026, 3, 1),
             "dues_until": date(2026, 6, 1),
         }
-        files = [(branches[n % 100], Written(one, TEXTS, facts)) for n, one in enumerate(made)]
-        await rosters.enrol(tx, NOW, files)
-        await rosters.add_numbers(tx, NOW, [(one, f"+8613{n:09}") for n, one in enumerate(made)])
+        for n in range(MEMBERS):
+            made = brought.add_person(f"石{n}")
+            brought.open_file(branches[n % 100], Written(made, TEXTS, facts))
+            brought.add_number(made, f"+8613{n:09}")
+        await rosters.bring(tx, NOW, brought)
 
 
 async def _ours(database: Database) -> float:

@@ -29,7 +29,7 @@ PLACES = ("浙江省嘉兴市平湖市", "上海市松江区", "广东省东莞�
 NAMES = "远山水田石林森春兰秋菊冬梅国强建军志明秀英丽华夏"
 # Reading alone is a hundredth of the work; the rest is understanding, comparing, sealing and storing.
 MOST_TO_READ, MOST_TO_IMPORT = 20.0, 60.0
-MOST_HELD = 20.0
+MOST_HELD = 10.0
 
 
 async def measure(folder: Path, rows: int = ROWS) -> list[Figure]:

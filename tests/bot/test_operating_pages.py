@@ -45,7 +45,7 @@ def asked_for(words: list[str]) -> tuple[click.Command | None, list[str]]:
     """The command, and the words behind its name; None where there is none of that name."""
     command: click.Command = liandong
     while isinstance(command, click.Group) and words and not words[0].startswith("-"):
-        found = command.commands.get(words[0])
+        found = command.get_command(click.Context(command), words[0])
         if found is None:
             return None, words
         command, words = found, words[1:]

@@ -166,3 +166,57 @@ def test_a_number_that_lost_its_last_digits_and_a_landline_beside_a_mobile() -> 
     assert (shortened.phone, [u.field for u in shortened.unclear]) == ("", ["phone"])
     assert (both.phone, both.unclear) == ("+8613900139005", ())
     assert (none.phone, none.unclear) == ("", ())
+
+
+def test_contacts_and_stays_in_groups_of_their_own_are_the_member_s() -> None:
+    rows: list[list[object]] = [
+        ["姓名", "联系方式", "", "流出情况", "", "联系人", ""],
+        ["", "本人手机", "家庭电话", "流出时间", "流往地", "姓名", "电话"],
+        ["王福", 13900139004, "", "26年3月5日", "上海", "田大山（支部委员）", "13900139002"],
+    ]
+    [row] = read_workbook(book({WILLOW: rows})).rows
+    assert (row.phone, row.place_text, row.out_since) == ("+8613900139004", "上海", date(2026, 3, 5))
+    assert (row.liaison, row.liaison_phone) == ("田大山(支部委员)", "+8613900139002")
+
+
+def test_a_wife_to_be_called_at_home_is_no_liaison() -> None:
+    header = ["流出党员姓名", "手机", "家中联系人", "家属联系人及电话"]
+    [row] = read_workbook(book({WILLOW: [header, ["王福", "", "周兰", "周兰13900139003"]]})).rows
+    assert (row.name, row.liaison, row.family_phone) == ("王福", "", "+8613900139003")
+
+
+def test_instructions_and_a_cover_with_a_number_are_no_list_of_people() -> None:
+    cover: list[list[object]] = [
+        ["柳湾镇党委"],
+        ["填表人", "周兰", "联系电话", "13900139003"],
+        ["请于3月前报祝文书13900139004"],
+    ]
+    workbook = read_workbook(book({"封面": cover, WILLOW: [["姓名", "手机"], ["王福", ""]]}))
+    assert (len(workbook.rows), workbook.refused) == (1, ())
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("26.3.5", date(2026, 3, 5)),
+        ("86年7月", date(1986, 7, 1)),
+        ("2〇26年3月", date(2026, 3, 1)),
+        ("2026年三月五日", date(2026, 3, 5)),
+        ("2026，3", date(2026, 3, 1)),
+        ("无", None),
+    ],
+)
+def test_a_date_as_clerks_abbreviate_it(written: str, day: date | None) -> None:
+    [row] = read_workbook(book({WILLOW: [["姓名", "外出时间"], ["王福", written]]})).rows
+    assert (row.out_since, row.unclear) == (day, ())
+
+
+@pytest.mark.parametrize("group", ["外出去向", "流出情况", "现居住地", "流入地址", "目前所在地", "流动去向"])
+def test_an_address_in_parts_is_one_under_whatever_group(group: str) -> None:
+    rows: list[list[object]] = [
+        ["姓名", "手机", group, "", "", "", "事由"],
+        ["姓名", "手机", "省", "市", "县（区）", "详细地址", "事由"],
+        ["王福", "", "江苏省", "苏州市", "昆山市", "花桥镇", "务工"],
+    ]
+    [row] = read_workbook(book({WILLOW: rows})).rows
+    assert row.place_text == "江苏省苏州市昆山市花桥镇"

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from content.words.catalogue import tongue
 from handlers.roster.branches import UnitUnknown
 from handlers.roster.report import as_text, closing
-from storage import addresses, changes, members, units
+from storage import addresses, changes, files, members, people, units
 from storage.changes import Change
 from storage.database import Database, Transaction
 from storage.files import Member
+from storage.key_ring import KeyRing, replace_vault
 from storage.turnstile import SomebodyElseAtIt, alone_at
 from storage.units import UnitTaken
-from storage.vault import Vault
+from storage.vault import Vault, write_vault
 from storage.viewer import the_programme
 from tests.handlers.test_roster_import import (
     CHUNLAN,
@@ -43,8 +46,8 @@ Says = Callable[[Transaction], Awaitable[None]]
 class Overtaken(Database):
     """A database in which somebody says something each time a plan has just been made."""
 
-    def __init__(self, url: str, vault: Vault, says: Says, times: int = 1) -> None:
-        super().__init__(url, vault)
+    def __init__(self, url: str, keys: Vault | KeyRing, says: Says, times: int = 1) -> None:
+        super().__init__(url, keys)
         self._says = says
         self.times = times
 
@@ -59,8 +62,8 @@ class Overtaken(Database):
 
 
 @asynccontextmanager
-async def overtaken(url: str, vault: Vault, says: Says, times: int = 1) -> AsyncIterator[Overtaken]:
-    database = Overtaken(url, vault, says, times)
+async def overtaken(url: str, keys: Vault | KeyRing, says: Says, times: int = 1) -> AsyncIterator[Overtaken]:
+    database = Overtaken(url, keys, says, times)
     try:
         yield database
     finally:
@@ -102,6 +105,27 @@ async def test_a_number_that_its_owner_verifies_meanwhile_goes_to_nobody_else(
         await bring(busy, roster(XIAOHE))
     assert await numbers_of(database, owner) == ["+8613900139001"]
     assert await numbers_of(database, (await everybody(database))["田小禾"].id) == []
+
+
+async def test_no_row_is_sealed_with_a_key_that_was_changed_meanwhile(
+    database: Database, database_url: str, vault: Vault, tmp_path: Path
+) -> None:
+    write_vault(vault, tmp_path / "ring")
+    keys = KeyRing(tmp_path / "ring")
+    newer = replace(vault, keys={**vault.keys, 2: bytes(32)}, current=2)
+
+    async def says(_tx: Transaction) -> None:
+        replace_vault(newer, tmp_path / "ring")
+
+    async with overtaken(database_url, keys, says) as busy:
+        await bring(busy, roster(XIAOHE))
+    async with database.reading() as tx:
+        sealed = [
+            *await tx.conn.scalars(select(people.people.c.name)),
+            *await tx.conn.scalars(select(addresses.addresses.c.value)),
+            *await tx.conn.scalars(select(files.members.c.address)),
+        ]
+    assert {one[0] for one in sealed} == {2}
 
 
 async def test_the_second_of_two_imports_is_told_and_changes_nothing(database: Database) -> None:

@@ -6,7 +6,7 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import storage
@@ -16,6 +16,7 @@ from storage import (
     addresses,
     answering,
     audience,
+    bound_rows,
     changes,
     choices,
     clearness,
@@ -59,6 +60,7 @@ from storage import (
     viewings,
 )
 from storage.addresses import Address
+from storage.brought import Brought, Written
 from storage.claimed import Claimed
 from storage.database import Transaction
 from storage.files import Member
@@ -66,7 +68,6 @@ from storage.inbox import Raw, Received
 from storage.invitations import Invitation
 from storage.lessons import Sending
 from storage.number_claims import Claim
-from storage.rosters import Written
 from storage.sent_rosters import SentRoster
 from storage.silence import Sought
 from storage.units import Unit
@@ -97,6 +98,7 @@ class Scene:
     sending: Sending
     claim: Claim
     roster: SentRoster
+    brought: Brought
     blind: bytes
     token: str
     offered: answering.Offered
@@ -128,11 +130,13 @@ async def set_scene(tx: Transaction) -> Scene:
     await sent_rosters.take_in(tx, NOW, looker, "telegram", "file-1")
     roster = await sent_rosters.next_due(tx, NOW)
     assert roster
+    member, newcomer = await town.file_of(tx, member_id), await people.add(tx, NOW, "新来的")
     return Scene(
         unit=unit,
         roster=roster,
-        member=await town.file_of(tx, member_id),
-        newcomer=await people.add(tx, NOW, "新来的"),
+        brought=_brought(tx, unit, member, newcomer, chat),
+        member=member,
+        newcomer=newcomer,
         looker=Viewer(looker, units=(unit.path,)),
         chat=chat,
         claimed=claimed,
@@ -171,6 +175,17 @@ def name_of(query: Query) -> str:
 
 def _change_of_job(by: Member) -> changes.Change:
     return changes.Change("job", "瓦工", "电工", "", "", NOW, "telegram", by.id)
+
+
+def _brought(tx: Transaction, unit: Unit, member: Member, newcomer: str, old: Address) -> Brought:
+    brought = Brought(tx, NOW)
+    brought.add_person("新人")
+    brought.open_file(unit, _told(newcomer))
+    brought.write(_told(member.id))
+    brought.record_change(member.id, _change_of_job(member))
+    brought.add_number(member.id, "+8613900139001")
+    brought.ended_numbers.append(old.id)
+    return brought
 
 
 def _told(person_id: str) -> Written:
@@ -340,12 +355,8 @@ QUERIES: Mapping[Query, Callable[[Scene], Arguments]] = {
     roster_basis.looked_at: lambda _: Arguments(),
     roster_basis.owners_of: lambda _: Arguments(["+8613900139001"]),
     roster_basis.disowned: lambda _: Arguments(),
-    rosters.add_people: lambda _: Arguments(NOW, ["新人"]),
-    rosters.enrol: lambda s: Arguments(NOW, [(s.unit, _told(s.newcomer))]),
-    rosters.write: lambda s: Arguments([_told(s.member.id)]),
-    rosters.end_numbers: lambda s: Arguments(NOW, [s.chat.id]),
-    rosters.add_numbers: lambda s: Arguments(NOW, [(s.member.id, "+8613900139001")]),
-    rosters.record_changes: lambda s: Arguments([(s.member.id, _change_of_job(s.member))]),
+    bound_rows.insert_rows: lambda s: Arguments(s.brought.people),
+    rosters.bring: lambda s: Arguments(NOW, s.brought),
     rosters.grant_liaisons: lambda s: Arguments(NOW, [(s.newcomer, s.unit)], None),
     silence.silent: lambda s: Arguments(s.looker, MUCH_LATER, Sought(MUCH_LATER.date(), "32")),
     silence.how_many: lambda s: Arguments(s.looker, MUCH_LATER, Sought(place_prefix="32")),
@@ -358,6 +369,7 @@ QUERIES: Mapping[Query, Callable[[Scene], Arguments]] = {
     tally_rebuild.wrong: lambda _: Arguments(),
     tally_rebuild.rebuild: lambda _: Arguments(),
     tally_rebuild.fold: lambda _: Arguments(),
+    units.keep: lambda s: Arguments(NOW, replace(s.unit, id="new", path="new/", name="柳塘支部")),
     units.found: lambda s: Arguments(NOW, "一组", "group", s.unit),
     units.by_id: lambda s: Arguments(s.unit.id),
     units.named: lambda s: Arguments(s.unit.name),

@@ -50,7 +50,7 @@ IN_NOBODY_S_EYES: dict[Query, str] = {
     post.best_door: "the same choice",
     roster_basis.disowned: "person ids beside blind indexes, for a number that the asker wrote down",
     roster_basis.owners_of: "`addresses.behind` for a whole roster at once",
-    rosters.add_numbers: "looks whether somebody else verified one of them, and tells only that",
+    rosters.bring: "looks whether somebody else verified one of them, and tells only that",
     post.number_of: "callers hold a Member, which a viewer let them read",
 }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -14,10 +14,10 @@ from sqlalchemy import delete, insert, select, text, update
 
 from content.rules.silence import Rhythm
 from storage import contacts, files, members, people, rosters, silence, tally_rebuild, units
+from storage.brought import Brought, Written
 from storage.database import Database, Transaction
 from storage.files import Member, Whereabouts
 from storage.migrations import bring_up_to_date
-from storage.rosters import Written
 from storage.silence import Counts, Sought
 from storage.units import Unit
 from storage.viewer import Viewer, below, the_programme
@@ -61,10 +61,12 @@ async def _comes_in(then: Then) -> None:
 
 
 async def _are_imported(then: Then) -> None:
-    ids = await rosters.add_people(then.tx, then.now, ["甲", "乙", "丙"])
-    written = [Written(one, {}, {"place_code": then.rng.choice(PLACES)}) for one in ids]
-    await rosters.enrol(then.tx, then.now, [(then.unit(), one) for one in written])
-    await rosters.write(then.tx, [replace(one, facts={"whereabouts": "home"}) for one in written[:1]])
+    brought = Brought(then.tx, then.now)
+    ids = [brought.add_person(name) for name in ("甲", "乙", "丙")]
+    for one in ids:
+        brought.open_file(then.unit(), Written(one, {}, {"place_code": then.rng.choice(PLACES)}))
+    brought.write(Written(ids[0], {}, {"whereabouts": "home"}))
+    await rosters.bring(then.tx, then.now, brought)
 
 
 async def _rhythm_changes(then: Then) -> None:

@@ -4,6 +4,7 @@ from content.rules.places.abroad import ABROAD, abroad_in
 from content.rules.places.distance import Distance, distance_class, is_within, prefix_of
 from content.rules.places.divisions import Place, place_of
 from content.rules.places.finding import Several, find_place
+from content.rules.places.whole import place_named
 
 __all__ = [
     "ABROAD",
@@ -14,6 +15,7 @@ __all__ = [
     "distance_class",
     "find_place",
     "is_within",
+    "place_named",
     "place_of",
     "prefix_of",
 ]
