@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from content.act import Act
 from content.letter import Choice, Drawing, Letter
-from content.pictures.of_coverage import Row, coverage_sheet, least_answered_first, together
+from content.pictures.of_coverage import coverage_sheet
+from content.rules.coverage import Row, least_answered_first, together
 from content.words.coverage import tally
 from handlers import menu
 from handlers.lesson_named import lesson_named

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from content.act import Act
 from content.letter import Choice, Letter
-from content.pictures.of_coverage import Row, least_answered_first, together
+from content.rules.coverage import Row, least_answered_first, together
 from content.words import short
 from content.words.catalogue import N_
 from content.words.coverage import tally

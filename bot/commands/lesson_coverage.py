@@ -15,9 +15,9 @@ from bot.commands.pictures import A4, PICTURE, write_picture
 from bot.commands.unit_asked import unit_asked
 from bot.settings import Settings
 from content.lessons.library import all_lessons
-from content.pictures.of_coverage import Row, coverage_sheet, least_answered_first, together
+from content.pictures.of_coverage import coverage_sheet
 from content.pictures.sheet import Sheet
-from content.rules.coverage import Coverage
+from content.rules.coverage import Coverage, Row, least_answered_first, together
 from content.words.catalogue import N_, Tongue, tongue
 from content.words.lesson_letter import lesson_title
 from handlers.roster.table import table
