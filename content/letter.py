@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -23,6 +24,15 @@ class Choice:
     label: str
     act: Act
     at_hand: bool = False
+
+
+# The choices of a letter, row by row.
+Rows = tuple[tuple[Choice, ...], ...]
+
+
+def in_rows(choices: Sequence[Choice], each: int = 3) -> Rows:
+    """So many side by side: a narrow phone shows three numbers with a name, and two that are words."""
+    return tuple(tuple(choices[at : at + each]) for at in range(0, len(choices), each))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +64,7 @@ class Letter:
 
     chat: str
     sms: str = ""
-    choices: tuple[tuple[Choice, ...], ...] = ()
+    choices: Rows = ()
     chosen_by: ChosenBy = "number"
     picture: Attachment | Drawing | None = None
     document: Attachment | Drawing | None = None
@@ -63,7 +73,7 @@ class Letter:
     menu: tuple[tuple[str, str], ...] = ()
 
     @property
-    def answers(self) -> tuple[tuple[Choice, ...], ...]:
+    def answers(self) -> Rows:
         """The choices that hang under this letter."""
         rows = (tuple(choice for choice in row if not choice.at_hand) for row in self.choices)
         return tuple(row for row in rows if row)
