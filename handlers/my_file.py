@@ -13,7 +13,8 @@ from content.words.six_clear import POINTS, named
 from handlers import change_job, menu
 from handlers.file_history import history, history_in_short
 from handlers.file_lookers import lookers, lookers_in_short
-from handlers.kept_of_me import away_until, kept_of_me
+from handlers.kept_of_me import kept_of_me
+from handlers.next_step import away_until
 from handlers.turn import Turn
 from storage import clearness
 from storage.files import Member
@@ -111,7 +112,8 @@ def _in_short(turn: Turn, member: Member) -> Letter:
     )
     labels = [way.label for way in ways]
     if until := away_until(turn, member):
-        away = turn.say("报备外出到{day}，最晚{due}报平安。", day=until, due=_due(turn, member))
+        day = turn.tongue.day_and_year(until)
+        away = turn.say("报备外出到{day}，最晚{due}报平安。", day=day, due=_due(turn, member))
         return Letter(chat=away, sms=away, choices=(ways,))
     empty, place = turn.say("没登记"), places.place_of(member.place_code)
     said = {
