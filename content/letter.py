@@ -9,6 +9,8 @@ from typing import Literal
 from content.act import Act
 from content.pictures.sheet import Paper, Sheet
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 # How an old phone picks one of the answers. By word, where a 1 meant for something else would do harm:
 # then the text itself says the word.
 ChosenBy = Literal["number", "letter", "word"]
@@ -37,6 +39,8 @@ def in_rows(choices: Sequence[Choice], each: int = 3) -> Rows:
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
+    """A file; `mime` says what kind, as XLSX does of a workbook."""
+
     name: str
     mime: str
     content: bytes

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from content.act import Act
-from content.letter import Attachment, Letter
+from content.letter import XLSX, Attachment, Letter
 from content.rules.roles import may
 from handlers import menu
-from handlers.ledger import MIME, Ledger, make_workbook
+from handlers.ledger import Ledger, make_workbook
 from handlers.turn import Turn
 from handlers.which_unit import is_named, units_meant, which_unit
 from storage import ledger as kept
@@ -69,6 +69,6 @@ def _letter(turn: Turn, unit: Unit | None, entries: Sequence[Entry]) -> Letter:
             n=len(entries),
         ),
         sms=turn.say("台账是表格，请在聊天里看。"),
-        document=Attachment(f"{title}台账-{turn.today:%Y-%m-%d}.xlsx", MIME, content),
+        document=Attachment(f"{title}台账-{turn.today:%Y-%m-%d}.xlsx", XLSX, content),
         choices=menu.for_office(turn),
     )

@@ -37,7 +37,7 @@ def next_step(turn: Turn, member: Member) -> str:
     if member.reminded_at is None:
         return turn.say("先发个提醒。")
     reminded = member.reminded_at.astimezone(turn.house.zone).date()
-    if reminded == turn.now.astimezone(turn.house.zone).date():
+    if reminded == turn.today:
         return turn.say("今天提醒过了，等等回音。")
     return turn.say("{day} 提醒过，没有回音：打电话。", day=turn.tongue.day(reminded))
 

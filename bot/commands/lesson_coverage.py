@@ -20,7 +20,7 @@ from content.pictures.sheet import Sheet
 from content.rules.coverage import Coverage, Row, least_answered_first, together
 from content.words.catalogue import N_, Tongue, tongue
 from content.words.lesson_letter import lesson_title
-from handlers.roster.table import table
+from content.words.table import table
 from storage import coverage as reached
 from storage.files import Member
 from storage.lessons import Sending
