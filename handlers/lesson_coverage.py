@@ -79,11 +79,7 @@ def nothing_there(turn: Turn) -> Letter:
 
 def _pictured(turn: Turn, title: str, heading: str, rows: Sequence[Row]) -> Letter:
     whole = together(rows)
-    moment = turn.say(
-        "{day} {time}",
-        day=turn.tongue.day_and_year(turn.today),
-        time=turn.tongue.time(turn.now, turn.house.zone),
-    )
+    moment = turn.tongue.moment(turn.now, turn.house.zone)
     sheet = coverage_sheet(turn.tongue, title, heading, whole, rows, moment)
     return Letter(
         chat="\n".join([title, tally(turn.tongue, whole)]),
