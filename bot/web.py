@@ -6,6 +6,7 @@ A message is in the inbox before its 200; whoever gets no 200 brings it again.
 from __future__ import annotations
 
 import hmac
+import json
 from collections.abc import Awaitable, Callable
 
 import structlog
@@ -14,7 +15,6 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.brought import is_id, telegram_update, whole_body
 from bot.channels.contract import Receipt, Unreadable
 from bot.channels.gateways.contract import Gateway, as_params
 from bot.delivery import Delivery
@@ -24,6 +24,8 @@ from bot.settings import TELEGRAM_PATH
 from bot.watch import Watch
 from storage.inbox import Raw
 
+LARGEST_BODY = 1_000_000
+_LONGEST_ID = 200
 _SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 - the header's name
 
 log = structlog.get_logger()
@@ -75,7 +77,7 @@ class Door:
             return _not_found()
         params = _query(request)
         given = params.get("id", "")
-        if not given or not is_id(given):
+        if not given or not _is_id(given):
             params["id"] = self._intake.id_without_one(*self._gateway.what_repeats(params))
         if not await self._is_kept(Raw("sms", params["id"], params)):
             return _come_again()
@@ -89,7 +91,7 @@ class Door:
             receipt = self._gateway.read_receipt(_query(request))
         except Unreadable:
             receipt = None
-        if receipt is None or not is_id(receipt.reference):
+        if receipt is None or not _is_id(receipt.reference):
             log.warning("receipt_unreadable")
         elif not await self._is_noted(receipt):
             return _come_again()
@@ -99,10 +101,10 @@ class Door:
         shown = request.headers.get(_SECRET_HEADER, "")
         if not hmac.compare_digest(shown.encode(), self._telegram_secret.encode()):
             return _not_found()
-        body = await whole_body(request.headers.get("content-length", ""), request.stream())
+        body = await _body(request)
         if body is None:
             return PlainTextResponse("too large", status_code=413)
-        raw = telegram_update(body)
+        raw = _update(body)
         if raw is None:
             return PlainTextResponse("no update", status_code=400)
         return Response(status_code=200) if await self._is_kept(raw) else _come_again()
@@ -148,3 +150,31 @@ def _come_again() -> Response:
 
 def _query(request: Request) -> dict[str, str]:
     return as_params(request.scope["query_string"].decode("ascii", "replace"))
+
+
+async def _body(request: Request) -> bytes | None:
+    """The body, or None for one that is too large: it is refused before it is all in memory."""
+    announced = request.headers.get("content-length", "")
+    if announced.isdecimal() and int(announced) > LARGEST_BODY:
+        return None
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST_BODY:
+            return None
+    return bytes(body)
+
+
+def _update(body: bytes) -> Raw | None:
+    """The update in it; None for what is none, however it is made to trip a reader of JSON."""
+    try:
+        update = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    number = update.get("update_id") if isinstance(update, dict) else None
+    return Raw("telegram", str(number), update) if type(number) is int else None
+
+
+def _is_id(text: str) -> bool:
+    """Whether it can be an id at all: a database refuses some signs, and what is refused is brought again."""
+    return len(text) <= _LONGEST_ID and text.isascii() and text.isprintable()

@@ -12,10 +12,9 @@ from urllib.parse import urlencode, urlsplit
 import httpx
 import pytest
 
-from bot.brought import LARGEST_BODY
 from bot.serving import LONGEST_LINE
 from bot.settings import TELEGRAM_PATH
-from bot.web import Door
+from bot.web import LARGEST_BODY, Door
 from storage import inbox, occurrences
 from storage.database import Database
 from tests.bot.house import (
