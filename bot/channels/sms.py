@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+import smsutil
+
 from bot.channels.contract import AddressFailed, Incoming, MessageRefused, Outgoing, Sent
 from bot.channels.gateways.contract import Gateway
 from content.rules.phones import as_e164, takes_sms
@@ -47,6 +49,11 @@ def sms_text(outgoing: Outgoing, signature: str) -> str:
     """
     words = _PICTOGRAMS.sub("", outgoing.text).strip()
     return signature + "\n".join(part for part in (words, _ways_to_answer(outgoing, words)) if part)
+
+
+def parts_of(text: str) -> int:
+    """How many messages the network makes of it, each paid for: 70 signs of Chinese, 67 where several."""
+    return len(smsutil.split(text).parts)
 
 
 def _ways_to_answer(outgoing: Outgoing, words: str) -> str:

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from content.lessons.faults import Fault, LessonUnclear
+from content.lessons.form import parts_as_sent
 from content.lessons.library import Lesson, Wording, read_lesson
-from content.lessons.measure import parts_as_sent
 from content.words.catalogue import N_, tongue
 from content.words.hotlines import PUBLIC_NUMBERS, numbers_in
 

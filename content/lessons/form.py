@@ -9,13 +9,18 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import frontmatter
+import smsutil
+import yaml
+
 from content.lessons.faults import Fault, LessonUnclear
-from content.lessons.measure import parts_as_sent
 from content.words.catalogue import N_
 
 # Each part of an SMS is paid for by the branch, and a fourth is read by nobody. English takes twice the
 # signs of Chinese, and few read it: it may have twice the parts.
 SMS_PARTS = {"sms": 3, "sms_en": 6}
+# 【八个字的签名】 goes in front of every SMS; its Chinese makes the whole of it UCS-2, 67 to a part.
+SIGNATURE = "【八字签名占位】"
 BODY = range(200, 501)
 OPTIONS = range(2, 5)
 # 没答对，正确的是B。 goes before it and the signature before that: one SMS, and two in English.
@@ -24,6 +29,18 @@ SOURCE = ("name", "number", "body", "where")
 _CHINESE = re.compile("[\u3400-\u9fff]")
 
 MISSING = N_("没有写，请补上")
+
+
+def as_sent(text: str, question: str, options: Sequence[str]) -> str:
+    """What an old phone shows: signature, lesson, question, and the number to send back for each option."""
+    word = "回" if _CHINESE.search(text + question) else "Reply "
+    ways = " ".join(f"{word}{n} {option}" for n, option in enumerate(options, 1))
+    return f"{SIGNATURE}{text}\n{question}\n{ways}"
+
+
+def parts_as_sent(text: str, question: str, options: Sequence[str]) -> int:
+    """How many parts of an SMS are paid for."""
+    return len(smsutil.split(as_sent(text, question, options)).parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +55,22 @@ class Sheet:
     entries: Mapping[str, Any]
     below: str
     faults: list[Fault] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, written: Path | str) -> Sheet:
+        """The sheet in a file or a text. Raises LessonUnclear where it cannot be read at all."""
+        name = written.name if isinstance(written, Path) else ""
+        text = _text_of(written)
+        try:
+            post = frontmatter.loads(text)
+        except yaml.YAMLError as fault:
+            mark = getattr(fault, "problem_mark", None)
+            # The mark counts from the opening ---, and from 0.
+            line = mark.line + 1 if mark else 1
+            raise LessonUnclear([Fault(name, line, "", N_("格式不对，请对照 README.md"))]) from None
+        if not post.metadata:
+            raise LessonUnclear([Fault(name, 1, "", _headless(text))])
+        return cls(name, text.splitlines(), post.metadata, post.content.strip())
 
     def finish(self) -> None:
         """Raises LessonUnclear with every fault that was noted."""
@@ -145,6 +178,23 @@ class Sheet:
         rules = [n for n, line in enumerate(self.lines, 1) if line.rstrip() == "---"]
         head = rules[1] if len(rules) > 1 else 1
         return next((n for n, line in enumerate(self.lines[head:], head + 1) if line.strip()), head)
+
+
+def _text_of(written: Path | str) -> str:
+    if isinstance(written, str):
+        return written
+    try:
+        # Notepad puts a mark of its own before the first line.
+        return written.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        advice = N_("不是 UTF-8 编码的文字，请在编辑器里另存为 UTF-8")
+        raise LessonUnclear([Fault(written.name, 0, "", advice)]) from None
+
+
+def _headless(text: str) -> str:
+    if not text.strip():
+        return N_("文件是空的。请抄一课来改")
+    return N_("前面没有两行 --- 之间的那一段，请对照 README.md")
 
 
 def _word(parts: object, name: str) -> str:

@@ -11,7 +11,6 @@ from types import MappingProxyType
 
 from content.lessons.faults import LessonUnclear
 from content.lessons.form import SOURCE, Sheet
-from content.lessons.written import sheet_of
 from content.words.catalogue import N_
 
 SHELF = Path(__file__).parent
@@ -78,7 +77,7 @@ def all_lessons() -> Mapping[str, Lesson]:
 
 def read_lesson(written: Path | str) -> Lesson:
     """The lesson in a file or a text. Raises LessonUnclear, which names each line and what to do there."""
-    sheet = sheet_of(written)
+    sheet = Sheet.of(written)
     sheet.only(ENTRIES)
     lesson = _read(sheet)
     sheet.finish()

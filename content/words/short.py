@@ -6,8 +6,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-import smsutil
-
 from content.letter import ChosenBy, Letter
 
 # Signs of UCS-2, less the signature 【联动】. Source: 3GPP TS 23.040, 140 octets a message, six of them
@@ -31,11 +29,6 @@ def ways_to_answer(words: str, labels: Sequence[str], chosen_by: ChosenBy = "num
 def letter_of(n: int) -> str:
     """A for the first answer."""
     return chr(ord("A") + n - 1)
-
-
-def parts_of(text: str) -> int:
-    """How many messages the network makes of it, each paid for: 70 signs of Chinese, 67 where several."""
-    return len(smsutil.split(text).parts)
 
 
 def room_beside(words: str, labels: Sequence[str] = ()) -> int:

@@ -7,9 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.contract import Button, Outgoing
-from bot.channels.sms import sms_text
+from bot.channels.sms import parts_of, sms_text
 from bot.channels.telegram.pages import as_pages, length
-from content.words.short import parts_of
 
 YES_NO = ((Button("✅ 是", "t1"),), (Button("否", "t2"),))
 
