@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from content.act import Act
 from content.letter import Choice, Drawing, Letter
-from content.pictures.of_figures import figures_sheet
-from content.rules.figures import Figures, most_first
+from content.pictures.of_figures import figures_sheet, most_first
+from content.rules.figures import Figures
 from content.words import figures as words
 from handlers import menu
 from handlers.turn import Turn

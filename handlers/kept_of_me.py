@@ -8,8 +8,7 @@ from content.rules import phones
 from content.rules.silence import due_day
 from content.words.address import spelled
 from content.words.catalogue import N_
-from handlers import change_job
-from handlers.next_step import away_until
+from handlers import change_job, next_step
 from handlers.turn import Turn
 from storage import addresses, consents, people
 from storage.addresses import Address
@@ -30,6 +29,12 @@ async def kept_of_me(turn: Turn, member: Member) -> list[str]:
         *(turn.say("{name}：{value}", name=name, value=value or empty) for name, value in kept.items()),
         *await _agreed(turn, member),
     ]
+
+
+def away_until(turn: Turn, member: Member) -> str:
+    """The last day of a planned absence that is going on, else empty."""
+    until = next_step.away_until(turn, member)
+    return turn.tongue.day_and_year(until) if until else ""
 
 
 def _of_the_branch(turn: Turn, member: Member) -> dict[str, str]:
@@ -62,7 +67,7 @@ async def _of_the_person(turn: Turn, member: Member) -> dict[str, str]:
     if member.stopped:
         kept[turn.say("课和提醒")] = turn.say("停收了，写“恢复”再收")
     if until := away_until(turn, member):
-        kept[turn.say("报备外出")] = turn.say("到 {day}", day=turn.tongue.day_and_year(until))
+        kept[turn.say("报备外出")] = turn.say("到 {day}", day=until)
     if member.quiet_reason:
         kept[turn.say("报备原因")] = member.quiet_reason
     return kept

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from content.act import Act
-from content.letter import Choice, Letter, Rows
+from content.letter import Choice, Letter
 from content.rules import places
 from content.rules.silence import due_day
 from content.rules.six_clear import Point
@@ -13,8 +13,7 @@ from content.words.six_clear import POINTS, named
 from handlers import change_job, menu
 from handlers.file_history import history, history_in_short
 from handlers.file_lookers import lookers, lookers_in_short
-from handlers.kept_of_me import kept_of_me
-from handlers.next_step import away_until
+from handlers.kept_of_me import away_until, kept_of_me
 from handlers.turn import Turn
 from storage import clearness
 from storage.files import Member
@@ -92,7 +91,7 @@ async def _changed(turn: Turn, member: Member, limit: int) -> list[str]:
     return [turn.say("改动记录："), *told] if told else []
 
 
-def _ways_on(turn: Turn, missing: list[Point]) -> Rows:
+def _ways_on(turn: Turn, missing: list[Point]) -> tuple[tuple[Choice, ...], ...]:
     more = (turn.choice(turn.say("全部改动"), "my_changes"),)
     leave = (turn.choice(turn.say("只用短信"), "only_sms"), turn.choice(turn.say("退出联动"), "withdraw"))
     return (_fill_in(turn, missing), more, leave) if missing else (more, leave)
@@ -112,8 +111,7 @@ def _in_short(turn: Turn, member: Member) -> Letter:
     )
     labels = [way.label for way in ways]
     if until := away_until(turn, member):
-        day = turn.tongue.day_and_year(until)
-        away = turn.say("报备外出到{day}，最晚{due}报平安。", day=day, due=_due(turn, member))
+        away = turn.say("报备外出到{day}，最晚{due}报平安。", day=until, due=_due(turn, member))
         return Letter(chat=away, sms=away, choices=(ways,))
     empty, place = turn.say("没登记"), places.place_of(member.place_code)
     said = {

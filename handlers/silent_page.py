@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from content.act import Act
-from content.letter import Choice, Letter, Rows, in_rows
+from content.letter import Choice, Letter
 from content.rules import places
 from content.words import short
 from content.words.silence_report import short_name
@@ -34,13 +34,16 @@ def line(turn: Turn, number: int, member: Member) -> str:
     )
 
 
-def buttons(turn: Turn, act: Act, sought: Sought, found: list[Member], start: int) -> Rows:
+def buttons(
+    turn: Turn, act: Act, sought: Sought, found: list[Member], start: int
+) -> tuple[tuple[Choice, ...], ...]:
     def opens(number: int, member: Member) -> Choice:
         return Choice(numbered(number, member), Act(intent="open_file", about={"id": member.id}))
 
     named = [opens(number, member) for number, member in enumerate(found[:A_PAGE], start + 1)]
-    rows, pages = in_rows(named), _pages(turn, act, sought, found, start)
-    return (*rows, pages) if pages else rows
+    rows = [tuple(named[i : i + 3]) for i in range(0, len(named), 3)]
+    pages = _pages(turn, act, sought, found, start)
+    return (*rows, pages) if pages else tuple(rows)
 
 
 def _pages(turn: Turn, act: Act, sought: Sought, found: list[Member], start: int) -> tuple[Choice, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from content.act import Act
-from content.letter import Choice, Letter, in_rows
+from content.letter import Choice, Letter
 from content.rules import places
 from content.rules.names import masked
 from content.words import short
@@ -35,7 +35,7 @@ def which_member(turn: Turn, head: str, found: Sequence[Member], intent: str, **
     return Letter(
         chat="\n".join([head, *lines]),
         sms=turn.say("找到{n}人。请写全名，或在聊天里选。", n=len(found)),
-        choices=in_rows(named),
+        choices=tuple(tuple(named[i : i + 3]) for i in range(0, len(named), 3)),
     )
 
 

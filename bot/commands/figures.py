@@ -14,8 +14,8 @@ from bot.commands.opening import carry_out, database_of, settings_of_this_place
 from bot.commands.pictures import A4, PICTURE, write_picture
 from bot.commands.unit_asked import unit_asked
 from bot.settings import Settings
-from content.pictures.of_figures import figures_sheet
-from content.rules.figures import LENGTHS, PLACE_CLASSES, Figures, most_first
+from content.pictures.of_figures import figures_sheet, most_first
+from content.rules.figures import LENGTHS, PLACE_CLASSES, Figures
 from content.rules.industries import INDUSTRIES
 from content.words import figures as words
 from content.words.catalogue import N_, Tongue, tongue

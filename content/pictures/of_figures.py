@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from content.pictures.sheet import Bar, Fill, Part, Section, Sheet
-from content.rules.figures import LENGTHS, PLACE_CLASSES, Figures, PlaceClass, most_first
+from content.rules.figures import LENGTHS, PLACE_CLASSES, Figures, PlaceClass
+from content.rules.industries import Industry
 from content.words import figures as words
 from content.words.catalogue import Tongue
 
@@ -36,6 +37,13 @@ def figures_sheet(t: Tongue, of: str, figures: Figures, today: date) -> Sheet:
         ),
         foot=t.say("联动 · 省外、省内、市内以本支部所在地为准"),
     )
+
+
+def most_first(trades: Mapping[Industry, int]) -> Sequence[tuple[Industry, int]]:
+    """The trades that somebody works at, the commonest first; 其他 and 没登记 behind them."""
+    last = {"other": 1, "unknown": 2}
+    told = [(trade, n) for trade, n in trades.items() if n]
+    return sorted(told, key=lambda one: (last.get(one[0], 0), -one[1], one[0]))
 
 
 def _places(t: Tongue, figures: Figures) -> tuple[Bar, ...]:

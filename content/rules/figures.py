@@ -6,7 +6,7 @@ it + 51 within its own city.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal, get_args
@@ -52,10 +52,3 @@ def edges(today: date) -> Mapping[Length, date]:
         "1_to_3_years": months_later(today, -12),
         "6_to_12_months": months_later(today, -6),
     }
-
-
-def most_first(trades: Mapping[Industry, int]) -> Sequence[tuple[Industry, int]]:
-    """The trades that somebody works at, the commonest first; 其他 and 没登记 behind them."""
-    last = {"other": 1, "unknown": 2}
-    told = [(trade, n) for trade, n in trades.items() if n]
-    return sorted(told, key=lambda one: (last.get(one[0], 0), -one[1], one[0]))
