@@ -8,7 +8,8 @@ from content.rules import phones
 from content.rules.silence import due_day
 from content.words.address import spelled
 from content.words.catalogue import N_
-from handlers import change_job, next_step
+from handlers import change_job
+from handlers.next_step import is_away_as_said
 from handlers.turn import Turn
 from storage import addresses, consents, people
 from storage.addresses import Address
@@ -33,7 +34,7 @@ async def kept_of_me(turn: Turn, member: Member) -> list[str]:
 
 def away_until(turn: Turn, member: Member) -> str:
     """The last day of a planned absence that is going on, else empty."""
-    until = next_step.away_until(turn, member)
+    until = member.quiet_until if is_away_as_said(turn, member) else None
     return turn.tongue.day_and_year(until) if until else ""
 
 
