@@ -1,4 +1,4 @@
-"""`import`: a roster from a workbook, all of it or nothing; `--dry-run` only shows what would be done."""
+"""`import`: a roster from a workbook; a refused row costs itself; `--dry-run` only shows it."""
 
 from __future__ import annotations
 
