@@ -30,7 +30,7 @@ def export() -> None:
 
 @export.command(help="管理台账，Excel 表格 / the ledger as an Excel workbook")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--unit", "unit_name", default="", help="只要这个组织和下级，可写“上级/本级” / a unit and below")
+@click.option("--unit", "unit_name", default="", help="组织名称，下级也算，可写“上级/本级” / a unit")
 @click.option("--force", is_flag=True, help="文件已有就换掉 / write over the file")
 def ledger(file: Path, unit_name: str, force: bool) -> None:
     settings = settings_of_this_place()
