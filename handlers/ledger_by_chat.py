@@ -23,7 +23,7 @@ MOST = 1_000
 async def ledger(turn: Turn, act: Act) -> Letter:
     """`act.text` names a unit or a part of its name, `about` its id; without either all that is below."""
     if not may(turn.actor.roles, "secretary"):
-        return Letter(chat=turn.say("台账由书记来要。您可以写“找 姓名”看您联系的党员。"))
+        return Letter(chat=turn.say("台账只发给书记。您可以写“找 姓名”看您联系的党员。"))
     if turn.by_sms:
         return Letter(chat=turn.say("台账是表格，短信发不了。请在聊天里写“台账”，或请管理员导出。"))
     if not is_named(act):
