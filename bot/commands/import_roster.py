@@ -79,7 +79,7 @@ def import_roster(
     except SomebodyElseAtIt:
         raise click.ClickException(t.say(AT_IT)) from None
     if report:
-        write_own_file(report, marked_workbook(file.read_bytes(), plan, t))
+        carry_out(write_own_file(report, marked_workbook(file.read_bytes(), plan, t)))
     refused = strict and bool(plan.refused)
     last = t.say(STRICT) if refused else closing(plan, dry_run, t)
     click.echo(as_json(plan, t) if in_json else f"{as_text(plan, t)}\n\n{last}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -9,14 +10,20 @@ import click
 
 from bot.clock import WallClock
 from bot.commands.lesson_known import lesson_known
-from bot.commands.lesson_reached import Reached, as_json_text, as_sheet, as_text
 from bot.commands.opening import carry_out, database_of, settings_of_this_place
 from bot.commands.pictures import A4, PICTURE, write_picture
 from bot.commands.unit_asked import unit_asked
 from bot.settings import Settings
+from content.lessons.library import all_lessons
+from content.pictures.of_coverage import coverage_sheet
+from content.pictures.sheet import Sheet
+from content.rules.coverage import Coverage, Row, least_answered_first, together
 from content.words.catalogue import N_, Tongue, tongue
 from content.words.lesson_letter import dated_title
+from content.words.table import table
 from storage import coverage as reached
+from storage.files import Member
+from storage.lessons import Sending
 from storage.viewer import the_programme
 
 JSON_SHAPE = """
@@ -38,6 +45,9 @@ all = answered 已答 + not_yet 还没答 + failed 发不到。sent 发出，del
 """
 NONE_YET = N_("还没有发过课。发课：python -m bot lesson send 代号 --to 组织")
 _MOST_PEOPLE = 1000
+_LISTED = 30
+
+Told = list[tuple[Sending, list[Row], list[tuple[Member, str]]]]
 
 
 @click.command(help="每一课的覆盖：发出、送达、已答、答对、还没答 / coverage by lesson", epilog=JSON_SHAPE)
@@ -51,29 +61,104 @@ def coverage(slug: str, unit_name: str, as_json: bool, picture: Path | None, a4:
     t = tongue(settings.language)
     if slug:
         lesson_known(slug)
-    told = carry_out(_ask(settings, t, slug, unit_name))
+    told = carry_out(_ask(settings, slug, unit_name))
     if not told and not as_json:
         click.echo(t.say(NONE_YET))
         return
-    click.echo(as_json_text(told, bool(slug)) if as_json else as_text(t, told, bool(slug)))
+    click.echo(_as_json(told, slug) if as_json else _as_text(settings, t, told, slug))
     if picture and told:
-        as_of = t.moment(WallClock().now(), ZoneInfo(settings.timezone))
-        write_picture(as_sheet(t, told, bool(slug), as_of), picture, a4)
+        write_picture(_sheet(settings, t, told, slug), picture, a4)
 
 
-async def _ask(settings: Settings, t: Tongue, slug: str, unit_name: str) -> list[Reached]:
-    """The lessons that went out, newest first; people only where one lesson was asked about."""
-    everybody, zone = the_programme(), ZoneInfo(settings.timezone)
+async def _ask(settings: Settings, slug: str, unit_name: str) -> Told:
+    everybody = the_programme()
     async with database_of(settings) as database, database.reading() as tx:
         unit = await unit_asked(tx, unit_name)
         path = unit.path if unit else ""
-        sent = [one for one in await reached.in_sight(tx, everybody, path, slug) if one.sent_at]
+        found = [one for one in await reached.in_sight(tx, everybody, path, slug) if one.sent_at]
         return [
-            Reached(
+            (
                 one,
-                dated_title(t, one.planned_for.astimezone(zone).date(), one.slug),
                 await reached.by_branch(tx, everybody, one.id, path),
                 await reached.not_yet(tx, everybody, one.id, path, limit=_MOST_PEOPLE) if slug else [],
             )
-            for one in sent
+            for one in found
         ]
+
+
+def _as_json(told: Told, slug: str) -> str:
+    return json.dumps({"lessons": [_shown(*one, slug) for one in told]}, ensure_ascii=False, indent=2)
+
+
+def _shown(
+    sending: Sending, branches: list[Row], people: list[tuple[Member, str]], slug: str
+) -> dict[str, object]:
+    lesson = all_lessons().get(sending.slug)
+    shown: dict[str, object] = {
+        "sending": sending.id,
+        "slug": sending.slug,
+        "title": lesson.chinese.title if lesson else "",
+        "sent_at": sending.sent_at.isoformat() if sending.sent_at else None,
+        **_figures(together(branches)),
+    }
+    if slug:
+        shown["branches"] = [{"unit": unit, **_figures(found)} for unit, found in branches]
+        shown["not_yet_people"] = [
+            {"name": member.name, "unit": member.unit, "state": state} for member, state in people
+        ]
+    return shown
+
+
+def _figures(found: Coverage) -> dict[str, int]:
+    return {
+        "all": found.all,
+        "sent": found.sent,
+        "delivered": found.delivered,
+        "answered": found.answered,
+        "right": found.right,
+        "not_yet": found.not_yet,
+        "failed": found.failed,
+    }
+
+
+def _as_text(settings: Settings, t: Tongue, told: Told, slug: str) -> str:
+    lessons = [(_titled(settings, t, sending), together(branches)) for sending, branches, _ in told]
+    if not slug:
+        return _tabled(t, t.say("课"), lessons)
+    parts = []
+    for (title, whole), (_, branches, people) in zip(lessons, told, strict=True):
+        parts.append(_tabled(t, title, [*least_answered_first(branches), (t.say("合计"), whole)]))
+        parts += [_people(t, people)] if people else []
+    return "\n\n".join(parts)
+
+
+def _tabled(t: Tongue, heading: str, rows: list[Row]) -> str:
+    header = [t.say(word) for word in (N_("共"), N_("发出"), N_("送达"), N_("已答"), N_("答对"))]
+    header += [t.say("还没答"), t.say("发不到")]
+    shown = [[*(str(n) for n in _figures(found).values()), label] for label, found in rows]
+    return table([*header, heading], shown)
+
+
+def _people(t: Tongue, people: list[tuple[Member, str]]) -> str:
+    lines = [f"  {member.name}  {member.unit}" for member, _ in people[:_LISTED]]
+    more = len(people) - _LISTED
+    lines += [t.say("  …还有 {n} 人，见 --json", n=more)] if more > 0 else []
+    return "\n".join([t.say("还没答的："), *lines])
+
+
+def _sheet(settings: Settings, t: Tongue, told: Told, slug: str) -> Sheet:
+    now, zone = WallClock().now(), ZoneInfo(settings.timezone)
+    moment = f"{t.day_and_year(now.astimezone(zone).date())} {t.time(now, zone)}"
+    if slug:
+        sending, branches, _ = told[0]
+        rows = least_answered_first(branches)
+        return coverage_sheet(
+            t, _titled(settings, t, sending), t.say("各支部"), together(branches), rows, moment
+        )
+    rows = [(_titled(settings, t, sending), together(branches)) for sending, branches, _ in told]
+    return coverage_sheet(t, t.say("最近的课"), t.say("各课"), together(rows), rows, moment)
+
+
+def _titled(settings: Settings, t: Tongue, sending: Sending) -> str:
+    day = sending.planned_for.astimezone(ZoneInfo(settings.timezone)).date()
+    return dated_title(t, day, sending.slug)

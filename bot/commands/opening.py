@@ -84,12 +84,7 @@ def carry_out(
     except OSError as refused:
         if refused.filename is None:
             raise
-        raise not_read_or_written(refused) from None
-
-
-def not_read_or_written(refused: OSError) -> click.ClickException:
-    """The clear line for a file that cannot be read or written."""
-    return click.ClickException(
-        f"读写不了 {refused.filename}（{refused.strerror}）。请检查路径和权限。\n"
-        f"Cannot read or write {refused.filename} ({refused.strerror}): look at the path and at who may."
-    )
+        raise click.ClickException(
+            f"读写不了 {refused.filename}（{refused.strerror}）。请检查路径和权限。\n"
+            f"Cannot read or write {refused.filename} ({refused.strerror}): look at the path and at who may."
+        ) from None

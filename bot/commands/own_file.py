@@ -8,8 +8,6 @@ from pathlib import Path
 
 import click
 
-from bot.commands.opening import not_read_or_written
-
 
 def check_folder(file: Path) -> None:
     """Before anything is done of which the file is to tell: a slip in its path would come too late."""
@@ -20,14 +18,12 @@ def check_folder(file: Path) -> None:
         )
 
 
-def write_own_file(file: Path, content: bytes) -> None:
-    """Whole or not at all, in the place of one that is there; one clear line where it cannot be written."""
+async def write_own_file(file: Path, content: bytes) -> None:
+    """Whole or not at all, in the place of one that is there. Raises OSError: call it by `carry_out`."""
     part = file.with_name(f".{file.name}.{secrets.token_hex(4)}.part")
     try:
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as written:
             written.write(content)
         part.replace(file)
-    except OSError as refused:
-        raise not_read_or_written(refused) from None
     finally:
         part.unlink(missing_ok=True)

@@ -7,7 +7,6 @@ import gzip
 import os
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -28,7 +27,7 @@ from storage import (
     units,
 )
 from storage.backup import back_up
-from storage.backup_file import Backup, BackupDamaged, BackupTooNew, read_backup
+from storage.backup_file import BackupDamaged, BackupTooNew, read_backup
 from storage.database import Database
 from storage.outbox import Destination
 from storage.restore import RESTORED, DatabaseHasContent, ProgramRunning
@@ -153,11 +152,14 @@ async def test_a_damaged_file_is_refused_wherever_it_is_damaged(database: Databa
 async def test_what_is_in_the_way_stays_unless_it_is_to_be_replaced(
     database: Database, vault: Vault, tmp_path: Path, other_url: str
 ) -> None:
-    backup = await _backup_of_one(database, tmp_path)
+    async with database.writing() as tx:
+        await people.add(tx, NOW, "从前的人")
+    await back_up(database, tmp_path / "b", NOW)
     other = Database(other_url, vault)
     async with other.writing() as tx:
         await people.add(tx, NOW, "现在的人")
     await other.close()
+    backup = read_backup(tmp_path / "b")
     with pytest.raises(DatabaseHasContent):
         await restore_into(other_url, backup, LATER, replace=False)
     assert await _names(other_url, vault) == ["现在的人"]
@@ -169,9 +171,12 @@ async def test_it_is_refused_while_the_program_runs_and_then_nothing_is_changed(
     database: Database, database_url: str, vault: Vault, tmp_path: Path
 ) -> None:
     """The program rests between two messages, and holds no transaction."""
-    backup = await _backup_of_one(database, tmp_path)
+    async with database.writing() as tx:
+        await people.add(tx, NOW, "从前的人")
+    await back_up(database, tmp_path / "b", NOW)
     async with database.writing() as tx:
         await people.add(tx, NOW, "后来的人")
+    backup = read_backup(tmp_path / "b")
     with pytest.raises(ProgramRunning):
         await restore_into(database_url, backup, LATER, replace=True)
     await database.close()
@@ -191,7 +196,8 @@ async def test_one_that_fails_half_way_leaves_the_old_database(
     await database.close()
     before = await _names(database_url, vault)
     whole = read_backup(tmp_path / "b")
-    broken = replace(whole, rows={**whole.rows, "people": whole.rows["people"] + 1})
+    missing = dict(whole.rows) | {"people": whole.rows["people"] + 1}
+    broken = backup_file.Backup(whole.path, NOW, whole.revision, missing, whole.seals, whole.index)
     with pytest.raises(BackupDamaged):
         await restore_into(database_url, broken, LATER, replace=True)
     assert await _names(database_url, vault) == before
@@ -201,13 +207,16 @@ async def test_one_that_fails_half_way_leaves_the_old_database(
 async def test_another_key_or_a_newer_program_is_told_before_anything_is_touched(
     database: Database, database_url: str, vault: Vault, tmp_path: Path
 ) -> None:
-    backup = await _backup_of_one(database, tmp_path)
+    async with database.writing() as tx:
+        await people.add(tx, NOW, "从前的人")
+    await back_up(database, tmp_path / "b", NOW)
     await database.close()
+    backup = read_backup(tmp_path / "b")
     with pytest.raises(KeyFileWrong):
         backup.check_key(new_vault())
     with pytest.raises(KeyFileWrong):
         backup.check_key(Vault(vault.keys, vault.current, new_vault().index_key))
-    newer = replace(backup, revision="9999")
+    newer = backup_file.Backup(backup.path, NOW, "9999", backup.rows, backup.seals, backup.index)
     with pytest.raises(BackupTooNew):
         await restore_into(database_url, newer, LATER, replace=True)
     assert await _names(database_url, vault) == ["从前的人"]
@@ -246,24 +255,18 @@ async def test_letters_that_may_have_gone_out_since_do_not_go_out_again(
 async def test_a_file_that_is_no_database_any_more_is_replaced_and_kept_aside(
     database: Database, database_url: str, vault: Vault, tmp_path: Path
 ) -> None:
-    backup = await _backup_of_one(database, tmp_path)
+    async with database.writing() as tx:
+        await people.add(tx, NOW, "从前的人")
+    await back_up(database, tmp_path / "b", NOW)
     await database.close()
     path = Path(str(database.url.database))
     path.write_bytes(os.urandom(20_000))  # noqa: ASYNC240
     with pytest.raises(DatabaseHasContent):
-        await restore_into(database_url, backup, LATER, replace=False)
-    await restore_into(database_url, backup, LATER, replace=True)
+        await restore_into(database_url, read_backup(tmp_path / "b"), LATER, replace=False)
+    await restore_into(database_url, read_backup(tmp_path / "b"), LATER, replace=True)
     assert await _names(database_url, vault) == ["从前的人"]
     assert path.stat().st_mode & 0o777 == 0o600  # noqa: ASYNC240
     assert path.with_name(f"{path.name}.damaged").stat().st_size == 20_000
-
-
-async def _backup_of_one(database: Database, folder: Path) -> Backup:
-    """Of a database in which there is one person, 从前的人."""
-    async with database.writing() as tx:
-        await people.add(tx, NOW, "从前的人")
-    await back_up(database, folder / "b", NOW)
-    return read_backup(folder / "b")
 
 
 async def _rows(database: Database) -> dict[str, list[tuple[Any, ...]]]:
