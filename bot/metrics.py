@@ -87,7 +87,7 @@ class _Standing:
         self._away = gauge("members_away", "Members away, by how lately they were heard", "standing")
         self._tick_age = gauge("tick_age_seconds", "Since the clock's work was last done")
         self._slot_age = gauge("slot_age_seconds", "Since the job's last slot", "job")
-        self._each = (
+        self._labelled = (
             self._inbox, self._inbox_age, self._outbox, self._outbox_age, self._away, self._slot_age
         )  # fmt: skip
         self._bytes = gauge("database_bytes", "Size of the database")
@@ -96,14 +96,7 @@ class _Standing:
     def show(self, reading: Reading | None, now: datetime) -> None:
         self._readable.set(reading is not None)
         # What is no longer there must not be shown as it was.
-        for gauge in (
-            self._inbox,
-            self._inbox_age,
-            self._outbox,
-            self._outbox_age,
-            self._away,
-            self._slot_age,
-        ):
+        for gauge in self._labelled:
             gauge.clear()
         if reading is None:
             return

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from content.act import Act
 from content.pictures.sheet import Paper, Sheet
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 # How an old phone picks one of the answers. By word, where a 1 meant for something else would do harm:
 # then the text itself says the word.
@@ -25,8 +28,19 @@ class Choice:
     at_hand: bool = False
 
 
+# The choices of a letter, row by row.
+Rows = tuple[tuple[Choice, ...], ...]
+
+
+def in_rows(choices: Sequence[Choice], each: int = 3) -> Rows:
+    """So many side by side: a narrow phone shows three numbers with a name, and two that are words."""
+    return tuple(tuple(choices[at : at + each]) for at in range(0, len(choices), each))
+
+
 @dataclass(frozen=True, slots=True)
 class Attachment:
+    """A file; `mime` says what kind, as XLSX does of a workbook."""
+
     name: str
     mime: str
     content: bytes
@@ -53,7 +67,7 @@ class Letter(NamedTuple):
 
     chat: str
     sms: str = ""
-    choices: tuple[tuple[Choice, ...], ...] = ()
+    choices: Rows = ()
     chosen_by: ChosenBy = "number"
     picture: Attachment | Drawing | None = None
     document: Attachment | Drawing | None = None
@@ -62,7 +76,7 @@ class Letter(NamedTuple):
     menu: tuple[tuple[str, str], ...] = ()
 
     @property
-    def answers(self) -> tuple[tuple[Choice, ...], ...]:
+    def answers(self) -> Rows:
         """The choices that hang under this letter."""
         rows = (tuple(choice for choice in row if not choice.at_hand) for row in self.choices)
         return tuple(row for row in rows if row)

@@ -10,11 +10,10 @@ from content.act import Act
 from content.letter import Choice, Letter
 from content.rules.names import masked
 from content.rules.office import understand_office
-from content.rules.silence import due_day
-from content.rules.times import A_DAY
 from content.words import standing as words
-from handlers import member_file, menu
-from handlers.next_step import can_be_reminded, is_away_as_said
+from handlers import member_file
+from handlers.contact_noted import more_words, not_reached, noted
+from handlers.next_step import away_until
 from handlers.turn import Turn
 from handlers.which_member import which_member
 from storage import contacts, dialogues, members
@@ -52,42 +51,19 @@ async def note_contact(turn: Turn, act: Act) -> Letter:
     kind, outcome = cast(Kind, act.about["kind"]), act.about["outcome"]
     said = act.about.get("words", "")
     if outcome == "not_reached":
-        return await _not_reached(turn, member, said)
+        if not await _is_second_tap(turn, member, "not_reached"):
+            await contacts.tried(turn.tx, turn.now, member, turn.actor.id, said)
+        return not_reached(turn, member)
     if not await _is_second_tap(turn, member, kind):
-        until = member.quiet_until if is_away_as_said(turn, member) else None
-        noted = _in_words(turn, outcome, said)
-        await contacts.heard(turn.tx, turn.now, member, kind, "voice", turn.actor.id, noted, until)
+        until = away_until(turn, member)
+        kept = _in_words(turn, outcome, said)
+        await contacts.heard(turn.tx, turn.now, member, kind, "voice", turn.actor.id, kept, until)
     if said:
-        return _noted(turn, member)
+        return noted(turn, member)
     about = {"id": member.id, "outcome": outcome, "verbatim": "1"}
     awaits = Act(intent="note_words", about=about)
     await dialogues.ask(turn.tx, turn.now, turn.actor.id, turn.word.channel, awaits)
-    return _noted(turn, member, *_more_words(turn, outcome))
-
-
-async def note_words(turn: Turn, act: Act) -> Letter:
-    """What was talked about, in the liaison's words, added to the note just made."""
-    said = act.text.strip()
-    another = await _another_note(turn, said)
-    if another:
-        return await note(turn, another)
-    if said in ("不用", "不补", "没有", "无", "no", "No"):
-        return Letter(chat=turn.say("好，不补了。"), choices=menu.for_office(turn))
-    if act.about.get("outcome") == "trouble":
-        said = turn.say("有困难，{words}", words=said)
-    added = await contacts.note_words(turn.tx, turn.viewer, act.about["id"], turn.actor.id, said[:LONGEST])
-    answer = (
-        turn.say("补记好了。") if added else turn.say("没找到要补记的那一条。请写“记 姓名 打过电话”重新记。")
-    )
-    return Letter(chat=answer, choices=menu.for_office(turn))
-
-
-async def _another_note(turn: Turn, said: str) -> Act | None:
-    """记 李四 打过电话, straight after the note on 张三, is the next note and not words to the last."""
-    read = understand_office(said)
-    if read is None or read.intent != "note" or not read.text:
-        return None
-    return read if await members.called(turn.tx, turn.viewer, read.text) else None
+    return noted(turn, member, *more_words(turn, outcome))
 
 
 async def _ask_whom(turn: Turn) -> Letter:
@@ -128,30 +104,6 @@ def _how_was_it(turn: Turn, member: Member, kind: str, said: str = "") -> Letter
     )
 
 
-async def _not_reached(turn: Turn, member: Member, said: str) -> Letter:
-    if not await _is_second_tap(turn, member, "not_reached"):
-        await contacts.tried(turn.tx, turn.now, member, turn.actor.id, said)
-    return Letter(
-        chat=turn.say(
-            "记下了：没联系上。{name} 仍算没有联系。\n下一步：{more}",
-            name=member.name,
-            more=_try_next(turn, member),
-        ),
-        sms=turn.say("记下了：没联系上，仍算没有联系。请换个时间再打，或打给家属。"),
-        choices=member_file.actions(turn, member),
-    )
-
-
-def _try_next(turn: Turn, member: Member) -> str:
-    """Another door to the member, the family's before another try at the same one."""
-    if member.family_phone:
-        return turn.say("打家属电话 {number} 问问，或换个时间再打。", number=member.family_phone)
-    reminded_today = member.reminded_at is not None and turn.now - member.reminded_at < A_DAY
-    if can_be_reminded(member) and not reminded_today:
-        return turn.say("点“发提醒”，再换个时间打。")
-    return turn.say("换个时间再打；几次都打不通，请告诉书记。")
-
-
 async def _is_second_tap(turn: Turn, member: Member, kind: Kind) -> bool:
     """A cheap phone sends one tap twice: that was still one call."""
     latest = next(iter(await contacts.latest(turn.tx, turn.viewer, member.id, limit=1)), None)
@@ -167,22 +119,3 @@ def _in_words(turn: Turn, outcome: str, said: str) -> str:
     if outcome != "trouble":
         return said
     return turn.say("有困难，{words}", words=said) if said else turn.say("有困难")
-
-
-def _more_words(turn: Turn, outcome: str) -> tuple[str, str]:
-    """What is asked after two taps without words, in a chat and by SMS."""
-    if outcome == "trouble":
-        return turn.say("有什么困难？请直接写一句，记在后面。"), turn.say("什么困难？请写一句。")
-    return turn.say("想补一句谈了什么，直接写；不补就不用管。"), turn.say("要补一句请直接写。")
-
-
-def _noted(turn: Turn, member: Member, more: str = "", short: str = "") -> Letter:
-    until = member.quiet_until if is_away_as_said(turn, member) else None
-    due = turn.tongue.day(due_day(turn.now, member.rhythm, until))
-    return Letter(
-        chat=turn.say(
-            "记下了，{name} 算已联系，下次 {due} 前。\n{more}", name=member.name, due=due, more=more
-        ).strip(),
-        sms=turn.say("记下了，算已联系，下次{due}前。{more}", due=due, more=short),
-        choices=menu.for_office(turn),
-    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from content.act import Act
-from content.letter import Choice, Letter
+from content.letter import Choice, Letter, Rows
 from content.words.catalogue import Tongue
 from handlers.turn import Turn
 from storage import addresses, members, offices, outbox
@@ -32,6 +32,6 @@ async def file_of(turn: Turn, person_id: str) -> Member:
     return found
 
 
-def not_by_me(t: Tongue) -> tuple[tuple[Choice, ...], ...]:
+def not_by_me(t: Tongue) -> Rows:
     """The one answer to an alarm; who did it themselves need not answer at all."""
     return ((Choice(t.say("不是我"), Act(intent="dispute", about={"alarm": "1"})),),)

@@ -7,35 +7,24 @@ from content.letter import Choice, Drawing, Letter
 from content.pictures.of_figures import figures_sheet, most_first
 from content.rules.figures import Figures
 from content.words import figures as words
-from content.words import short
 from handlers import menu
 from handlers.turn import Turn
+from handlers.which_unit import is_named, units_meant, which_unit
 from storage import figures as counting
-from storage import units
 from storage.offices import Office
 from storage.units import Unit
 
 _TRADES_NAMED = 3
-_MOST_OPTIONS = 8
 
 
 async def figures(turn: Turn, act: Act) -> Letter:
     """Of all whom the one who asks may see, or of one unit below them: 统计 柳湾."""
-    if not (act.text or act.about.get("unit")):
+    if not is_named(act):
         return await _letter(turn, act, None)
-    found = await _units(turn, act)
+    found = await units_meant(turn, act)
     if len(found) == 1:
         return await _letter(turn, act, found[0])
-    return _which(turn, act, found)
-
-
-async def _units(turn: Turn, act: Act) -> list[Unit]:
-    """Those meant that the viewer looks after: a name out of sight is as good as none."""
-    if asked := act.about.get("unit"):
-        found = [await units.by_id(turn.tx, asked)]
-    else:
-        found = await units.named(turn.tx, act.text) or await units.holding(turn.tx, act.text)
-    return [unit for unit in found if turn.viewer.sees_unit(unit.path)]
+    return which_unit(turn, turn.say("您问的是哪一个？"), found, "figures") if found else _nowhere(turn, act)
 
 
 async def _letter(turn: Turn, act: Act, unit: Unit | None) -> Letter:
@@ -120,12 +109,8 @@ def _to_print(turn: Turn, unit: Unit | None) -> tuple[Choice, ...]:
     return (turn.choice(turn.say("打印版（A4）"), "figures", **about),)
 
 
-def _which(turn: Turn, act: Act, found: list[Unit]) -> Letter:
-    if not found:
-        return Letter(
-            chat=turn.say("您负责的范围里没有“{unit}”。写“统计”看全部。", unit=act.text),
-            choices=menu.for_office(turn),
-        )
-    rows = tuple((turn.choice(unit.name, "figures", unit=unit.id),) for unit in found[:_MOST_OPTIONS])
-    letter = Letter(chat=turn.say("您问的是哪一个？"), choices=rows)
-    return short.with_what_fits(letter) if turn.by_sms else letter
+def _nowhere(turn: Turn, act: Act) -> Letter:
+    return Letter(
+        chat=turn.say("您负责的范围里没有“{unit}”。写“统计”看全部。", unit=act.text),
+        choices=menu.for_office(turn),
+    )

@@ -8,7 +8,7 @@ from content.words import standing as words
 from content.words.address import spelled
 from content.words.six_clear import named
 from handlers import change_job
-from handlers.next_step import days_of, is_away_as_said, next_step
+from handlers.next_step import away_until, days_of, next_step
 from handlers.turn import Turn
 from storage import clearness, contacts, people, post
 from storage.files import Member
@@ -29,7 +29,7 @@ async def known(turn: Turn, member: Member) -> list[str]:
         turn.say("入党时间"): t.day_and_year(member.joined_party_on) if member.joined_party_on else "",
         turn.say("党费交到"): t.month(member.dues_until) if member.dues_until else "",
         turn.say("联系人"): carer,
-        turn.say("报备外出"): _away_until(turn, member),
+        turn.say("报备外出"): _until(turn, member),
         turn.say("六清还缺"): await _unclear(turn, member),
         turn.say("下一步"): "" if _needs_nothing(turn, member) else next_step(turn, member),
     }
@@ -73,7 +73,7 @@ async def _asked_for_help(turn: Turn, member: Member) -> str:
 
 def _standing(turn: Turn, member: Member) -> str:
     """Whoever said that they would be away is away, and not merely in time."""
-    until = _away_until(turn, member)
+    until = _until(turn, member)
     return turn.say("报备外出{until}", until=until) if until else _in_words(turn, member)
 
 
@@ -88,10 +88,9 @@ def _needs_nothing(turn: Turn, member: Member) -> bool:
     return member.whereabouts == "home" or member.standing(turn.now) == "fresh"
 
 
-def _away_until(turn: Turn, member: Member) -> str:
-    if member.quiet_until is None or not is_away_as_said(turn, member):
-        return ""
-    return turn.say("到 {day}", day=turn.tongue.day_and_year(member.quiet_until))
+def _until(turn: Turn, member: Member) -> str:
+    until = away_until(turn, member)
+    return turn.say("到 {day}", day=turn.tongue.day_and_year(until)) if until else ""
 
 
 def _in_short(turn: Turn, member: Member) -> str:

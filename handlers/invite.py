@@ -89,7 +89,7 @@ async def _by_sms(turn: Turn, member: Member) -> Letter:
         )
     if number.suspended_for == DECLINED and number.suspended_at:
         return _said_no(turn, member, number.suspended_at)
-    day = turn.now.astimezone(turn.house.zone).date()
+    day = turn.today
     key = invitation_key(number, day)
     letter = invitation_by_sms(member.language, turn.actor.id)
     sent = await outbox.promise(turn.tx, turn.now, outbox.to(number), letter, "notice", key)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from content.act import Act
 from content.lessons.library import LINES, Lesson, all_lessons
-from content.letter import Choice, Letter
+from content.letter import Choice, Letter, in_rows
 from content.words import short
 from content.words.lesson_letter import lesson_title, short_title
 from handlers.lesson_search import Sought, newest_first
@@ -64,8 +64,7 @@ def _ways_on(turn: Turn, act: Act, asked: Sought, start: int, n: int) -> list[tu
     pages = [Choice(turn.say("回到开头"), _at(act, 0))] if start else []
     pages += [Choice(turn.say("下一页"), _at(act, start + A_PAGE))] if n > start + A_PAGE else []
     # Three in a row are cut off on a narrow phone where the words are English.
-    rows = [tuple(shown[i : i + 2]) for i in range(0, len(shown), 2)]
-    return [*([tuple(pages)] if pages else []), *rows]
+    return [*([tuple(pages)] if pages else []), *in_rows(shown, 2)]
 
 
 def _by_sms(turn: Turn, act: Act, asked: Sought) -> Letter:

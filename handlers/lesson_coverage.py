@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from content.act import Act
-from content.letter import Choice, Drawing, Letter
-from content.pictures.of_coverage import Row, coverage_sheet, least_answered_first, together
+from content.letter import Drawing, Letter, Rows, in_rows
+from content.pictures.of_coverage import coverage_sheet
+from content.rules.coverage import Row, least_answered_first, together
 from content.words.coverage import tally
 from handlers import menu
 from handlers.lesson_named import lesson_named
@@ -59,7 +60,7 @@ async def lesson_not_yet(turn: Turn, act: Act) -> Letter:
     return Letter(
         chat="\n".join([lesson_named(turn, sending), turn.say("还没答的："), *lines]),
         sms=tally(turn.tongue, whole),
-        choices=() if turn.by_sms else (*_threes(people), *following),
+        choices=() if turn.by_sms else (*in_rows(people), *following),
         rewrites="from" in act.about,
     )
 
@@ -78,11 +79,7 @@ def nothing_there(turn: Turn) -> Letter:
 
 def _pictured(turn: Turn, title: str, heading: str, rows: Sequence[Row]) -> Letter:
     whole = together(rows)
-    moment = turn.say(
-        "{day} {time}",
-        day=turn.tongue.day_and_year(turn.today),
-        time=turn.tongue.time(turn.now, turn.house.zone),
-    )
+    moment = turn.tongue.moment(turn.now, turn.house.zone)
     sheet = coverage_sheet(turn.tongue, title, heading, whole, rows, moment)
     return Letter(
         chat="\n".join([title, tally(turn.tongue, whole)]),
@@ -97,15 +94,9 @@ def _line(turn: Turn, number: int, member: Member, state: str) -> str:
     return turn.say("{line}，发不到，请打电话", line=line) if state == "failed" else line
 
 
-def _following(
-    turn: Turn, sending: Sending, found: Sequence[tuple[Member, str]], start: int
-) -> tuple[tuple[Choice, ...], ...]:
+def _following(turn: Turn, sending: Sending, found: Sequence[tuple[Member, str]], start: int) -> Rows:
     if len(found) <= A_PAGE:
         return ()
     last = found[A_PAGE - 1][0].id
     about = {"sending": sending.id, "after": last, "from": str(start + A_PAGE)}
     return ((turn.choice(turn.say("下一页"), "lesson_not_yet", **about),),)
-
-
-def _threes(choices: list[Choice]) -> list[tuple[Choice, ...]]:
-    return [tuple(choices[i : i + 3]) for i in range(0, len(choices), 3)]

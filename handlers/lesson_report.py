@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from content.act import Act
-from content.letter import Choice, Letter
-from content.pictures.of_coverage import Row, least_answered_first, together
+from content.letter import Choice, Letter, Rows
+from content.rules.coverage import Row, least_answered_first, together
 from content.words import short
 from content.words.catalogue import N_
 from content.words.coverage import tally
@@ -113,7 +113,7 @@ def _line(turn: Turn, number: int, outcome: Outcome) -> str:
     return line + (turn.say("，答对") if outcome.right else turn.say("，答错"))
 
 
-def _buttons(turn: Turn, sending: Sending, start: int, n: int) -> tuple[tuple[Choice, ...], ...]:
+def _buttons(turn: Turn, sending: Sending, start: int, n: int) -> Rows:
     def page(label: str, first: int) -> Choice:
         about = {"sending": sending.id, "from": str(first)}
         return Choice(label, Act(intent="lesson_report", about=about))

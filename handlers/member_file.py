@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from content.act import Act
-from content.letter import Choice, Letter
+from content.letter import Choice, Letter, Rows
 from handlers.file_contacts import latest_contacts
 from handlers.file_history import history
 from handlers.file_known import known, known_in_short
@@ -42,7 +42,7 @@ def nobody(turn: Turn) -> Letter:
     return Letter(chat=turn.say("您负责的范围里没有这个人。请核对姓名。"))
 
 
-def actions(turn: Turn, member: Member) -> tuple[tuple[Choice, ...], ...]:
+def actions(turn: Turn, member: Member) -> Rows:
     """What can be done next for a member; by SMS the two that need no reading."""
 
     def act(label: str, intent: str, **about: str) -> Choice:

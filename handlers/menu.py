@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from content.act import Act
-from content.letter import Choice, Letter
+from content.letter import Letter, Rows
 from content.words.commands import commands
 from content.words.keys import member_keys, office_keys
 from handlers.turn import Turn
-
-Rows = tuple[tuple[Choice, ...], ...]
 
 
 async def menu(turn: Turn, _act: Act) -> Letter:

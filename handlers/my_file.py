@@ -93,7 +93,7 @@ async def _changed(turn: Turn, member: Member, limit: int) -> list[str]:
     return [turn.say("改动记录："), *told] if told else []
 
 
-def _ways_on(turn: Turn, missing: list[Point]) -> menu.Rows:
+def _ways_on(turn: Turn, missing: list[Point]) -> tuple[tuple[Choice, ...], ...]:
     more = (turn.choice(turn.say("全部改动"), "my_changes"),)
     leave = (turn.choice(turn.say("只用短信"), "only_sms"), turn.choice(turn.say("退出联动"), "withdraw"))
     return (_fill_in(turn, missing), more, leave) if missing else (more, leave)

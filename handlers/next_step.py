@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from content.rules.silence import days_since, is_away
 from content.words import standing as words
 from handlers.turn import Turn
@@ -24,9 +26,8 @@ def last_heard(turn: Turn, member: Member) -> str:
 
 def next_step(turn: Turn, member: Member) -> str:
     """One thing to do, the gentlest that can still help."""
-    if is_away_as_said(turn, member) and member.quiet_until:
-        day = turn.tongue.day_and_year(member.quiet_until)
-        return turn.say("说好外出到 {day}，先不催。", day=day)
+    if until := away_until(turn, member):
+        return turn.say("说好外出到 {day}，先不催。", day=turn.tongue.day_and_year(until))
     if not member.joined:
         return turn.say("还没加入：打电话，或请本人加入。")
     if member.stopped:
@@ -36,7 +37,7 @@ def next_step(turn: Turn, member: Member) -> str:
     if member.reminded_at is None:
         return turn.say("先发个提醒。")
     reminded = member.reminded_at.astimezone(turn.house.zone).date()
-    if reminded == turn.now.astimezone(turn.house.zone).date():
+    if reminded == turn.today:
         return turn.say("今天提醒过了，等等回音。")
     return turn.say("{day} 提醒过，没有回音：打电话。", day=turn.tongue.day(reminded))
 
@@ -44,6 +45,11 @@ def next_step(turn: Turn, member: Member) -> str:
 def is_away_as_said(turn: Turn, member: Member) -> bool:
     """Whether a planned absence is still going on."""
     return is_away(member.quiet_until, turn.now, member.rhythm.timezone)
+
+
+def away_until(turn: Turn, member: Member) -> date | None:
+    """The last day of a planned absence that is going on."""
+    return member.quiet_until if is_away_as_said(turn, member) else None
 
 
 def can_be_reminded(member: Member) -> bool:

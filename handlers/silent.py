@@ -53,6 +53,5 @@ async def _nobody(turn: Turn, act: Act, tally: str) -> Letter:
 
 
 def _sought(turn: Turn, act: Act) -> Sought:
-    today = turn.now.astimezone(turn.house.zone).date()
-    since = today - timedelta(days=act.n) if act.n else None
+    since = turn.today - timedelta(days=act.n) if act.n else None
     return Sought(since, places.prefix_of(act.place) if act.place else "")

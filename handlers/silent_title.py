@@ -37,7 +37,7 @@ async def nobody(turn: Turn, act: Act) -> str:
         if act.n:
             return turn.say("没有人超过 {days} 天没联系，都好。", days=act.n)
         return turn.say("没有失联的人，都好。")
-    there = Sought(turn.now.astimezone(turn.house.zone).date(), places.prefix_of(place.code))
+    there = Sought(turn.today, places.prefix_of(place.code))
     n = await silence.how_many(turn.tx, turn.viewer, turn.now, there)
     if not n:
         return turn.say("您负责的人里，没有人在{place}。", place=place.short)

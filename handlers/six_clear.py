@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from content.act import Act
-from content.letter import Choice, Letter
+from content.letter import Choice, Letter, Rows, in_rows
 from content.rules.six_clear import POINTS, Point
 from content.words.six_clear import POINTS as NAMES
 from content.words.six_clear import named
@@ -76,16 +76,14 @@ def _line(turn: Turn, number: int, one: Unclear) -> str:
     )
 
 
-def _buttons(
-    turn: Turn, gaps: Gaps, point: Point | None, found: list[Unclear], start: int
-) -> tuple[tuple[Choice, ...], ...]:
+def _buttons(turn: Turn, gaps: Gaps, point: Point | None, found: list[Unclear], start: int) -> Rows:
     people = [
         turn.choice(numbered(n, one.member), "open_file", id=one.member.id)
         for n, one in enumerate(found[:A_PAGE], start + 1)
     ]
-    rows = _threes(people) + _threes(_filters(turn, gaps, point))
+    rows = in_rows(people) + in_rows(_filters(turn, gaps, point))
     following = _following(turn, point, found, start)
-    return tuple([*rows, following] if following else rows)
+    return (*rows, following) if following else rows
 
 
 def _filters(turn: Turn, gaps: Gaps, point: Point | None) -> list[Choice]:
@@ -105,7 +103,3 @@ def _following(turn: Turn, point: Point | None, found: list[Unclear], start: int
         return ()
     about = {"after": found[A_PAGE - 1].member.id, "from": str(start + A_PAGE), "point": point or ""}
     return (turn.choice(turn.say("下一页"), "six_clear", **about),)
-
-
-def _threes(choices: list[Choice]) -> list[tuple[Choice, ...]]:
-    return [tuple(choices[i : i + 3]) for i in range(0, len(choices), 3)]

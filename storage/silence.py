@@ -14,7 +14,7 @@ from storage import silent_pages
 from storage.database import Transaction
 from storage.files import Member, files, member_of, members
 from storage.sight import besides, tops
-from storage.silent_pages import Sought
+from storage.sought import Sought
 from storage.tallies import place_tallies, tallies
 from storage.viewer import Viewer
 
@@ -23,6 +23,8 @@ __all__ = ["Counts", "Sought", "counts", "how_many", "page_mark", "silent"]
 
 @dataclass(frozen=True, slots=True)
 class Counts:
+    """Members away, by how lately there was contact with them."""
+
     fresh: int = 0
     due: int = 0
     late: int = 0

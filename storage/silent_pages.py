@@ -8,15 +8,13 @@ day, each with one dive into the index, and no more of it than the page holds.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Row,
     Select,
-    Table,
     func,
     literal,
     select,
@@ -25,8 +23,9 @@ from sqlalchemy import (
 )
 
 from storage.database import Transaction
-from storage.files import Member, day_number, members
+from storage.files import Member, members
 from storage.sight import Top, away, besides, tops
+from storage.sought import Sought
 from storage.tallies import place_tallies, tallies
 from storage.viewer import Viewer
 
@@ -35,38 +34,6 @@ Mark = tuple[str | int | datetime, ...]
 
 # SQLite takes 500 SELECTs in a statement.
 _DIVES_AT_ONCE = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Sought:
-    """`not_heard_since` asks by days of silence in place of the deadline: not heard after that day.
-
-    `overdue` asks for the late as well as the silent. `place_prefix` is the beginning of a place code.
-    """
-
-    not_heard_since: date | None = None
-    place_prefix: str = ""
-    overdue: bool = False
-
-    @property
-    def order(self) -> tuple[str, ...]:
-        """The columns by which tallies and files are ordered alike; a file's unit and id come after."""
-        days = ("heard_on", "silent_after") if self.not_heard_since else ("silent_after", "heard_on")
-        return (*days, "place_code") if self.place_prefix else days
-
-    def clauses(self, table: Table, now: datetime) -> list[ColumnElement[bool]]:
-        """The same question to tallies and to files."""
-        found: list[ColumnElement[bool]] = []
-        if self.not_heard_since:
-            found.append(table.c.heard_on <= day_number(self.not_heard_since))
-        elif self.overdue:
-            found.append(table.c.late_after <= now)
-        else:
-            found.append(table.c.silent_after <= now)
-        if self.place_prefix:
-            after = self.place_prefix[:-1] + chr(ord(self.place_prefix[-1]) + 1)
-            found += [table.c.place_code >= self.place_prefix, table.c.place_code < after]
-        return found
 
 
 def mark(member: Member, sought: Sought) -> str:

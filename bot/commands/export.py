@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -12,6 +10,7 @@ import click
 from bot.clock import WallClock
 from bot.commands.asked_for import the_unit
 from bot.commands.opening import carry_out, database_of, settings_of_this_place
+from bot.commands.own_file import write_own_file
 from bot.settings import Settings
 from content.words.catalogue import N_, tongue
 from handlers.ledger import Ledger, make_workbook
@@ -46,7 +45,7 @@ def ledger(file: Path, unit_name: str, force: bool) -> None:
         raise click.ClickException(t.say(NO_SUCH_UNIT, name=unit_name))
     if not made.entries:
         raise click.ClickException(t.say(NOBODY))
-    carry_out(_write(file, make_workbook(made)))
+    carry_out(write_own_file(file, make_workbook(made)))
     click.echo(t.say(DONE, file=file, n=len(made.entries)))
 
 
@@ -59,14 +58,3 @@ async def _read(settings: Settings, unit_name: str) -> Ledger | None:
             return None
         entries = await kept.entries(tx, the_programme(), unit.path if unit else "")
     return Ledger(unit_name, now.astimezone(ZoneInfo(settings.timezone)).date(), now, entries)
-
-
-async def _write(file: Path, content: bytes) -> None:
-    """Whole or not at all, and nobody else's to read."""
-    part = file.with_name(f".{file.name}.{secrets.token_hex(4)}.part")
-    try:
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as written:
-            written.write(content)
-        part.replace(file)
-    finally:
-        part.unlink(missing_ok=True)

@@ -19,7 +19,7 @@ from content.rules.figures import LENGTHS, PLACE_CLASSES, Figures
 from content.rules.industries import INDUSTRIES
 from content.words import figures as words
 from content.words.catalogue import N_, Tongue, tongue
-from handlers.roster.table import table
+from content.words.table import table
 from storage import units
 from storage.figures import counted
 from storage.viewer import the_programme

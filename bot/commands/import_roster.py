@@ -1,4 +1,4 @@
-"""`import`: a roster from a workbook, all of it or nothing; `--dry-run` only shows what would be done."""
+"""`import`: a roster from a workbook; a refused row costs itself; `--dry-run` only shows it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import click
 
 from bot.clock import WallClock
 from bot.commands.opening import carry_out, database_of, settings_of_this_place
+from bot.commands.own_file import check_folder, write_own_file
 from bot.settings import Settings
 from content.words.catalogue import N_, Tongue, tongue
 from handlers.roster.branches import UnitUnknown
@@ -65,6 +66,8 @@ def import_roster(
 ) -> None:
     settings = settings_of_this_place()
     t = tongue(settings.language)
+    if report:
+        check_folder(report)
     roster = _read(file, under, new_unit, strict, t)
     try:
         plan = carry_out(_import(settings, roster, dry_run))
@@ -76,7 +79,7 @@ def import_roster(
     except SomebodyElseAtIt:
         raise click.ClickException(t.say(AT_IT)) from None
     if report:
-        report.write_bytes(marked_workbook(file.read_bytes(), plan, t))
+        carry_out(write_own_file(report, marked_workbook(file.read_bytes(), plan, t)))
     refused = strict and bool(plan.refused)
     last = t.say(STRICT) if refused else closing(plan, dry_run, t)
     click.echo(as_json(plan, t) if in_json else f"{as_text(plan, t)}\n\n{last}")

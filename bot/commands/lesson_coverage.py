@@ -15,12 +15,12 @@ from bot.commands.pictures import A4, PICTURE, paper_asked, write_picture
 from bot.commands.unit_asked import unit_asked
 from bot.settings import Settings
 from content.lessons.library import all_lessons
-from content.pictures.of_coverage import Row, coverage_sheet, least_answered_first, together
+from content.pictures.of_coverage import coverage_sheet
 from content.pictures.sheet import Sheet
-from content.rules.coverage import Coverage
+from content.rules.coverage import Coverage, Row, least_answered_first, together
 from content.words.catalogue import N_, Tongue, tongue
-from content.words.lesson_letter import lesson_title
-from handlers.roster.table import table
+from content.words.lesson_letter import dated_title
+from content.words.table import table
 from storage import coverage as reached
 from storage.files import Member
 from storage.lessons import Sending
@@ -182,6 +182,5 @@ def _for_whom(t: Tongue, title: str, branches: list[Row]) -> str:
 
 
 def _titled(settings: Settings, t: Tongue, sending: Sending) -> str:
-    lesson = all_lessons().get(sending.slug)
-    day = t.day(sending.planned_for.astimezone(ZoneInfo(settings.timezone)).date())
-    return t.say("{day}《{title}》", day=day, title=lesson_title(t, lesson) if lesson else sending.slug)
+    day = sending.planned_for.astimezone(ZoneInfo(settings.timezone)).date()
+    return dated_title(t, day, sending.slug)

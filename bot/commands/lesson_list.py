@@ -12,7 +12,7 @@ from bot.settings import Settings
 from content.lessons.library import Lesson, all_lessons, faults_on_the_shelf
 from content.words.catalogue import Tongue, tongue
 from content.words.lesson_letter import lesson_title
-from handlers.roster.table import table
+from content.words.table import table
 from storage import coverage
 from storage.lessons import Sending
 from storage.viewer import the_programme

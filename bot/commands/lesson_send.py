@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
@@ -17,7 +18,6 @@ from content.words.catalogue import N_, Tongue, tongue
 from content.words.lesson_letter import lesson_title
 from storage import audience, lessons
 from storage.audience import Reach
-from storage.database import Transaction
 from storage.units import Unit
 from storage.viewer import the_programme
 
@@ -30,6 +30,21 @@ PLAN = N_("《{title}》发给 {unit}，{when}：聊天 {chat} 人，短信 {sms
 DRY = N_("这只是预览，没有排。去掉 --dry-run 才会发。")
 DONE = N_("已排好，到时由运行中的程序发出（python -m bot run）。回执：python -m bot lesson coverage {slug}")
 LATE = N_("注意：这个时间是夜里，很多人已经睡了。")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A lesson and when it is to go out, and in what language and time zone that is told."""
+
+    t: Tongue
+    zone: ZoneInfo
+    lesson: Lesson
+    when: datetime
+
+    def say(self, message: str, **fields: object) -> str:
+        """The message with `title` and `when` filled in besides."""
+        title, when = lesson_title(self.t, self.lesson), self.t.moment(self.when, self.zone)
+        return self.t.say(message, title=title, when=when, **fields)
 
 
 @click.command(
@@ -49,58 +64,32 @@ def send(slug: str, unit_name: str, at: datetime | None, dry_run: bool) -> None:
     if not unit_name.strip():
         raise click.ClickException("请用 --to 写明组织 / name the unit after --to")
     settings, lesson = settings_of_this_place(), lesson_known(slug)
-    carry_out(_send(settings, lesson, unit_name, at, dry_run))
+    zone, now = ZoneInfo(settings.timezone), WallClock().now()
+    order = Order(tongue(settings.language), zone, lesson, at.replace(tzinfo=zone) if at else now)
+    if order.when < now:
+        raise click.ClickException(order.say(PAST))
+    carry_out(_send(settings, order, unit_name, now, dry_run))
 
 
-async def _send(
-    settings: Settings, lesson: Lesson, unit_name: str, at: datetime | None, dry_run: bool
-) -> None:
-    t, now = tongue(settings.language), WallClock().now()
-    when = _when(settings, t, now, at)
+async def _send(settings: Settings, order: Order, unit_name: str, now: datetime, dry_run: bool) -> None:
     async with database_of(settings) as database, database.writing() as tx:
         unit = await unit_asked(tx, unit_name)
         assert unit is not None
         reach = audience.reach(await audience.of_unit(tx, the_programme(), unit.path))
-        _show(settings, t, lesson, unit, when, reach)
+        _show(order, unit, reach)
         if dry_run:
-            click.echo(t.say(DRY))
+            click.echo(order.t.say(DRY))
             return
-        await _plan(tx, settings, t, lesson, unit, now, when, reach)
-    click.echo(t.say(DONE, slug=lesson.slug))
+        if not reach.chat + reach.sms:
+            raise click.ClickException(order.t.say(NOBODY, unit=unit.name))
+        if await lessons.plan_for_unit(tx, now, unit.id, order.lesson.slug, order.when) is None:
+            raise click.ClickException(order.say(TWICE, unit=unit.name))
+    click.echo(order.t.say(DONE, slug=order.lesson.slug))
 
 
-def _when(settings: Settings, t: Tongue, now: datetime, at: datetime | None) -> datetime:
-    when = at.replace(tzinfo=ZoneInfo(settings.timezone)) if at else now
-    if when < now:
-        raise click.ClickException(t.say(PAST, when=_spelled(settings, t, when)))
-    return when
-
-
-def _show(settings: Settings, t: Tongue, lesson: Lesson, unit: Unit, when: datetime, reach: Reach) -> None:
-    told = {"title": lesson_title(t, lesson), "unit": unit.name, "when": _spelled(settings, t, when)}
-    click.echo(t.say(PLAN, **told, chat=reach.chat, sms=reach.sms, nowhere=reach.nowhere))
-    hour = when.astimezone(ZoneInfo(settings.timezone)).time()
+def _show(order: Order, unit: Unit, reach: Reach) -> None:
+    """Whom it would reach by which door, and that many are asleep by then."""
+    click.echo(order.say(PLAN, unit=unit.name, chat=reach.chat, sms=reach.sms, nowhere=reach.nowhere))
+    hour = order.when.astimezone(order.zone).time()
     if hour >= _BY_NIGHT[0] or hour < _BY_NIGHT[1]:
-        click.echo(t.say(LATE))
-
-
-async def _plan(
-    tx: Transaction,
-    settings: Settings,
-    t: Tongue,
-    lesson: Lesson,
-    unit: Unit,
-    now: datetime,
-    when: datetime,
-    reach: Reach,
-) -> None:
-    if not reach.chat + reach.sms:
-        raise click.ClickException(t.say(NOBODY, unit=unit.name))
-    if await lessons.plan_for_unit(tx, now, unit.id, lesson.slug, when) is None:
-        title, spelled = lesson_title(t, lesson), _spelled(settings, t, when)
-        raise click.ClickException(t.say(TWICE, title=title, unit=unit.name, when=spelled))
-
-
-def _spelled(settings: Settings, t: Tongue, when: datetime) -> str:
-    zone = ZoneInfo(settings.timezone)
-    return f"{t.day_and_year(when.astimezone(zone).date())} {t.time(when, zone)}"
+        click.echo(order.t.say(LATE))

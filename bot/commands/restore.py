@@ -56,10 +56,8 @@ async def _restore(settings: Settings, file: Path, replace: bool) -> tuple[Backu
 
 
 def _told(backup: Backup, restored: Restored, settings: Settings, t: Tongue) -> str:
-    zone = ZoneInfo(settings.timezone)
-    when = backup.made_at.astimezone(zone)
-    moment = f"{t.day_and_year(when.date())} {t.time(when, zone)}"
-    lines = [t.say(DONE, when=moment, people=backup.rows["people"], rows=sum(backup.rows.values()))]
+    when = t.moment(backup.made_at, ZoneInfo(settings.timezone))
+    lines = [t.say(DONE, when=when, people=backup.rows["people"], rows=sum(backup.rows.values()))]
     if restored.unknown:
         lines.append(t.say(LETTERS, n=restored.unknown))
     if restored.called_off:

@@ -13,7 +13,7 @@ from bot.commands.opening import carry_out, database_of, settings_of_this_place
 from bot.settings import Settings
 from content.rules.silence import days_since
 from content.words.catalogue import Tongue, tongue
-from handlers.roster.table import table
+from content.words.table import table
 from storage import silence
 from storage.files import Member
 from storage.silence import Counts, Sought

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from content.pictures.sheet import Bar, Fill, Part, Section, Sheet
-from content.rules.coverage import Coverage
+from content.rules.coverage import Coverage, Row, together
 from content.words.catalogue import Tongue
 
 MOST_BARS = 14
-
-Row = tuple[str, Coverage]
 
 
 def coverage_sheet(
@@ -30,23 +28,6 @@ def coverage_sheet(
         # A branch of three is to be seen as well as one of three hundred, and as the rest of them together.
         sections=(Section(heading, tuple(_bar(*row) for row in _shown(t, rows)), _legend(t), wholes=True),),
         foot=t.say("联动 · 条末数字：已答 / 共发给"),
-    )
-
-
-def least_answered_first(rows: Sequence[Row]) -> list[Row]:
-    """Where most is still to do stands on top."""
-    return sorted(rows, key=lambda row: (row[1].answered / row[1].all if row[1].all else 1.0, -row[1].all))
-
-
-def together(rows: Sequence[Row]) -> Coverage:
-    told = [coverage for _, coverage in rows]
-    return Coverage(
-        all=sum(one.all for one in told),
-        sent=sum(one.sent for one in told),
-        delivered=sum(one.delivered for one in told),
-        answered=sum(one.answered for one in told),
-        right=sum(one.right for one in told),
-        failed=sum(one.failed for one in told),
     )
 
 

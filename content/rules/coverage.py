@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -24,3 +25,24 @@ class Coverage:
     def not_yet(self) -> int:
         """Those it was or will be sent to, and who have not answered."""
         return self.all - self.answered - self.failed
+
+
+# A branch or a lesson by its name, and how far it has come.
+Row = tuple[str, Coverage]
+
+
+def least_answered_first(rows: Sequence[Row]) -> list[Row]:
+    """Where most is still to do stands on top."""
+    return sorted(rows, key=lambda row: (row[1].answered / row[1].all if row[1].all else 1.0, -row[1].all))
+
+
+def together(rows: Sequence[Row]) -> Coverage:
+    told = [coverage for _, coverage in rows]
+    return Coverage(
+        all=sum(one.all for one in told),
+        sent=sum(one.sent for one in told),
+        delivered=sum(one.delivered for one in told),
+        answered=sum(one.answered for one in told),
+        right=sum(one.right for one in told),
+        failed=sum(one.failed for one in told),
+    )

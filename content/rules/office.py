@@ -7,10 +7,9 @@ import unicodedata
 from collections.abc import Callable, Mapping
 
 from content.act import Act
-from content.rules.dates import number
-from content.rules.places import Place, Several, find_place
+from content.rules.office_people import find, invite, note
+from content.rules.office_silent import silent
 
-_NAME = r"(?P<name>[\u4e00-\u9fff·]{2,8}?)"
 _SLASH = re.compile(r"^/(?P<word>[a-z_]+)(?:@\w+)?(?:\s+(?P<rest>.+))?$", re.S)
 _SAID: Mapping[str, re.Pattern[str]] = {
     "silent": re.compile(
@@ -61,34 +60,6 @@ _COMMANDS = {
     "help": "menu",
     "start": "menu",
 }
-_DAYS = re.compile(r"(?P<n>\d{1,4}|[一二三四五六七八九十百两半]{1,5})\s*(?P<unit>个?月|天|日|年)?")
-_NO_WHOLE_DAYS = re.compile(r"[-−]\s*\d|\d\.\d|(?<!\d)0+\s*(?:天|日|个?月|年)?$")
-_DAYS_IN = {"月": 30, "个月": 30, "年": 365}
-_LONGEST = 3_650
-_SOMEWHERE = re.compile(r"[\u4e00-\u9fff]{2,8}")
-_NOT_SOMEWHERE = re.compile(r"[我他她你的了吗呢怎咋很不没家人]|原因|问题|情况|怎么|办|手机|电话")
-_KINDS = {
-    "call": re.compile(r"电话|打了|打过|通话|通过话|致电|视频"),
-    "visit": re.compile(r"走访|上门|家访|看望|见面|见了|见过|当面|拜访|去了?家"),
-    "message": re.compile(r"短信|微信|发(?:了|过)?(?:信息|消息)|留言|聊"),
-}
-# 昨天打过电话, at the front: how it was done. What stands behind it is what was talked about.
-_HOW = re.compile(
-    r"^(?:已经?|今天|昨天|前天|刚才?|上午|下午|晚上|我|给[他她]|和[他她]|跟[他她])*(?:打(?:了|过|通)*(?:个|一个)?电话|通(?:了|过)*(?:个|一个)?(?:电话|话)|致电|"
-    r"电话|视频|(?:上门)?走访|上门|家访|看望|见(?:了|过)?面?|当面谈?|拜访|去了?家里?|(?:发(?:了|过)*)?(?:个|一条)?(?:短信|微信|信息|消息)|留言|聊"
-    r"(?:了|过)*(?:天|一下)?)(?:联系|问候|谈话)?(?:了|过)*(?=$|[\s,。;:])"
-)
-_NOT_NAMES = re.compile(
-    r"台账|名单|失联|党课|积分|党费|资料|工作|电话|原因|问题|天气|时间|不到|老板|老乡|对象|房子|律师|组织|书记|"
-    r"领导|活干|[吗呢么??了]$"
-)
-# 找张三, 找 阿依古丽·买买提, 查 139: a name runs on in one piece, and is short where no space leads to it.
-_NAME_LIKE = re.compile(r"[\u4e00-\u9fff]{1,4}|[\u4e00-\u9fff]{1,8}(?:·[\u4e00-\u9fff]{1,8})+|\d{2,11}")
-_PERSON = re.compile(r"^[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]{1,6})?(?=$|\s|,|:|同志|\d)")
-_CALLED = re.compile(
-    rf"^{_NAME}(?:同志)?(?:\s*[,::]\s*|\s+|(?=打|通|电话|走访|上门|见|发|短信|微信|视频|家访|看望|已|"
-    rf"昨天|今天)|$)"
-)
 
 
 def understand_office(text: str) -> Act | None:
@@ -116,95 +87,25 @@ def _after_command(plain: str) -> str:
     return plain.partition(" ")[2].strip()
 
 
-def _silent(rest: str) -> Act | None:
-    if not rest:
-        return Act(intent="silent")
-    if _NO_WHOLE_DAYS.search(rest):
-        return Act(intent="silent", ambiguous="days")
-    place = find_place(rest)
-    if isinstance(place, Place):
-        return Act(intent="silent", place=place.code, n=_days(rest))
-    if isinstance(place, Several):
-        codes = tuple(option.code for option in place.options)
-        return Act(intent="silent", ambiguous="place", options=codes, n=_days(rest))
-    days = _days(rest)
-    if not days and (not _SOMEWHERE.fullmatch(rest) or _NOT_SOMEWHERE.search(rest)):
-        return None
-    return Act(intent="silent", n=days, text="" if days else rest)
+def _alone(intent: str) -> Callable[[str], Act]:
+    return lambda _rest: Act(intent=intent)
 
 
-def _days(rest: str) -> int:
-    said = _DAYS.search(rest)
-    if not said:
-        return 0
-    if said["n"] == "半":
-        return 183 if said["unit"] == "年" else 15
-    return min((number(said["n"]) or 0) * _DAYS_IN.get(said["unit"] or "", 1), _LONGEST)
-
-
-def _send_lesson(rest: str) -> Act:
-    return Act(intent="send_lesson", text=rest)
-
-
-def _find(rest: str) -> Act | None:
-    name = rest.removesuffix("同志").strip()
-    if name and (_NOT_NAMES.search(name) or not _NAME_LIKE.fullmatch(name)):
-        return None
-    return Act(intent="find", text=name)
-
-
-def _invite(rest: str) -> Act | None:
-    name = re.sub(r"(?:同志)?(?:加入|入网|绑定|进来|来)?$", "", rest).strip()
-    return Act(intent="invite", text=name) if not name or _PERSON.match(name) else None
-
-
-def _note(rest: str) -> Act | None:
-    """A note needs a name or none at all: 记得吃饭 is no record of contact."""
-    called = _CALLED.match(rest)
-    if not rest:
-        return Act(intent="note")
-    if not called or rest.startswith("得"):
-        return None
-    told = rest[called.end() :]
-    kind = next((kind for kind, words in _KINDS.items() if words.search(told)), "")
-    words = _HOW.sub("", told).strip(" ,。;")
-    return Act(intent="note", text=called["name"], kind=kind, about={"words": words} if words else {})
-
-
-def _lesson_reports(rest: str) -> Act:
-    return Act(intent="lesson_reports")
-
-
-def _ledger(rest: str) -> Act:
-    return Act(intent="ledger", text=rest)
-
-
-def _figures(rest: str) -> Act:
-    return Act(intent="figures", text=rest)
-
-
-def _six_clear(rest: str) -> Act:
-    return Act(intent="six_clear")
-
-
-def _who_is_outside(rest: str) -> Act:
-    return Act(intent="invite")
-
-
-def _menu(rest: str) -> Act:
-    return Act(intent="menu")
+def _about(intent: str) -> Callable[[str], Act]:
+    """What follows is a name or a title, looked for where such are kept."""
+    return lambda rest: Act(intent=intent, text=rest)
 
 
 _READ: Mapping[str | None, Callable[[str], Act | None]] = {
-    "silent": _silent,
-    "send_lesson": _send_lesson,
-    "find": _find,
-    "invite": _invite,
-    "note": _note,
-    "lesson_reports": _lesson_reports,
-    "ledger": _ledger,
-    "figures": _figures,
-    "six_clear": _six_clear,
-    "who_is_outside": _who_is_outside,
-    "menu": _menu,
+    "silent": silent,
+    "send_lesson": _about("send_lesson"),
+    "find": find,
+    "invite": invite,
+    "note": note,
+    "lesson_reports": _alone("lesson_reports"),
+    "ledger": _about("ledger"),
+    "figures": _about("figures"),
+    "six_clear": _alone("six_clear"),
+    "who_is_outside": _alone("invite"),
+    "menu": _alone("menu"),
 }

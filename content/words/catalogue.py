@@ -76,6 +76,10 @@ class Tongue:
         """The time of day on a clock in that zone, 24 hours: 18:05. `moment` is aware."""
         return moment.astimezone(zone).strftime("%H:%M")
 
+    def moment(self, moment: datetime, zone: ZoneInfo) -> str:
+        """2026年11月22日 18:05, 22 Nov 2026 18:05. `moment` is aware."""
+        return f"{self.day_and_year(moment.astimezone(zone).date())} {self.time(moment, zone)}"
+
 
 # Thousands are told the same few days, and the library looks up its own files for each.
 @lru_cache(maxsize=512)

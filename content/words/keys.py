@@ -5,10 +5,8 @@ from __future__ import annotations
 from functools import cache
 
 from content.act import Act
-from content.letter import Choice
+from content.letter import Choice, Rows
 from content.words.catalogue import Tongue
-
-Rows = tuple[tuple[Choice, ...], ...]
 
 
 @cache

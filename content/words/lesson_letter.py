@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from datetime import date
 
 from content.act import Act
-from content.lessons.library import Lesson
+from content.lessons.library import Lesson, all_lessons
 from content.letter import Choice, Letter
 from content.words.catalogue import Tongue
 
@@ -31,6 +33,14 @@ def lesson_letter(t: Tongue, lesson: Lesson, sending_id: str) -> Letter:
 
 def lesson_title(t: Tongue, lesson: Lesson) -> str:
     return lesson.in_language(t.code).title
+
+
+def dated_title(
+    t: Tongue, day: date, slug: str, title_of: Callable[[Tongue, Lesson], str] = lesson_title
+) -> str:
+    """11月2日《手机防骗四不要》, of the day it went out; a lesson that left the shelf is told by its slug."""
+    lesson = all_lessons().get(slug)
+    return t.say("{day}《{title}》", day=t.day(day), title=title_of(t, lesson) if lesson else slug)
 
 
 def short_title(t: Tongue, lesson: Lesson) -> str:

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Protocol
 
 from content.act import Act
-from content.letter import Choice, Letter
+from content.letter import Choice, Letter, Rows, in_rows
 from content.rules.names import masked
 from content.rules.silence import Rhythm, days_since
 from content.words import short
@@ -69,9 +69,7 @@ def people_to_call(t: Tongue, members: Sequence[Silent], now: datetime, of: int 
     return [*lines, t.say("还有 {n} 人，点“看全部”。", n=more)] if more > 0 else lines
 
 
-def buttons_to_call(
-    t: Tongue, members: Sequence[Silent], now: datetime, of: int = 0
-) -> tuple[tuple[Choice, ...], ...]:
+def buttons_to_call(t: Tongue, members: Sequence[Silent], now: datetime, of: int = 0) -> Rows:
     named = [
         Choice(
             short_name(t, member.name, _days(member, now)), Act(intent="open_file", about={"id": member.id})
@@ -80,7 +78,7 @@ def buttons_to_call(
     ]
     if max(of, len(members)) > LISTED:
         named.append(Choice(t.say("看全部"), Act(intent="silent")))
-    return tuple(tuple(named[i : i + 2]) for i in range(0, len(named), 2))
+    return in_rows(named, 2)
 
 
 def short_name(t: Tongue, name: str, days: int) -> str:

@@ -79,7 +79,7 @@ async def _only_sms(turn: Turn, found: Entitled) -> Letter:
     if number.verified and await people.is_inside(turn.tx, found.person_id):
         return Letter(chat=turn.say("好，只用短信。您的手机号早已登记好，不用再办。"))
     letter = invitation_by_sms(await people.language_of(turn.tx, found.person_id), found.inviter)
-    day = turn.now.astimezone(turn.house.zone).date()
+    day = turn.today
     key = invitation_key(number, day)
     if not await outbox.promise(turn.tx, turn.now, outbox.to(number), letter, "reply", key):
         return Letter(chat=turn.say("今天已经给您登记的手机号发过短信了，请在短信里回 1。"))

@@ -14,7 +14,6 @@ from handlers.ledger.columns import COLUMNS, Column, Kind, Value
 from handlers.ledger.figures import LABELS, figures
 from storage.ledger import Entry
 
-MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHEET, SUMS = "总台账", "统计"
 _OPTIONS = {
     "in_memory": True,

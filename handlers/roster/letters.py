@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from content.act import Act
-from content.letter import Attachment, Choice, Letter
+from content.letter import XLSX, Attachment, Choice, Letter
 from content.words.catalogue import Tongue
 from handlers.roster.planned import OUTCOMES, Plan
 from handlers.roster.report import as_text
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def shown(plan: Plan, marked: bytes, roster_id: str, t: Tongue) -> Letter:

@@ -12,6 +12,7 @@ import xlsxwriter
 from xlsxwriter.exceptions import XlsxWriterException
 
 from content.words.catalogue import N_, Tongue
+from content.words.table import width
 from handlers.roster.cells import as_text
 from handlers.roster.header import Header, find_header
 from handlers.roster.marked_pen import Pen
@@ -19,7 +20,6 @@ from handlers.roster.placing import Columns, cells_of
 from handlers.roster.planned import Plan
 from handlers.roster.reading import grids_of, top_of
 from handlers.roster.report import as_text as told_as_text
-from handlers.roster.table import width
 from handlers.roster.wording import doubt_of, outcome_told, reason_of
 
 OUTCOME, REASON = N_("导入结果"), N_("原因和怎么改")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from content.words.catalogue import Tongue, tongue
+from content.words.table import table
 from handlers.roster.planned import OUTCOMES, Plan
-from handlers.roster.table import table
 from handlers.roster.wording import doubt_of, outcome_told, reason_of
 
 Line = tuple[str, str, str, str]

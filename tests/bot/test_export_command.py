@@ -79,3 +79,12 @@ async def test_only_a_unit_and_only_over_a_file_that_may_go(place: Path) -> None
     assert (code, ".xlsx" in shown) == (1, True)
     code, shown = await liandong(place, "export", "ledger", "nowhere/二.xlsx")
     assert (code, "Traceback" in shown) == (1, False), shown
+
+
+async def test_a_marked_roster_is_its_owner_s_alone_and_has_a_folder_before_anything_is_imported(
+    place: Path,
+) -> None:
+    code, shown = await liandong(place, "import", "名册.xlsx", "--report", "核对.xlsx")
+    assert (code, (place / "核对.xlsx").stat().st_mode & 0o777) == (0, 0o600), shown
+    code, shown = await liandong(place, "import", "名册.xlsx", "--report", "没有/核对.xlsx")
+    assert (code, "什么都没有做" in shown, "Traceback" in shown) == (1, True, False), shown

@@ -67,6 +67,14 @@ SAID = {
     "要一份流动党员管理台账": Act(intent="ledger"),
     "台账 柳湾村党支部": Act(intent="ledger", text="柳湾村党支部"),
     "/ledger 柳湾村": Act(intent="ledger", text="柳湾村"),
+    "统计": Act(intent="figures"),
+    "看一下统计数据": Act(intent="figures"),
+    "统计 柳湾": Act(intent="figures", text="柳湾"),
+    "/figures 柳湾": Act(intent="figures", text="柳湾"),
+    "statistics": Act(intent="figures"),
+    "六清": Act(intent="six_clear"),
+    "六清缺谁": Act(intent="six_clear"),
+    "/sixclear": Act(intent="six_clear"),
 }
 
 NOT_FOR_THE_OFFICE = [
@@ -84,6 +92,7 @@ NOT_FOR_THE_OFFICE = [
     "/",
     "/nothing",
     "失联的原因很多",
+    "统计一下我的工资",
     "联系不上他怎么办",
     "联系不上家里人",
 ]

@@ -12,10 +12,10 @@ import pytest
 
 from content.pictures.ink import png
 from content.pictures.layout import _widths, svg
-from content.pictures.of_coverage import MOST_BARS, coverage_sheet, together
+from content.pictures.of_coverage import MOST_BARS, coverage_sheet
 from content.pictures.of_figures import figures_sheet
 from content.pictures.sheet import Bar, Part, Section, Sheet
-from content.rules.coverage import Coverage
+from content.rules.coverage import Coverage, together
 from content.rules.figures import Figures
 from content.words.catalogue import tongue
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.sandbox.bot_api.pictures import picture_size
-from storage import members, units
-from storage.viewer import the_programme
+from storage import units
 from tests.conversations.office import lives_in, notes
 from tests.conversations.town import Speaker, Town
 
@@ -54,6 +53,13 @@ async def test_a_unit_by_its_name_and_none_out_of_sight(town: Town) -> None:
     assert "没有“远山”" in await town.secretary.says("统计 远山")
 
 
+async def test_a_unit_of_the_same_name_out_of_sight_is_in_nobodys_way(town: Town) -> None:
+    boss = await _committee(town)
+    async with town.writing() as tx:
+        await units.found(tx, town.clock.now(), "柳湾", "committee")
+    assert "柳湾村党支部：在管 2 人" in await boss.says("统计 柳湾")
+
+
 async def test_a_unit_without_a_home_says_what_to_do(town: Town) -> None:
     async with town.writing() as tx:
         nowhere = await units.found(tx, town.clock.now(), "无定村党支部", "branch")
@@ -94,8 +100,6 @@ async def test_in_english(town: Town) -> None:
 
 
 async def _committee(town: Town) -> Speaker:
-    async with town.writing() as tx:
-        assert await members.everyone(tx, the_programme())
     return await town.moves_in(
         "boss", "钱主任", "+8613900000055", on_roster=False, role="committee", unit=town.committee
     )

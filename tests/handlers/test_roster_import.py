@@ -13,6 +13,7 @@ import pytest
 import xlsxwriter
 
 from content.rules.roles import Role
+from content.words.table import width
 from handlers.roster.apply import apply_import
 from handlers.roster.doubts import (
     BRANCH_NEARLY,
@@ -42,7 +43,6 @@ from handlers.roster.plan import Plan, plan_import
 from handlers.roster.reading import read_workbook
 from handlers.roster.report import as_text
 from handlers.roster.report_json import as_json
-from handlers.roster.table import width
 from storage import addresses, changes, members, offices, people, units
 from storage.changes import Change
 from storage.columns import metadata
