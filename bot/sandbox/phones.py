@@ -15,6 +15,10 @@ class NoChatApp(RuntimeError):
     """This is an old phone: it has keys and text messages, and no chat to type in."""
 
 
+class BotBlocked(RuntimeError):
+    """Whoever blocked the bot has nowhere to type: they let it in again first."""
+
+
 class NoSuchButton(LookupError):
     """No button hangs at that place under that message."""
 
