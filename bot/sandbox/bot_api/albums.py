@@ -51,9 +51,9 @@ def _media(parameters: Parameters) -> list[Any]:
 def _item(given: Any, parameters: Parameters) -> Item:
     if not isinstance(given, dict):
         raise _unread("expected an Object")
-    kind = given.get("type")
-    if kind is None:
+    if "type" not in given:
         raise _unread('Can\'t find field "type"')
+    kind = str(given["type"])
     if not given.get("media"):
         raise _unread("media not found")
     if kind not in OFFERED:

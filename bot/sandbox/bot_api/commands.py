@@ -48,7 +48,7 @@ def set_chat_menu_button(side: TelegramSide, parameters: Parameters) -> bool:
     button = parameters.structure("menu_button") or {"type": "default"}
     if not isinstance(button, dict):
         raise bad_request("can't parse menu button: MenuButton must be an Object")
-    if button.get("type") not in ("default", "commands", "web_app"):
+    if str(button.get("type")) not in ("default", "commands", "web_app"):
         raise bad_request("can't parse menu button: MenuButton has unsupported type")
     side.menu_buttons[_chat_id(side, parameters)] = button
     return True
@@ -97,9 +97,9 @@ def _scope(side: TelegramSide, parameters: Parameters) -> Scope:
         raise _unread("BotCommandScope must be an Object", "BotCommandScope")
     if not _LANGUAGE.fullmatch(language):
         raise bad_request("invalid language code specified")
-    kind = scope.get("type")
-    if kind is None:
+    if "type" not in scope:
         raise _unread('Can\'t find field "type"', "BotCommandScope")
+    kind = str(scope["type"])
     if kind in OF_A_KIND:
         return kind, None, language
     if kind not in OF_A_CHAT:

@@ -21,6 +21,8 @@ MODES: dict[str, Callable[[str], tuple[str, list[Json]]]] = {
     "markdownv2": parse_markdown_v2,
 }
 
+FIELDS = {"type": str, "offset": int, "length": int}
+
 
 @dataclass(frozen=True, slots=True)
 class Formatted:
@@ -48,10 +50,13 @@ def _given(entities: Any) -> list[Json]:
     for entity in given:
         if not isinstance(entity, dict):
             raise bad_request("can't parse MessageEntity: expected an Object")
-        for field in ("type", "offset", "length"):
+        for field, kind in FIELDS.items():
             if field not in entity:
                 raise bad_request(f"can't parse MessageEntity: Can't find field \"{field}\"")
-    return sorted(given, key=lambda entity: (int(entity["offset"]), -int(entity["length"])))
+            if not isinstance(entity[field], kind):
+                of = "String" if kind is str else "Number"
+                raise bad_request(f'can\'t parse MessageEntity: Field "{field}" must be of type {of}')
+    return sorted(given, key=lambda entity: (entity["offset"], -entity["length"]))
 
 
 def _trimmed(text: str, entities: list[Json]) -> Formatted:
@@ -60,8 +65,8 @@ def _trimmed(text: str, entities: list[Json]) -> Formatted:
     cut, end = units(text[: len(text) - len(text.lstrip())]), units(shown)
     kept = []
     for entity in entities:
-        first = max(int(entity["offset"]) - cut, 0)
-        last = min(int(entity["offset"]) + int(entity["length"]) - cut, end)
+        first = max(entity["offset"] - cut, 0)
+        last = min(entity["offset"] + entity["length"] - cut, end)
         if first < last:
             kept.append(entity | {"offset": first, "length": last - first})
     return Formatted(shown, tuple(kept))
