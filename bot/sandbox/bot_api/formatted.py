@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.sandbox.bot_api.html_text import parse_html
-from bot.sandbox.bot_api.markdown_text import parse_markdown, parse_markdown_v2
+from bot.sandbox.bot_api.markdown_text import parse_markdown_v2
 from bot.sandbox.bot_api.marking import Json, MarkedBadly, units
+from bot.sandbox.bot_api.old_markdown_text import parse_markdown
 from bot.sandbox.bot_api.parameters import Parameters
 from bot.sandbox.bot_api.refusals import bad_request
 
