@@ -4,6 +4,7 @@
 PYTHON ?= python3
 PORT ?= 8080
 RESET ?=
+FLOOD ?=
 TEN_MILLION ?=
 BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --require-hashes --progress-bar on
@@ -12,7 +13,7 @@ INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --require-ha
 .DEFAULT_GOAL := help
 
 help:
-	@echo "make demo   打开演示页 / open the page with phones on it   (PORT=8080, RESET=1)"
+	@echo "make demo   打开演示页 / open the page with phones on it   (PORT=8080, RESET=1, FLOOD=1)"
 	@echo "make test   跑全部测试 / run every test"
 	@echo "make check  风格、类型、楼层 / style, types, floors"
 	@echo "make bench  量一量速度 / measure   (TEN_MILLION=1)"
@@ -21,7 +22,7 @@ help:
 setup: .venv/.dev
 
 demo: .venv/.run
-	@$(BIN)/python -m bot demo --port $(PORT) $(if $(RESET),--reset)
+	@$(BIN)/python -m bot demo --port $(PORT) $(if $(RESET),--reset) $(if $(FLOOD),--flood)
 
 test: .venv/.dev .venv-aiogram/.made
 	@$(BIN)/python -m pytest

@@ -38,7 +38,8 @@ class Chatter(Village):
         return message
 
     def open_link(self, phone_id: int, start_parameter: str) -> ChatMessage:
-        """Opens t.me/BOT?start=PARAMETER and presses Start."""
+        """Opens t.me/BOT?start=PARAMETER and presses Start, which lets a bot in again that was blocked."""
+        self.unblock(phone_id)
         return self.type(phone_id, f"/start {start_parameter}".rstrip())
 
     def share_contact(self, phone_id: int, number: str | None = None) -> ChatMessage:
@@ -82,12 +83,16 @@ class Chatter(Village):
         self.changes.ring()
 
     def block(self, phone_id: int) -> None:
-        self.private_chat(phone_id).blocked = True
-        self.bot_became(self.private_chat(phone_id), self.phone(phone_id), "member", "kicked")
+        chat = self.private_chat(phone_id)
+        if not chat.blocked:
+            chat.blocked = True
+            self.bot_became(chat, self.phone(phone_id), "member", "kicked")
 
     def unblock(self, phone_id: int) -> None:
-        self.private_chat(phone_id).blocked = False
-        self.bot_became(self.private_chat(phone_id), self.phone(phone_id), "kicked", "member")
+        chat = self.private_chat(phone_id)
+        if chat.blocked:
+            chat.blocked = False
+            self.bot_became(chat, self.phone(phone_id), "kicked", "member")
 
     # Steps
 

@@ -13,12 +13,17 @@ FIRST_PAUSE = 0.05
 LONGEST_PAUSE = 2.0
 
 
+async def _nobody_reads(kind: str, body: bytes) -> None:
+    """Most answers say no more than that it was taken."""
+
+
 @dataclass(slots=True, kw_only=True, eq=False)
 class Errand:
     """One call by HTTP. Errands in one `lane` go one after the other, the rest side by side.
 
     It is tried `tries` times, or for ever where None, as long as it is still `wanted`. `failed` hears
-    each time why it was not answered with success, and `done` in the end whether it was.
+    each time why it was not answered with success, `heard` what the answer said where it was, by its
+    content type, and `done` in the end whether it was.
     """
 
     url: str
@@ -29,6 +34,7 @@ class Errand:
     tries: int | None = None
     wanted: Callable[[], bool] = lambda: True
     failed: Callable[[str], None] = lambda why: None
+    heard: Callable[[str, bytes], Awaitable[None]] = _nobody_reads
     done: Callable[[bool], None] = lambda answered: None
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 
 class NoSuchPhone(LookupError):
@@ -13,6 +13,10 @@ class NoSuchPhone(LookupError):
 
 class NoChatApp(RuntimeError):
     """This is an old phone: it has keys and text messages, and no chat to type in."""
+
+
+class BotBlocked(RuntimeError):
+    """Whoever blocked the bot has nowhere to type: they let it in again first."""
 
 
 class NoSuchButton(LookupError):
@@ -42,11 +46,15 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class ChatButton:
-    """A button under a message. Pressing one with a `url` opens it and tells the bot nothing."""
+    """A button under a message. Pressing one with a `url` opens it and tells the bot nothing.
+
+    `other` is what a button does that is neither, in Telegram's own JSON; nothing comes of it here.
+    """
 
     label: str
     data: str = ""
     url: str = ""
+    other: dict[str, Any] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +86,8 @@ class ChatMessage:
     `sender` is a phone's id, None for the bot. `asks_contact` is the label of a keyboard button that
     shares one's number. `reply_to` is the id of the message that this answers. Only what was `reworded`
     says to people that it was edited: a change of buttons does not. `pressed` is the (row, column) last
-    pressed and `toast` what the bot answered.
+    pressed and `toast` what the bot answered. `entities` is what the bot said of parts of the text, and
+    `more` what else Telegram says of the message, both in Telegram's own JSON.
     """
 
     id: int
@@ -86,6 +95,8 @@ class ChatMessage:
     sender: int | None
     at: datetime
     text: str = ""
+    entities: tuple[dict[str, Any], ...] = ()
+    more: dict[str, Any] = field(default_factory=dict)
     buttons: tuple[tuple[ChatButton, ...], ...] = ()
     picture: ChatFile | None = None
     document: ChatFile | None = None

@@ -9,7 +9,8 @@ from starlette.applications import Starlette
 from starlette.routing import BaseRoute
 
 from bot.sandbox.bot_api.door import BotApi
-from bot.sandbox.sms_centre import SmsAccount, SmsCentre, line_out
+from bot.sandbox.line_out import line_out
+from bot.sandbox.sms_centre import SmsAccount, SmsCentre
 from bot.sandbox.world import World
 from bot.serving import PortBusy, serving
 
@@ -26,7 +27,8 @@ def sandbox_app(
     @asynccontextmanager
     async def open_for_business(app: Starlette) -> AsyncIterator[None]:
         world.changes.open()
-        async with line_out() as call, world.errands.running(call):
+        async with line_out() as line, world.errands.running(line.call):
+            bot_api.fetch = line.fetch
             yield
 
     routes = [*bot_api.routes(), *centre.routes(), *more_routes]

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from secrets import compare_digest
 
-import httpx
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.sandbox.errands import Call, Errand
+from bot.sandbox.errands import Errand
 from bot.sandbox.kannel_request import Rejected, as_gsm, check, read_request
 from bot.sandbox.kannel_url import fill
 from bot.sandbox.phones import Phone, ShortMessage
@@ -117,22 +115,3 @@ class SmsCentre:
             "t": now.strftime("%Y-%m-%d %H:%M"),
             "n": self._account.username,
         }
-
-
-@asynccontextmanager
-async def line_out() -> AsyncIterator[Call]:
-    """The pretend world's one way to call the program; Telegram's webhook takes it too."""
-    limits = httpx.Limits(max_connections=10)
-    timeout = httpx.Timeout(20, pool=None)
-    async with httpx.AsyncClient(limits=limits, timeout=timeout, trust_env=False) as client:
-        yield partial(_call, client)
-
-
-async def _call(client: httpx.AsyncClient, errand: Errand) -> str:
-    try:
-        answer = await client.request(errand.method, errand.url, json=errand.json, headers=errand.headers)
-    except httpx.HTTPError:
-        return "Connection refused"
-    if answer.is_success:
-        return ""
-    return f"Wrong response from the webhook: {answer.status_code} {answer.reason_phrase}"

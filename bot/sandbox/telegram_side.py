@@ -70,6 +70,8 @@ class TelegramSide:
         self.files: dict[str, ChatFile] = {}
         self.moved: dict[int, int] = {}
         self.menus: dict[tuple[str, int | None, str], tuple[tuple[str, str], ...]] = {}
+        self.menu_buttons: dict[int, dict[str, Any]] = {}
+        self.profile: dict[tuple[str, str], str] = {}
         self.presses: dict[str, Press] = {}
         self.gate: Callable[[str, Mapping[str, Any]], None] | None = None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,13 +14,15 @@ from bot.sandbox.errands import Errand, Errands
 FIRST_ID = 910_000_001
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Webhook:
     """Where updates are to be posted. Real Telegram wants https and port 443, 80, 88 or 8443."""
 
     url: str
     secret: str = ""
     max_connections: int = 40
+    ip_address: str = ""
+    has_certificate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class Updates:
         self.allowed: tuple[str, ...] = ()
         self.webhook: Webhook | None = None
         self.trouble: Trouble | None = None
+        # Hears what a webhook answers with, by its content type: a call may stand in it.
+        self.read_answer: Callable[[str, bytes], Awaitable[None]] | None = None
 
     def begin_after(self, past: int) -> None:
         self._next_id += past
@@ -90,9 +94,14 @@ class Updates:
                 lane="webhook",
                 wanted=lambda: self.webhook is webhook and number in self.waiting,
                 failed=self._note_trouble,
+                heard=self._heard,
                 done=lambda answered: self._taken(number) if answered else None,
             )
         )
+
+    async def _heard(self, kind: str, body: bytes) -> None:
+        if self.read_answer and body:
+            await self.read_answer(kind, body)
 
     def _taken(self, number: int) -> None:
         self.waiting.pop(number, None)

@@ -38,6 +38,7 @@ async def test_a_lesson_to_all_and_the_answers_meanwhile_are_never_refused(
     while flood.let_through < 20:  # noqa: ASYNC110
         await asyncio.sleep(0.01)
     answered_in = [await _checks_in(town, f"m{n}") for n in (3, 50, 103)]
+    answered_in.append(await _draws_the_figures(town))
     await sending
     got = [_lessons(town, f"m{n}") for n in range(EVERYBODY - 2)]
     assert got == [1] * (EVERYBODY - 2)
@@ -51,6 +52,16 @@ async def _checks_in(town: Town, handle: str) -> float:
     town.world.type(phone.id, "签到")
     async with asyncio.timeout(20):
         while not any("平安" in m.text for m in town.world.chat(phone.id) if m.from_bot):  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
+    return time.monotonic() - began
+
+
+async def _draws_the_figures(town: Town) -> float:
+    """Seconds until the picture is there, asked for in the midst of it."""
+    began, phone = time.monotonic(), town.liaison.phone
+    town.world.type(phone.id, "统计")
+    async with asyncio.timeout(20):
+        while not any(m.picture for m in town.world.chat(phone.id)):  # noqa: ASYNC110
             await asyncio.sleep(0.01)
     return time.monotonic() - began
 

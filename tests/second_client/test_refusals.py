@@ -65,7 +65,7 @@ async def test_an_unknown_method_is_not_found(bot: Bot) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "says"), [("长" * 4097, "message is too long"), (" \n", "message text is empty")]
+    ("text", "says"), [("长" * 4097, "message is too long"), (" \n", "text must be non-empty")]
 )
 async def test_a_text_has_a_length(bot: Bot, welder: int, text: str, says: str) -> None:
     with pytest.raises(TelegramBadRequest) as refused:

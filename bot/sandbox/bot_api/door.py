@@ -2,86 +2,101 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.sandbox.bot_api import account, editing, hearing, sending
+from bot.sandbox.bot_api.answer_of_a_webhook import call_in_answer
+from bot.sandbox.bot_api.by_address import Fetch, may_fetch, with_fetched
 from bot.sandbox.bot_api.hearing import Poll
+from bot.sandbox.bot_api.methods import METHODS, is_telegrams
 from bot.sandbox.bot_api.parameters import Parameters, read_parameters
-from bot.sandbox.bot_api.refusals import Refused, no_such_method, wrong_token
+from bot.sandbox.bot_api.refusals import (
+    Refused,
+    no_such_method,
+    not_offered,
+    nothing_there,
+    wrong_token,
+)
+from bot.sandbox.bot_api.told import Told
 from bot.sandbox.telegram_side import TelegramSide
 
-Method = Callable[[TelegramSide, Parameters], Any]
-
-# Names are matched without regard to case, as Telegram matches them.
-METHODS: dict[str, Method] = {
-    "getme": account.get_me,
-    "getchat": account.get_chat,
-    "getfile": account.get_file,
-    "answercallbackquery": account.answer_callback_query,
-    "setmycommands": account.set_my_commands,
-    "getmycommands": account.get_my_commands,
-    "deletemycommands": account.delete_my_commands,
-    "sendchataction": account.send_chat_action,
-    "sendmessage": sending.send_message,
-    "sendphoto": sending.send_photo,
-    "senddocument": sending.send_document,
-    "editmessagetext": editing.edit_message_text,
-    "editmessagecaption": editing.edit_message_caption,
-    "editmessagereplymarkup": editing.edit_message_reply_markup,
-    "deletemessage": editing.delete_message,
-    "setwebhook": hearing.set_webhook,
-    "deletewebhook": hearing.delete_webhook,
-    "getwebhookinfo": hearing.get_webhook_info,
-}
+EVERY_VERB = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
 class BotApi:
+    """`fetch` reads what lies at an address; None while there is no line out."""
+
     def __init__(self, side: TelegramSide) -> None:
         self._side = side
         self.poll = Poll(side)
+        self.fetch: Fetch | None = None
+        side.updates.read_answer = self._called_in_answer
 
     def routes(self) -> list[Route]:
         return [
-            Route("/bot{token}/{method}", self._call, methods=["GET", "POST"]),
-            Route("/file/bot{token}/{path:path}", self._download, methods=["GET"]),
+            Route("/bot{rest:path}", _answering(self._call), methods=EVERY_VERB),
+            Route("/file/bot{rest:path}", _answering(self._download), methods=EVERY_VERB),
         ]
 
     async def _call(self, request: Request) -> Response:
-        try:
-            self._admit(request)
-            result = await self._answer(request.path_params["method"], await read_parameters(request))
-        except Refused as refused:
-            return _no(refused)
-        return JSONResponse({"ok": True, "result": result})
+        method = self._admitted(request)
+        parameters = await read_parameters(request)
+        name = method or parameters.text("method")
+        result = await self.answer(name, parameters, self.fetch if may_fetch(request.headers) else None)
+        said = result.as_json() if isinstance(result, Told) else {"ok": True, "result": result}
+        return JSONResponse(said)
 
-    async def _answer(self, method: str, parameters: Parameters) -> Any:
+    async def answer(self, method: str, parameters: Parameters, fetch: Fetch | None) -> Any:
+        """The result of one call. Names are matched without regard to case. Raises Refused."""
         name = method.lower()
         if name not in METHODS and name != "getupdates":
-            raise no_such_method()
+            raise not_offered(method) if is_telegrams(name) else no_such_method()
         if self._side.gate:
             self._side.gate(name, parameters.said)
         if name == "getupdates":
             return await self.poll.get_updates(parameters)
-        return METHODS[name](self._side, parameters)
+        return METHODS[name](self._side, await with_fetched(parameters, fetch))
+
+    async def _called_in_answer(self, kind: str, body: bytes) -> None:
+        """Nobody hears what comes of it, as with Telegram."""
+        with suppress(Refused):
+            if called := await call_in_answer(kind, body):
+                await self.answer(*called, self.fetch)
 
     async def _download(self, request: Request) -> Response:
-        try:
-            self._admit(request)
-        except Refused as refused:
-            return _no(refused)
-        file = self._side.files.get(request.path_params["path"].removeprefix("documents/"))
+        path = self._admitted(request)
+        file = self._side.files.get(path.rpartition("/")[2])
         if file is None:
-            return _no(Refused(404, "Not Found"))
+            raise nothing_there()
         return Response(file.content, media_type=file.mime)
 
-    def _admit(self, request: Request) -> None:
-        if request.path_params["token"] != self._side.account.token:
-            raise wrong_token(request.path_params["token"])
+    def _admitted(self, request: Request) -> str:
+        """What stands after the token."""
+        if request.method not in ("GET", "POST", "HEAD"):
+            raise Refused(405, "Method Not Allowed")
+        token, slash, rest = request.path_params["rest"].partition("/")
+        if not slash:
+            raise nothing_there()
+        if token != self._side.account.token:
+            raise wrong_token(token)
+        return str(rest)
+
+
+def _answering(call: Callable[[Request], Awaitable[Response]]) -> Callable[[Request], Awaitable[Response]]:
+    async def answer(request: Request) -> Response:
+        try:
+            return await call(request)
+        except Refused as refused:
+            return _no(refused)
+        except ClientDisconnect:
+            return _no(Refused(400, "Bad Request: the call broke off"))
+
+    return answer
 
 
 def _no(refused: Refused) -> Response:

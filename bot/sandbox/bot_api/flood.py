@@ -48,7 +48,8 @@ class Flood:
 
 
 def _is_counted(method: str) -> bool:
-    return method.startswith(("send", "edit")) and method != "sendchataction"
+    """Whatever puts words in a chat; that somebody is typing does not."""
+    return method.startswith(("send", "edit", "forward", "copy")) and method != "sendchataction"
 
 
 class _Window:

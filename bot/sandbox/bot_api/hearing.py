@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 import time
 
@@ -15,12 +16,15 @@ from bot.sandbox.bot_api.refusals import (
     webhook_is_set,
     webhook_took_over,
 )
+from bot.sandbox.bot_api.told import Told
+from bot.sandbox.bot_api.webhook_address import checked_host
 from bot.sandbox.telegram_side import TelegramSide
 from bot.sandbox.updates import Webhook
 
 LONGEST_POLL = 50
 # Whoever hears 409 asks again at once: each but the first is kept waiting for so many seconds.
 BETWEEN_CONFLICTS = 3.0
+LARGEST_CERTIFICATE = 3 << 20
 _SECRET = re.compile(r"[A-Za-z0-9_-]*")
 
 
@@ -37,7 +41,7 @@ class Poll:
         """Updates since `offset`, at once if there are any, else within `timeout` seconds of real time."""
         if self._side.updates.webhook:
             raise await self._after_a_pause(webhook_is_set())
-        self._side.updates.want(parameters.structure("allowed_updates"))
+        self._side.updates.want(_kinds(parameters))
         mine = self._latest = self._latest + 1
         if self._waiting:
             self._side.changes.ring()
@@ -74,43 +78,68 @@ class Poll:
         return conflict
 
 
-def set_webhook(side: TelegramSide, parameters: Parameters) -> bool:
-    """Takes http too, which Telegram does not: the program listens on loopback here."""
+def set_webhook(side: TelegramSide, parameters: Parameters) -> Told:
+    """To an address on this machine by http too, and at any port, where the program listens."""
     url = parameters.text("url")
-    if url and not url.startswith(("http://", "https://")):
-        raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
-    secret = parameters.text("secret_token")
-    if len(secret) > 256:
-        raise bad_request("secret token is too long")
-    if not _SECRET.fullmatch(secret):
-        raise bad_request("secret token contains unallowed characters")
-    side.updates.want(parameters.structure("allowed_updates"))
+    if not url:
+        return delete_webhook(side, parameters)
+    wanted = _webhook(url, parameters)
+    side.updates.want(_kinds(parameters))
+    if wanted == side.updates.webhook and not parameters.flag("drop_pending_updates"):
+        return Told(True, "Webhook is already set")
     _forget_pending(side, parameters)
-    webhook = Webhook(url, secret, parameters.number("max_connections", 40))
-    side.updates.listen_at(webhook if url else None)
-    return True
+    side.updates.listen_at(wanted)
+    return Told(True, "Webhook was set")
 
 
-def delete_webhook(side: TelegramSide, parameters: Parameters) -> bool:
+def delete_webhook(side: TelegramSide, parameters: Parameters) -> Told:
     _forget_pending(side, parameters)
-    side.updates.listen_at(None)
-    return True
+    was_set = side.updates.webhook is not None
+    if was_set:
+        side.updates.listen_at(None)
+    return Told(True, "Webhook was deleted" if was_set else "Webhook is already deleted")
 
 
 def get_webhook_info(side: TelegramSide, parameters: Parameters) -> Json:
     webhook, pending = side.updates.webhook, len(side.updates.waiting)
     info: Json = {
         "url": webhook.url if webhook else "",
-        "has_custom_certificate": False,
+        "has_custom_certificate": bool(webhook and webhook.has_certificate),
         "pending_update_count": pending,
     }
-    if webhook:
-        info["max_connections"] = webhook.max_connections
     if trouble := side.updates.trouble:
         info |= {"last_error_date": seconds(trouble.at), "last_error_message": trouble.why}
+    if webhook:
+        info |= {"max_connections": webhook.max_connections, "ip_address": webhook.ip_address or "<unknown>"}
     if side.updates.allowed:
         info["allowed_updates"] = list(side.updates.allowed)
     return info
+
+
+def _webhook(url: str, parameters: Parameters) -> Webhook:
+    ip_address = parameters.text("ip_address") or checked_host(url)
+    secret = parameters.text("secret_token")
+    if len(secret) > 256:
+        raise bad_request("secret token is too long")
+    if not _SECRET.fullmatch(secret):
+        raise bad_request("secret token contains unallowed characters")
+    connections = min(max(parameters.number("max_connections", 40), 1), 100)
+    certificate = parameters.upload("certificate")
+    if certificate and len(certificate.content) > LARGEST_CERTIFICATE:
+        size = len(certificate.content)
+        raise bad_request(f"certificate size is too big ({size} bytes)")
+    return Webhook(url, secret, connections, ip_address, certificate is not None)
+
+
+def _kinds(parameters: Parameters) -> list[str] | None:
+    """What is no list of words is passed over, as with Telegram."""
+    given = parameters.said.get("allowed_updates")
+    if isinstance(given, str):
+        try:
+            given = json.loads(given)
+        except ValueError:
+            return None
+    return [kind for kind in given if isinstance(kind, str)] if isinstance(given, list) else None
 
 
 def _forget_pending(side: TelegramSide, parameters: Parameters) -> None:

@@ -63,8 +63,8 @@ def my_chat_member(side: TelegramSide, where: Chat, by: Phone, old: str, new: st
         "chat": chat(where.place),
         "from": user(by),
         "date": seconds(side.clock.now()),
-        "old_chat_member": _membership(side.account, old),
-        "new_chat_member": _membership(side.account, new),
+        "old_chat_member": membership(bot_user(side.account), old),
+        "new_chat_member": membership(bot_user(side.account), new),
     }
 
 
@@ -87,8 +87,10 @@ def _members(where: Chat) -> tuple[int, ...]:
     return where.place.members if isinstance(where.place, Group) else (where.place.id,)
 
 
-def _membership(account: BotAccount, status: str) -> Json:
-    said: Json = {"user": bot_user(account), "status": status}
+def membership(whose: Json, status: str) -> Json:
+    said: Json = {"user": whose, "status": status}
+    if status == "creator":
+        return said | {"is_anonymous": False}
     if status == "kicked":
         return said | {"until_date": 0}
     return said | _ADMIN_RIGHTS if status == "administrator" else said

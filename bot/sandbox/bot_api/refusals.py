@@ -32,8 +32,21 @@ def wrong_token(token: str) -> Refused:
     return Refused(401, "Unauthorized" if has_form else "Unauthorized: invalid token specified")
 
 
+def nothing_there() -> Refused:
+    return Refused(404, "Not Found")
+
+
 def no_such_method() -> Refused:
     return Refused(404, "Not Found: method not found")
+
+
+def not_offered(method: str) -> Refused:
+    """Telegram knows the method, and this sandbox does not play it."""
+    return Refused(404, f"Not Found: method {method} is not offered by this sandbox")
+
+
+def too_large() -> Refused:
+    return Refused(413, "Request Entity Too Large")
 
 
 def too_many(seconds: int) -> Refused:

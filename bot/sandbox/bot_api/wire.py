@@ -14,10 +14,16 @@ from bot.sandbox.phones import ChatButton, ChatFile, ChatMessage, Contact, Phone
 if TYPE_CHECKING:
     from bot.sandbox.telegram_side import TelegramSide
 
+# What Telegram finds in a text by itself.
 _ENTITIES = {
     "bot_command": re.compile(r"(?<![\w/])/[A-Za-z0-9_]{1,32}(@\w+)?"),
     "url": re.compile(r"https?://[^\s，。；！？、）》]+"),
+    "email": re.compile(r"(?<![\w.+-])[\w.+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}", re.ASCII),
+    "mention": re.compile(r"(?<![\w@/.-])@[A-Za-z][A-Za-z0-9_]{2,31}(?!\w)", re.ASCII),
+    "hashtag": re.compile(r"(?<![\w#])#(?!\d+\b)\w{1,256}"),
 }
+# Inside these nothing is looked for.
+_CLOSED = frozenset(("code", "pre", "text_link", "text_mention", "url", "email"))
 
 
 def message(side: TelegramSide, shown: ChatMessage) -> Json:
@@ -29,7 +35,7 @@ def message(side: TelegramSide, shown: ChatMessage) -> Json:
         "chat": people.chat(side.chats[shown.chat_id].place),
         "date": seconds(shown.at),
     }
-    said |= _content(shown)
+    said |= _content(shown) | shown.more
     answered = side.chats[shown.chat_id].message(shown.reply_to) if shown.reply_to else None
     if answered:
         # One step back and no further, as with Telegram.
@@ -66,10 +72,10 @@ def _content(shown: ChatMessage) -> Json:
     if shown.contact:
         return {"contact": _contact(shown.contact)}
     if not (shown.picture or shown.document):
-        return {"text": shown.text} | _entities("entities", shown.text)
+        return {"text": shown.text} | _entities("entities", shown)
     captioned: Json = {}
     if shown.text:
-        captioned = {"caption": shown.text} | _entities("caption_entities", shown.text)
+        captioned = {"caption": shown.text} | _entities("caption_entities", shown)
     if shown.picture:
         return captioned | {"photo": _sizes(shown.picture)}
     return captioned | {"document": _document(shown.document)} if shown.document else captioned
@@ -91,14 +97,24 @@ def _contact(card: Contact) -> Json:
 
 
 def _button(button: ChatButton) -> Json:
-    does = {"url": button.url} if button.url else {"callback_data": button.data}
+    does = (
+        {"url": button.url} if button.url else {"callback_data": button.data} if button.data else button.other
+    )
     return {"text": button.label} | does
 
 
-def _entities(name: str, text: str) -> Json:
-    found: list[Json] = [
-        {"type": kind, "offset": units(text[: at.start()]), "length": units(at.group())}
-        for kind, pattern in _ENTITIES.items()
-        for at in pattern.finditer(text)
-    ]
-    return {name: sorted(found, key=lambda entity: entity["offset"])} if found else {}
+def _entities(name: str, shown: ChatMessage) -> Json:
+    """What the bot said of the text, and what Telegram found in the rest of it."""
+    entities = list(shown.entities)
+    for kind, pattern in _ENTITIES.items():
+        for at in pattern.finditer(shown.text):
+            found = {"type": kind, "offset": units(shown.text[: at.start()]), "length": units(at.group())}
+            if not any(_overlap(found, closed) for closed in entities if closed["type"] in _CLOSED):
+                entities.append(found)
+    ordered = sorted(entities, key=lambda entity: (entity["offset"], -entity["length"]))
+    return {name: ordered} if ordered else {}
+
+
+def _overlap(one: Json, other: Json) -> bool:
+    first, second = sorted((one, other), key=lambda entity: int(entity["offset"]))
+    return bool(first["offset"] + first["length"] > second["offset"])

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from bot.sandbox.phones import NoSuchButton, NoSuchPhone
+from bot.sandbox.phones import BotBlocked, NoSuchButton, NoSuchPhone
 from bot.sandbox.world import World
 
 # Telegram's own limit for a message; a text message ends far below it.
@@ -29,6 +29,7 @@ def type_words(world: World, phone: int, said: Said) -> None:
     if group:
         world.type_in_group(group, phone, _words(said))
     else:
+        _can_write(world, phone)
         world.type(phone, _words(said))
 
 
@@ -43,7 +44,13 @@ def press(world: World, phone: int, said: Said) -> None:
 def share_contact(world: World, phone: int, said: Said) -> None:
     """One's own card, or that of the phone named in {of}: the card of somebody else."""
     of = world.phone(_number(said, "of")) if said.get("of") is not None else None
+    _can_write(world, phone)
     world.share_contact(phone, of.number if of and of.id != phone else None)
+
+
+def send_document(world: World, phone: int, name: str, content: bytes) -> None:
+    _can_write(world, phone)
+    world.send_document(phone, name, content)
 
 
 def open_link(world: World, phone: int, said: Said) -> None:
@@ -73,6 +80,12 @@ def power(world: World, phone: int, said: Said) -> None:
         world.switch_on(phone)
     else:
         world.switch_off(phone)
+
+
+def _can_write(world: World, phone: int) -> None:
+    """Where the bot is blocked a phone offers no place to type."""
+    if world.has_blocked(phone):
+        raise BotBlocked(phone)
 
 
 def _words(said: Said) -> str:

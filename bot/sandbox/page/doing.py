@@ -13,7 +13,7 @@ from starlette.routing import Route
 from bot.sandbox.page import deeds
 from bot.sandbox.page.deeds import Deed, NotUnderstood, Said
 from bot.sandbox.page.stage import Stage
-from bot.sandbox.phones import NoChatApp, NoSuchButton, NoSuchPhone
+from bot.sandbox.phones import BotBlocked, NoChatApp, NoSuchButton, NoSuchPhone
 from bot.sandbox.world import World
 
 LARGEST_FILE = 20 * 1024 * 1024
@@ -56,7 +56,7 @@ def _sending_document(world: World, stage: Stage) -> Callable[[Request], Any]:
             if len(content) > LARGEST_FILE:
                 return _refused(f"A file may have {LARGEST_FILE} bytes here.", 413)
         await stage.opened()
-        return _answer(lambda: world.send_document(request.path_params["phone"], name, bytes(content)))
+        return _answer(lambda: deeds.send_document(world, request.path_params["phone"], name, bytes(content)))
 
     return send
 
@@ -70,6 +70,8 @@ def _answer(deed: Callable[[], object]) -> Response:
         return _refused(type(nowhere).__name__, 404)
     except NoChatApp:
         return _refused("An old phone has no chat.", 409)
+    except BotBlocked:
+        return _refused("The bot is blocked on this phone: let it in again first.", 409)
     return JSONResponse({"done": True})
 
 

@@ -14,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 
 from bot.sandbox.page.casting import casting_routes
 from bot.sandbox.page.doing import deed_routes
+from bot.sandbox.page.flooding import flood_routes
 from bot.sandbox.page.guard import Guard
 from bot.sandbox.page.live import live
 from bot.sandbox.page.stage import Stage, Step
@@ -30,6 +31,7 @@ def page_routes(world: World, stage: Stage) -> list[BaseRoute]:
         Route("/wind/{step}", _winding(stage), methods=["POST"]),
         *casting_routes(world, stage),
         *deed_routes(world, stage),
+        *flood_routes(world),
     ]
     return [*map(_guarded, routes), _static()]
 

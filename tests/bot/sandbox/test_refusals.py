@@ -113,7 +113,12 @@ async def test_a_refusal_is_worded_as_telegram_words_it(
 
 @pytest.mark.parametrize(
     ("text", "says"),
-    [("  \n", "text is empty"), ("长" * 4097, "is too long"), ("😀" * 2049, "is too long")],
+    [
+        ("  \n", "Text must be non-empty"),
+        ("", "text is empty"),
+        ("长" * 4097, "is too long"),
+        ("😀" * 2049, "is too long"),
+    ],
 )
 async def test_a_text_has_a_length(bot: Bot, known: Phone, text: str, says: str) -> None:
     with pytest.raises(BadRequest, match=says):

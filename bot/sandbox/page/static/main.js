@@ -5,6 +5,7 @@ import { bindWinding, showClock, toast } from "./clock.js";
 import { el } from "./dom.js";
 import { askWhichPhone, askWhoseCard } from "./handover.js";
 import { keypad } from "./keypad.js";
+import { bindFlood } from "./flood.js";
 import { live } from "./live.js";
 import { smartphone } from "./smartphone.js";
 import { post } from "./transport.js";
@@ -23,6 +24,7 @@ takePlaces(boot.phones);
 toFront(boot.phones[0]?.id);
 bindWinding();
 bindBar();
+bindFlood();
 showClock(boot.clock);
 keepUp();
 
@@ -113,8 +115,9 @@ async function standing(id) {
   for (let tries = 0; tries < 100 && !places.has(id); tries += 1) await new Promise((resolve) => { setTimeout(resolve, 50); });
 }
 
-function notSent() {
-  toast(word("failed"), [], 5000);
+// 409: on that phone the bot is blocked, so there is nowhere to type.
+function notSent(error) {
+  toast(word(error?.message === "409" ? "blocked_note" : "failed"), [], 5000);
 }
 
 function translated(tag, pair, given = {}) {
