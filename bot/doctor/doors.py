@@ -52,7 +52,7 @@ async def _webhook(patient: Patient) -> list[Finding]:
             todo = t.say("启动程序时会自己撤掉；若别的程序在用这个口令，请先停下它。")
             return [Finding("webhook", "warn", told, todo)]
         return [Finding("webhook", "ok", t.say("用轮询收消息，没有挂 webhook。"))]
-    if info.get("url") != settings.telegram_webhook_url:
+    if info.get("url") != settings.telegram_webhook:
         told = t.say("聊天服务器那边的 webhook 不是设置里的网址。")
         return [Finding("webhook", "warn", told, t.say("启动程序时会自己设好；启动后再看一遍。"))]
     failed = datetime.fromtimestamp(info.get("last_error_date") or 0, UTC)

@@ -194,6 +194,8 @@ async def test_the_doors_are_looked_at_from_their_other_side(place: Path) -> Non
         assert (await _examined(place, **mine, **hook))[1]["webhook"] == "warn"
         elsewhere.webhook = {"url": hook["TELEGRAM_WEBHOOK_URL"], "pending_update_count": 0}
         assert (await _examined(place, **mine, **hook))[1]["webhook"] == "ok"
+        by_name_alone = hook | {"TELEGRAM_WEBHOOK_URL": "https://liandong.example"}
+        assert (await _examined(place, **mine, **by_name_alone))[1]["webhook"] == "ok", "our own path is added"
         elsewhere.webhook |= {
             "last_error_date": int(datetime.now(UTC).timestamp()),
             "last_error_message": "Wrong response from the webhook: 502",
