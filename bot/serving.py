@@ -95,7 +95,7 @@ class _Server(uvicorn.Server):
             self.ready.set()
 
     async def main_loop(self) -> None:
-        """One tick a second: it sets the time that each answer carries, by which others check their clocks."""
+        """One tick a second: it sets the time that each answer carries; others check their clocks by it."""
         while not self.leaving.is_set():
             await self.on_tick(0)
             with suppress(TimeoutError):
