@@ -33,7 +33,8 @@ async def reach(patient: Patient) -> list[Finding]:
         return [Finding("database", "wrong", told, todo)]
     except DatabaseOutOfDate:
         told = t.say("数据库的表还没有建好，或比程序旧。")
-        return [Finding("database", "wrong", told, t.say("先备份，再运行：python -m bot migrate"))]
+        todo = t.say("运行：python -m bot migrate（已有资料的，先备份）")
+        return [Finding("database", "wrong", told, todo)]
     except DatabaseOutOfReach as wrong:
         told = in_one_language(str(wrong), t.code)
         todo = t.say("核对 LIANDONG_DATABASE_URL；文件坏了就用 python -m bot restore 恢复备份。")
