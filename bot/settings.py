@@ -23,6 +23,7 @@ from bot.settings_wrong import (
     missing,
     no_such_file,
     not_toml,
+    shut,
     unknown,
     unknown_in_file,
     wrong,
@@ -130,10 +131,12 @@ def _in_environment(environ: Mapping[str, str]) -> dict[str, Any]:
 def _in_file(environ: Mapping[str, str], folder: Path) -> dict[str, Any]:
     named = environ.get(CONFIG, "")
     path = folder / (named or FILE_NAME)
-    if named and not path.is_file():
-        raise SettingsWrong([no_such_file(CONFIG)])
     try:
+        if named and not path.is_file():
+            raise SettingsWrong([no_such_file(CONFIG)])
         written = TomlConfigSettingsSource(Settings, toml_file=path)()
+    except OSError:
+        raise SettingsWrong([shut(path)]) from None
     except ValueError:
         raise SettingsWrong([not_toml(path.name)]) from None
     if strange := written.keys() - Settings.model_fields.keys():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from pathlib import Path
 
 PREFIX = "LIANDONG_"
 
@@ -118,6 +119,16 @@ def no_such_file(name: str) -> Complaint:
     return Complaint(
         f"找不到 {name} 指的文件。请改正路径，或删掉这个设置。",
         f"The file that {name} names is not there. Mend the path, or take the setting out.",
+    )
+
+
+def shut(path: Path) -> Complaint:
+    """The one slip of whoever edits it as root: the program runs as somebody else."""
+    return Complaint(
+        f"配置文件 {path} 读不了：运行联动的用户没有权限。"
+        f"请运行：chown root:liandong {path}；chmod 640 {path}。",
+        f"The settings file {path} cannot be read by the user that runs Liandong. Run: "
+        f"chown root:liandong {path}; chmod 640 {path}.",
     )
 
 

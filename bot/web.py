@@ -5,13 +5,14 @@ A message is in the inbox before its 200; whoever gets no 200 brings it again.
 
 from __future__ import annotations
 
+import asyncio
 import hmac
 import json
 from collections.abc import Awaitable, Callable
 
 import structlog
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
@@ -25,6 +26,8 @@ from bot.watch import Watch
 from storage.inbox import Raw
 
 LARGEST_BODY = 1_000_000
+# Seconds that a body may take: whoever lets it drip holds a connection for ever.
+_PATIENCE = 10.0
 _LONGEST_ID = 200
 _SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 - the header's name
 
@@ -101,7 +104,11 @@ class Door:
         shown = request.headers.get(_SECRET_HEADER, "")
         if not hmac.compare_digest(shown.encode(), self._telegram_secret.encode()):
             return _not_found()
-        body = await _body(request)
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                body = await _body(request)
+        except (TimeoutError, ClientDisconnect):
+            return PlainTextResponse("too slow", status_code=408)
         if body is None:
             return PlainTextResponse("too large", status_code=413)
         raw = _update(body)

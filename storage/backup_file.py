@@ -99,9 +99,18 @@ def new_file(path: Path) -> Iterator[BinaryIO]:
                 yield packed  # type: ignore[misc]  # a GzipFile is written to as any file
             raw.flush()
             os.fsync(raw.fileno())
-        os.link(part, path)  # unlike a rename it never takes another's place
+        _name_it(part, path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _name_it(part: Path, path: Path) -> None:
+    try:
+        os.link(part, path)  # unlike a rename it never takes another's place
+    except PermissionError:
+        # A USB stick knows no links: its place is taken first, and then filled.
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        part.replace(path)
 
 
 def read_backup(path: Path) -> Backup:

@@ -27,6 +27,18 @@ class DatabaseNotOurs(DatabaseOutOfReach):
         )
 
 
+class DatabaseHeld(DatabaseOutOfReach):
+    """Another program keeps the file to itself."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"数据库 {path} 正被别的程序独占，什么都没有改。请等它做完（比如正在恢复），或关掉打开着它的程序"
+            f"（fuser {path} 看得到是谁），再试。\n"
+            f"Another program keeps the database {path} to itself. Nothing was changed: wait until it "
+            f"is done (it may be a restore), or end what has it open (fuser {path} tells who), and try again."
+        )
+
+
 class DatabaseDamaged(DatabaseOutOfReach):
     """The file is there and is no sound database."""
 
@@ -59,6 +71,8 @@ def try_the_file(path: str) -> None:
     except sqlite3.Error as error:
         if is_damage(error):
             raise DatabaseDamaged(path) from None
+        if "locked" in str(error):
+            raise DatabaseHeld(path) from None
         raise DatabaseOutOfReach(f"{DatabaseOutOfReach.__doc__} ({error})") from None
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import func, make_url, select
 
 from storage.database import Transaction
+from storage.database_file import DatabaseOutOfReach, is_damage
 from storage.inbox import inbox
 from storage.occurrences import occurrences
 from storage.outbox import outbox
@@ -34,18 +35,20 @@ def file_of(url: str) -> str:
 
 
 def quick_check(path: str, seconds: float) -> str:
-    """What SQLite has to say of its file, empty where it is sound. Raises TooLarge."""
+    """What SQLite has to say of its file, empty where it is sound. Raises TooLarge, DatabaseOutOfReach."""
     until = time.monotonic() + seconds
-    with closing(
-        sqlite3.connect(f"{Path(path).absolute().as_uri()}?mode=ro", uri=True, timeout=2)
-    ) as connection:
-        connection.set_progress_handler(lambda: time.monotonic() > until, _ROWS_BETWEEN_LOOKS)
-        try:
+    url = f"{Path(path).absolute().as_uri()}?mode=ro"
+    try:
+        with closing(sqlite3.connect(url, uri=True, timeout=2)) as connection:
+            connection.set_progress_handler(lambda: time.monotonic() > until, _ROWS_BETWEEN_LOOKS)
             told = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-        except sqlite3.DatabaseError as error:
-            if "interrupted" in str(error):
-                raise TooLarge from None
-            return str(error)
+    except sqlite3.DatabaseError as error:
+        if "interrupted" in str(error):
+            raise TooLarge from None
+        # A lock or a closed folder is no damage: nobody shall restore a backup because of it.
+        if not is_damage(error) and "I/O" not in str(error):
+            raise DatabaseOutOfReach(str(error)) from None
+        return str(error)
     return "" if told == "ok" else str(told)
 
 

@@ -30,6 +30,10 @@ class KeyFileWrong(Exception):
     """密钥文件缺失或损坏 / the key file is missing or damaged."""
 
 
+class KeyFileShut(KeyFileWrong):
+    """It is there and may not be read by whoever runs this."""
+
+
 class SealBroken(Exception):
     """A sealed value does not open: wrong key, wrong row, or changed bytes."""
 
@@ -97,20 +101,28 @@ def read_vault(path: Path) -> Vault:
             "your backup of it in its place."
         ) from None
     except OSError as refused:
-        raise KeyFileWrong(
-            f"密钥文件 {path} 读不出来（{refused.strerror}），请检查权限。/ The key file {path} cannot be "
-            "read: look at who may read it."
+        raise KeyFileShut(
+            f"密钥文件 {path} 读不出来（{refused.strerror}）。它要归运行联动的用户：chown liandong: {path}\n"
+            f"The key file {path} cannot be read ({refused.strerror}). It must belong to the user that runs "
+            f"Liandong: chown liandong: {path}"
         ) from None
     except (ValueError, KeyError, AttributeError, TypeError):
-        raise KeyFileWrong(f"密钥文件 {path} 已损坏，请换回备份。/ The key file {path} is damaged.") from None
+        raise KeyFileWrong(_damaged(path)) from None
     whole = all(len(key) == KEY_BYTES for key in (*keys.values(), vault.index_key))
     if (
         not whole
         or vault.current not in keys.keys() - retired
         or not all(0 <= number < 256 for number in keys)
     ):
-        raise KeyFileWrong(f"密钥文件 {path} 已损坏，请换回备份。/ The key file {path} is damaged.")
+        raise KeyFileWrong(_damaged(path))
     return vault
+
+
+def _damaged(path: Path) -> str:
+    return (
+        f"密钥文件 {path} 已损坏，请换回备份。\n"
+        f"The key file {path} is damaged: put your copy of it in its place."
+    )
 
 
 def write_vault(vault: Vault, path: Path) -> None:
@@ -123,10 +135,15 @@ def write_vault(vault: Vault, path: Path) -> None:
     if vault.retired:
         kept["retired"] = sorted(vault.retired)
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        json.dump(kept, file)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with os.fdopen(descriptor, "w") as file:
+            json.dump(kept, file)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        # Half a key would be taken for one that was damaged, and no new one made in its place.
+        path.unlink()
+        raise
 
 
 def _place(row: str, column: str) -> bytes:

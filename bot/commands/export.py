@@ -38,7 +38,7 @@ def ledger(file: Path, unit_name: str, force: bool) -> None:
     t = tongue(settings.language)
     if file.suffix.lower() != ".xlsx":
         raise click.ClickException(t.say(NOT_XLSX))
-    if file.exists() and not force:
+    if carry_out(_is_there(file)) and not force:
         raise click.ClickException(t.say(THERE_ALREADY, file=file))
     made = carry_out(_read(settings, unit_name))
     if made is None:
@@ -47,6 +47,10 @@ def ledger(file: Path, unit_name: str, force: bool) -> None:
         raise click.ClickException(t.say(NOBODY))
     carry_out(write_own_file(file, make_workbook(made)))
     click.echo(t.say(DONE, file=file, n=len(made.entries)))
+
+
+async def _is_there(file: Path) -> bool:
+    return file.exists()  # noqa: ASYNC240
 
 
 async def _read(settings: Settings, unit_name: str) -> Ledger | None:

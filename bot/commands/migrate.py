@@ -6,7 +6,7 @@ import click
 
 from bot.commands.opening import carry_out, settings_of_this_place
 from bot.settings import Settings
-from storage import migrations
+from storage import migrations, tally_check, tally_rebuild
 from storage.database import Database
 from storage.key_check import check_key
 from storage.vault import KeyFileWrong, Vault, new_vault, read_vault, write_vault
@@ -37,10 +37,19 @@ async def _migrate(settings: Settings) -> None:
 
 
 async def _check(settings: Settings, vault: Vault) -> None:
-    """ "Ready" with the key of another place would be found out by the first member who writes."""
+    """Counts that drifted are put right here.
+
+    "Ready" with the key of another place would be found out by the first member who writes.
+    """
     database = Database(settings.database_url, vault)
     try:
         async with database.reading() as tx:
             await check_key(tx)
+            wrong = await tally_check.units_apart(tx)
+        if wrong:
+            async with database.writing() as tx:
+                await tally_rebuild.rebuild(tx)
+            click.echo(f"失联和在外人数有 {wrong} 处和档案对不上，已按档案重新数过。")
+            click.echo(f"Kept counts that were not what the files say: {wrong}. They were counted anew.")
     finally:
         await database.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import re
 from collections.abc import AsyncIterator, Callable, Coroutine
@@ -26,6 +27,7 @@ from storage.vault import KeyFileWrong
 T = TypeVar("T")
 
 # What SQLite says of the file and its disk; what it says of a table is a fault of ours.
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _OF_THE_PLACE = re.compile("locked|readonly|unable to open|disk")
 
 
@@ -82,6 +84,13 @@ def carry_out(
             "to be reached from others."
         ) from None
     except OSError as refused:
+        if refused.errno in _NO_ROOM:
+            raise click.ClickException(
+                f"磁盘写不下了（{refused.strerror}），没有写成，原来的都没有动。"
+                "请腾出地方（df -h），再试一次。\n"
+                f"There is no room on the disk ({refused.strerror}): nothing was written, and what was there "
+                "is as it was. Make room (df -h) and try again."
+            ) from None
         if refused.filename is None:
             raise
         raise click.ClickException(

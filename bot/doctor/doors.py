@@ -5,7 +5,9 @@ from __future__ import annotations
 import socket
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
+from bot.channels.gateways.kannel import sendsms_at
 from bot.channels.looking import Seen, look_at
 from bot.doctor.finding import Finding, Patient
 
@@ -52,7 +54,7 @@ async def _webhook(patient: Patient) -> list[Finding]:
             todo = t.say("启动程序时会自己撤掉；若别的程序在用这个口令，请先停下它。")
             return [Finding("webhook", "warn", told, todo)]
         return [Finding("webhook", "ok", t.say("用轮询收消息，没有挂 webhook。"))]
-    if info.get("url") != settings.telegram_webhook_url:
+    if info.get("url") != settings.telegram_webhook:
         told = t.say("聊天服务器那边的 webhook 不是设置里的网址。")
         return [Finding("webhook", "warn", told, t.say("启动程序时会自己设好；启动后再看一遍。"))]
     failed = datetime.fromtimestamp(info.get("last_error_date") or 0, UTC)
@@ -68,16 +70,27 @@ async def _webhook(patient: Patient) -> list[Finding]:
 
 
 async def gateway(patient: Patient) -> list[Finding]:
-    """Without a name and a password nothing is sent: any answer at all says that it is there."""
+    """Kannel looks at name and password first, and without a number it sends nothing to anybody."""
     t, settings = patient.t, patient.settings
     if settings.sms_gateway == "none":
         return [Finding("sms", "ok", t.say("没有接短信网关，只用聊天。"))]
-    seen = await look_at(settings.kannel_url)
+    login = {"username": settings.kannel_username, "password": settings.kannel_password.get_secret_value()}
+    seen = await look_at(f"{sendsms_at(settings.kannel_url)}?{urlencode(login)}")
     if seen is None:
         told = t.say("连不上短信网关。")
         todo = t.say("看 Kannel 的 smsbox 在不在运行，核对 LIANDONG_KANNEL_URL。")
         return [Finding("sms", "wrong", told, todo)]
-    found = [Finding("sms", "ok", t.say("短信网关有应答（HTTP {status}）。", status=seen.status))]
+    if seen.status in (401, 403):
+        told = t.say("短信网关不认这个用户名或密码。")
+        todo = t.say(
+            "把 LIANDONG_KANNEL_USERNAME、LIANDONG_KANNEL_PASSWORD 改成和 Kannel 的 sendsms-user 一样。"
+        )
+        return [Finding("sms", "wrong", told, todo)]
+    if seen.status == 404:
+        told = t.say("短信网关没有这个网址（HTTP 404）。")
+        todo = t.say("核对 LIANDONG_KANNEL_URL，一般以 /cgi-bin/sendsms 结尾。")
+        return [Finding("sms", "wrong", told, todo)]
+    found = [Finding("sms", "ok", t.say("短信网关有应答，认得用户名和密码。"))]
     return [*found, *_clocks(patient, "sms_clock", seen)]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from bot.doctor import calendar, database, doors, files, shelf
+from bot.doctor import calendar, database, doors, files, rows, shelf
 from bot.doctor.finding import Finding, Patient
 from content.words.catalogue import N_
 from storage.migrations import DatabaseOutOfDate, DatabaseOutOfReach
@@ -23,14 +23,15 @@ CHECKS: tuple[tuple[Check, str], ...] = (
     (database.file_is_sound, N_("数据库文件")),
     (files.key_file, N_("密钥文件")),
     (database.key_fits, N_("密钥合不合")),
+    (rows.counts, N_("人数")),
     (files.key_place, N_("密钥的位置")),
     (doors.telegram, N_("聊天")),
     (doors.gateway, N_("短信网关")),
     (doors.own_port, N_("端口")),
-    (database.clock, N_("时钟")),
+    (rows.clock, N_("时钟")),
     (calendar.time_zone, N_("时区")),
     (calendar.holiday_table, N_("放假安排")),
-    (database.queues, N_("积压")),
+    (rows.queues, N_("积压")),
     (files.disk, N_("磁盘")),
     (calendar.languages, N_("语言")),
     (shelf.lessons, N_("课文")),

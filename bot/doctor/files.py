@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.doctor.finding import Finding, Patient, in_one_language
 from storage.soundness import file_of
-from storage.vault import KeyFileWrong, read_vault
+from storage.vault import KeyFileShut, KeyFileWrong, read_vault
 
 LITTLE, TOO_LITTLE = 1024, 100
 _MEGABYTE = 2**20
@@ -19,6 +19,9 @@ async def key_file(patient: Patient) -> list[Finding]:
     t, path = patient.t, patient.settings.key_file
     try:
         vault = read_vault(path)
+    except KeyFileShut as wrong:
+        told, todo = in_one_language(str(wrong), t.code), t.say("照上面说的做，再运行一遍。")
+        return [Finding("key", "wrong", told, todo)]
     except KeyFileWrong as wrong:
         todo = t.say("有备份就把密钥放回原处；新装就运行 python -m bot migrate。")
         return [Finding("key", "wrong", in_one_language(str(wrong), t.code), todo)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
@@ -26,25 +27,42 @@ from storage.database_file import (
 from storage.schema import metadata
 from storage.tally_triggers import install
 
-__all__ = ["DatabaseOutOfDate", "DatabaseOutOfReach"]
+__all__ = ["DatabaseOutOfDate", "DatabaseOutOfReach", "DatabaseTooNew"]
 
 
 class DatabaseOutOfDate(Exception):
     """数据库还没有建好或版本不符：请先运行 python -m bot migrate / run python -m bot migrate first."""
 
 
+class DatabaseTooNew(DatabaseOutOfDate):
+    """A newer program has been at it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "数据库是更新版本的程序建的，什么都没有改。请升级程序；要退回这个版本，就用 restore --replace "
+            "恢复升级前的备份。\n"
+            "A newer program made this database, and nothing was changed. Update the program; to go back to "
+            "this version, put the backup made before the update in its place (restore --replace)."
+        )
+
+
 async def bring_up_to_date(url: str) -> None:
-    """Create or upgrade the schema at `url`, in one transaction where the engine can."""
+    """Create or upgrade the schema at `url`, in one transaction where the engine can. Or DatabaseTooNew."""
+
+    def work(connection: Connection) -> None:
+        _current(connection)
+        upgrade(connection, "head")
+
     if path := _file_of(url):
         make_private(path)
-    await _with_connection(url, lambda connection: upgrade(connection, "head"))
+    await _with_connection(url, work)
 
 
 async def check_is_current(url: str) -> None:
-    """Raises DatabaseOutOfDate where the tables are not those this program knows."""
+    """Raises DatabaseOutOfDate, DatabaseTooNew where the tables are not those this program knows."""
 
     def check(connection: Connection) -> None:
-        if MigrationContext.configure(connection).get_current_revision() != newest():
+        if _current(connection) != newest():
             raise DatabaseOutOfDate(DatabaseOutOfDate.__doc__)
 
     if is_missing(_file_of(url)):
@@ -78,6 +96,13 @@ def knows(revision: str) -> bool:
     }
 
 
+def _current(connection: Connection) -> str | None:
+    revision = MigrationContext.configure(connection).get_current_revision()
+    if revision is not None and not knows(revision):
+        raise DatabaseTooNew
+    return revision
+
+
 def newest() -> str | None:
     return ScriptDirectory.from_config(_config(None)).get_current_head()
 
@@ -96,7 +121,7 @@ async def differences(url: str) -> list[object]:
 
 async def _with_connection(url: str, work: Callable[[Connection], None]) -> None:
     if path := _file_of(url):
-        try_the_file(path)
+        await asyncio.to_thread(try_the_file, path)
     engine = create_async_engine(make_url(url), poolclass=NullPool)
     try:
         async with engine.begin() as conn:

@@ -7,7 +7,9 @@ import json
 import os
 import shutil
 import socket
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -19,6 +21,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.clock import WallClock
+from bot.doctor import rows
 from bot.doctor.finding import Finding, Patient
 from bot.sandbox.server import sandbox_app
 from bot.sandbox.world import World
@@ -28,6 +31,7 @@ from content.rules import holidays
 from content.words.catalogue import tongue
 from storage import inbox, soundness
 from storage.database import Database
+from storage.database_file import DatabaseOutOfReach
 from storage.inbox import Raw
 from storage.vault import read_vault
 from tests.bot.test_command_line import liandong, running
@@ -139,6 +143,41 @@ async def test_a_damaged_file_is_found_out(place: Path, settings: dict[str, str]
     assert (code, states["sound"], "restore" in shown) == (1, "wrong", True)
 
 
+async def test_a_lock_a_closed_folder_and_a_newer_program_are_no_damage(
+    place: Path, settings: dict[str, str]
+) -> None:
+    """Whoever restored a backup because of one of these would lose what came after it."""
+    path = place / "liandong.db"
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        _, states, shown = await _examined(place, **settings)
+        assert (states["database"], states["sound"], "升级程序" in shown) == ("wrong", "ok", True)
+        connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        connection.execute("BEGIN EXCLUSIVE")
+        _, states, shown = await _examined(place, **settings)
+    assert (states["database"], states["file_is_sound"], "独占" in shown) == ("wrong", "warn", True)
+    path.unlink()
+    _, states, shown = await _examined(place, **settings)
+    assert (states["database"], "还没有数据库文件" in shown) == ("wrong", True)
+    with pytest.raises(DatabaseOutOfReach):
+        soundness.quick_check(str(place / "nowhere" / "liandong.db"), 4)
+
+
+async def test_counts_that_are_not_what_the_files_say_are_told_and_put_right(
+    place: Path, settings: dict[str, str]
+) -> None:
+    [*_, found] = await _told(rows.counts, place)
+    assert found.state == "ok"
+    with closing(sqlite3.connect(place / "liandong.db")) as connection:
+        connection.execute("INSERT INTO tallies VALUES ('', 0, 0, 0, 0, 0, 3)")
+        connection.commit()
+    code, states, shown = await _examined(place, **settings)
+    assert (code, states["counts"], "bot migrate" in shown) == (1, "wrong", True)
+    code, shown = await liandong(place, "migrate")
+    assert (code, "重新数过" in shown) == (0, True)
+    assert (await _examined(place, **settings))[1]["counts"] == "ok"
+
+
 async def test_messages_that_wait_and_a_clock_that_went_back_are_told(
     place: Path, settings: dict[str, str]
 ) -> None:
@@ -165,11 +204,16 @@ class Elsewhere:
         self.webhook: dict[str, Any] = {"url": ""}
         self.date = datetime.now(UTC)
         self.status = 200
+        self.gateway = 400
 
     def app(self) -> Starlette:
         return Starlette(
-            routes=[Route("/bot1:a/{method}", self.answer), Route("/cgi-bin/sendsms", self.answer)]
+            routes=[Route("/bot1:a/{method}", self.answer), Route("/cgi-bin/sendsms", self.kannel)]
         )
+
+    async def kannel(self, request: Request) -> Response:
+        assert request.query_params["password"] and "to" not in request.query_params
+        return Response(status_code=self.gateway)
 
     async def answer(self, request: Request) -> Response:
         result = self.webhook if request.path_params.get("method") == "getWebhookInfo" else {"username": "b"}
@@ -189,11 +233,19 @@ async def test_the_doors_are_looked_at_from_their_other_side(place: Path) -> Non
         assert (states["webhook"], states["sms"], "a-pass-word" in shown) == ("ok", "ok", False)
         _, states, _ = await _examined(place, **mine, **sms, KANNEL_URL="http://127.0.0.1:1")
         assert states["sms"] == "wrong"
+        elsewhere.gateway = 403
+        _, states, shown = await _examined(place, **mine, **there)
+        assert (states["sms"], "KANNEL_PASSWORD" in shown, "a-pass-word" in shown) == ("wrong", True, False)
+        elsewhere.gateway = 400
+        assert (await _examined(place, **mine, **sms, KANNEL_URL=url))[1]["sms"] == "ok", "its usual path"
+        assert (await _examined(place, **mine, **sms, KANNEL_URL=f"{url}/x"))[1]["sms"] == "wrong"
         elsewhere.webhook = {"url": "https://somebody.example/"}
         assert (await _examined(place, **mine))[1]["webhook"] == "warn"
         assert (await _examined(place, **mine, **hook))[1]["webhook"] == "warn"
         elsewhere.webhook = {"url": hook["TELEGRAM_WEBHOOK_URL"], "pending_update_count": 0}
         assert (await _examined(place, **mine, **hook))[1]["webhook"] == "ok"
+        by_name_alone = hook | {"TELEGRAM_WEBHOOK_URL": "https://liandong.example"}
+        assert (await _examined(place, **mine, **by_name_alone))[1]["webhook"] == "ok", "with our path"
         elsewhere.webhook |= {
             "last_error_date": int(datetime.now(UTC).timestamp()),
             "last_error_message": "Wrong response from the webhook: 502",
@@ -269,9 +321,6 @@ async def test_a_clock_that_disagrees_with_the_other_side_is_told() -> None:
 
 
 def test_a_file_too_large_to_look_through_is_told_as_such(tmp_path: Path) -> None:
-    import sqlite3
-    from contextlib import closing
-
     with closing(sqlite3.connect(tmp_path / "large.db")) as connection:
         connection.execute("CREATE TABLE t (x)")
         connection.executemany("INSERT INTO t VALUES (?)", ((f"{n}" * 50,) for n in range(60_000)))

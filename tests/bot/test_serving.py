@@ -35,6 +35,14 @@ async def test_a_busy_port_is_named() -> None:
         """And it is free again afterwards."""
 
 
+async def test_an_answer_carries_the_time_of_now_and_not_that_of_the_start() -> None:
+    async with httpx.AsyncClient(trust_env=False) as client, serving(Starlette()) as url:
+        first = (await client.get(url)).headers["date"]
+        async with asyncio.timeout(5):
+            while (await client.get(url)).headers["date"] == first:  # noqa: ASYNC110
+                await asyncio.sleep(0.1)
+
+
 async def test_whoever_is_being_served_gets_the_answer() -> None:
     begun = asyncio.Event()
     async with httpx.AsyncClient(trust_env=False) as client:

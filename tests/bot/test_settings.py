@@ -192,6 +192,21 @@ def test_a_file_that_is_no_toml_is_named(tmp_path: Path) -> None:
     assert "canary" not in said
 
 
+def test_a_file_that_may_not_be_read_is_named_with_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Root, who may read everything, runs these tests too: so the refusal is the system's own, put there."""
+
+    def refuses(*_: object, **_more: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    (tmp_path / "liandong.toml").write_text('language = "en"\n', "utf-8")
+    monkeypatch.setattr(Path, "open", refuses)
+    monkeypatch.setattr("builtins.open", refuses)
+    told = complaint({}, tmp_path)
+    assert "chmod 640" in told and str(tmp_path / "liandong.toml") in told
+
+
 def test_nobody_sees_the_secrets_by_printing_the_settings(tmp_path: Path) -> None:
     database = "postgresql://liandong:canary%40db@db/liandong"
     environ = KANNEL | {"LIANDONG_TELEGRAM_TOKEN": TOKEN, "LIANDONG_DATABASE_URL": database}

@@ -215,6 +215,27 @@ async def test_a_body_that_hides_its_size_is_refused_when_it_grows_too_large(hou
     assert (await _raw_answer(house, endless)).startswith(b"HTTP/1.1 413")
 
 
+async def test_whoever_hangs_up_in_the_middle_is_no_fault_of_ours(
+    house: Parts, caplog: pytest.LogCaptureFixture
+) -> None:
+    split = urlsplit(house.url)
+    _, writer = await asyncio.open_connection(split.hostname, split.port)
+    writer.write(_lines([*_post_head(), "Content-Length: 500"]) + b'{"update_id"')
+    await asyncio.sleep(0.1)
+    writer.close()
+    await asyncio.sleep(0.1)
+    assert [record.message for record in caplog.records if record.levelname == "ERROR"] == []
+    assert await house.messages() == []
+
+
+async def test_a_body_that_never_comes_is_not_waited_for(
+    house: Parts, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.web._PATIENCE", 0.1)
+    started = [*_post_head(), "Content-Length: 500"]
+    assert (await _raw_answer(house, _lines(started) + b'{"update_id"')).startswith(b"HTTP/1.1 408")
+
+
 @pytest.mark.parametrize("length", ["many", "-1", "1e9", "0x10", "", "9" * 30, "\u0663"])
 async def test_a_length_that_is_no_number_breaks_nothing(
     house: Parts, caller: httpx.AsyncClient, length: str

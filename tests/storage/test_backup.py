@@ -41,6 +41,20 @@ from tests.storage.town import NOW
 LATER = NOW + timedelta(days=2)
 
 
+async def _of_a_whole_town(database: Database, path: Path) -> None:
+    """A backup of rows in every table."""
+    async with database.writing() as tx:
+        await canaries.live(tx)
+    await back_up(database, path, NOW)
+
+
+async def _of_those_of_before(database: Database, path: Path) -> None:
+    """A backup from when there was one person alone."""
+    async with database.writing() as tx:
+        await people.add(tx, NOW, "从前的人")
+    await back_up(database, path, NOW)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def other_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """Somewhere else to restore to: a migrated database without any row, of either engine."""
@@ -81,9 +95,7 @@ async def test_all_comes_back_on_either_engine(
 async def test_nothing_personal_is_in_the_file_and_it_is_its_owner_s_alone(
     database: Database, vault: Vault, tmp_path: Path
 ) -> None:
-    async with database.writing() as tx:
-        await canaries.live(tx)
-    await back_up(database, tmp_path / "b", NOW)
+    await _of_a_whole_town(database, tmp_path / "b")
     content = gzip.decompress((tmp_path / "b").read_bytes())
     assert canaries.found_in(content) == set()
     assert all(key not in content for key in (*vault.keys.values(), vault.index_key))
@@ -112,6 +124,22 @@ async def test_it_is_of_one_moment_though_the_program_writes_on(database: Databa
     await writing
 
 
+@pytest.mark.parametrize("engine", ["sqlite"])
+async def test_a_stick_that_knows_no_links_takes_it_too(
+    database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuses(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr("os.link", refuses)
+    counted = await back_up(database, tmp_path / "b", NOW)
+    assert read_backup(tmp_path / "b").rows == counted
+    (tmp_path / "c").write_text("kept")
+    with pytest.raises(FileExistsError):
+        backup_file._name_it(tmp_path / "b", tmp_path / "c")
+    assert (tmp_path / "c").read_text() == "kept"
+
+
 async def test_a_file_that_is_there_is_never_written_over(database: Database, tmp_path: Path) -> None:
     (tmp_path / "b").write_text("kept")
     with pytest.raises(FileExistsError):
@@ -134,9 +162,7 @@ async def test_a_backup_that_was_cut_off_leaves_no_file(
 
 @pytest.mark.parametrize("engine", ["sqlite"])
 async def test_a_damaged_file_is_refused_wherever_it_is_damaged(database: Database, tmp_path: Path) -> None:
-    async with database.writing() as tx:
-        await canaries.live(tx)
-    await back_up(database, tmp_path / "b", NOW)
+    await _of_a_whole_town(database, tmp_path / "b")
     whole = (tmp_path / "b").read_bytes()
     lines = gzip.decompress(whole).splitlines(keepends=True)
     spoilt = [b"", b"no gzip", whole[: len(whole) // 2], whole[:-9], whole + b"more"]
@@ -152,9 +178,7 @@ async def test_a_damaged_file_is_refused_wherever_it_is_damaged(database: Databa
 async def test_what_is_in_the_way_stays_unless_it_is_to_be_replaced(
     database: Database, vault: Vault, tmp_path: Path, other_url: str
 ) -> None:
-    async with database.writing() as tx:
-        await people.add(tx, NOW, "从前的人")
-    await back_up(database, tmp_path / "b", NOW)
+    await _of_those_of_before(database, tmp_path / "b")
     other = Database(other_url, vault)
     async with other.writing() as tx:
         await people.add(tx, NOW, "现在的人")
@@ -171,9 +195,7 @@ async def test_it_is_refused_while_the_program_runs_and_then_nothing_is_changed(
     database: Database, database_url: str, vault: Vault, tmp_path: Path
 ) -> None:
     """The program rests between two messages, and holds no transaction."""
-    async with database.writing() as tx:
-        await people.add(tx, NOW, "从前的人")
-    await back_up(database, tmp_path / "b", NOW)
+    await _of_those_of_before(database, tmp_path / "b")
     async with database.writing() as tx:
         await people.add(tx, NOW, "后来的人")
     backup = read_backup(tmp_path / "b")
@@ -188,9 +210,7 @@ async def test_it_is_refused_while_the_program_runs_and_then_nothing_is_changed(
 async def test_one_that_fails_half_way_leaves_the_old_database(
     database: Database, database_url: str, vault: Vault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with database.writing() as tx:
-        await canaries.live(tx)
-    await back_up(database, tmp_path / "b", NOW)
+    await _of_a_whole_town(database, tmp_path / "b")
     async with database.writing() as tx:
         await people.add(tx, NOW, "后来的人")
     await database.close()
@@ -207,9 +227,7 @@ async def test_one_that_fails_half_way_leaves_the_old_database(
 async def test_another_key_or_a_newer_program_is_told_before_anything_is_touched(
     database: Database, database_url: str, vault: Vault, tmp_path: Path
 ) -> None:
-    async with database.writing() as tx:
-        await people.add(tx, NOW, "从前的人")
-    await back_up(database, tmp_path / "b", NOW)
+    await _of_those_of_before(database, tmp_path / "b")
     await database.close()
     backup = read_backup(tmp_path / "b")
     with pytest.raises(KeyFileWrong):
@@ -255,9 +273,7 @@ async def test_letters_that_may_have_gone_out_since_do_not_go_out_again(
 async def test_a_file_that_is_no_database_any_more_is_replaced_and_kept_aside(
     database: Database, database_url: str, vault: Vault, tmp_path: Path
 ) -> None:
-    async with database.writing() as tx:
-        await people.add(tx, NOW, "从前的人")
-    await back_up(database, tmp_path / "b", NOW)
+    await _of_those_of_before(database, tmp_path / "b")
     await database.close()
     path = Path(str(database.url.database))
     path.write_bytes(os.urandom(20_000))  # noqa: ASYNC240

@@ -6,7 +6,13 @@ import pytest
 from sqlalchemy import text
 
 from storage.database import Database
-from storage.migrations import DatabaseOutOfDate, bring_up_to_date, check_is_current, differences
+from storage.migrations import (
+    DatabaseOutOfDate,
+    DatabaseTooNew,
+    bring_up_to_date,
+    check_is_current,
+    differences,
+)
 
 
 async def test_the_migrations_make_exactly_the_tables_that_the_program_knows(empty_url: str) -> None:
@@ -31,13 +37,14 @@ async def test_an_empty_database_is_not_taken_for_a_current_one(empty_url: str) 
         await check_is_current(empty_url)
 
 
-async def test_a_database_of_another_version_is_not_taken_for_a_current_one(
+async def test_a_database_of_a_newer_program_is_left_alone_and_said_to_be_that(
     database: Database, database_url: str
 ) -> None:
     async with database.writing() as tx:
         await tx.conn.execute(text("UPDATE alembic_version SET version_num = '0000'"))
-    with pytest.raises(DatabaseOutOfDate):
-        await check_is_current(database_url)
+    for step in (check_is_current, bring_up_to_date):
+        with pytest.raises(DatabaseTooNew, match="restore --replace"):
+            await step(database_url)
 
 
 @pytest.mark.parametrize("engine", ["postgresql"])

@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import delete, insert, select, text, update
 
 from content.rules.silence import Rhythm
-from storage import contacts, files, members, people, rosters, silence, tally_rebuild, units
+from storage import contacts, files, members, people, rosters, silence, tally_check, tally_rebuild, units
 from storage.brought import Brought, Written
 from storage.database import Database, Transaction
 from storage.files import Member, Whereabouts
@@ -148,7 +148,7 @@ async def test_kept_counts_are_what_counting_gives(database: Database, seed: int
     async with database.writing() as tx:
         county = await a_county(tx)
         now = await a_year(tx, random.Random(seed), county)
-        assert await tally_rebuild.wrong(tx) == 0
+        assert (await tally_rebuild.wrong(tx), await tally_check.units_apart(tx)) == (0, 0)
         for unit in county:
             viewer = Viewer("nobody", (unit.path,))
             ninety = Sought((now - 90 * DAY).date())
@@ -158,6 +158,26 @@ async def test_kept_counts_are_what_counting_gives(database: Database, seed: int
                 await silence.how_many(tx, viewer, now, Sought(place_prefix="3205")),
             )
             assert kept == await counted(tx, unit, now)
+
+
+@pytest.mark.parametrize(
+    "drift",
+    [
+        "UPDATE tallies SET n = n + 1 WHERE unit_id = ''",
+        "UPDATE tallies SET heard_on = heard_on + 1",
+        "UPDATE tallies SET silent_after = silent_after + 86400000000 WHERE unit_id <> ''",
+        "DELETE FROM place_tallies",
+        "UPDATE place_tallies SET heard_on = heard_on - 1",
+        "DELETE FROM unit_above WHERE above_id = ''",
+    ],
+)
+async def test_counts_that_do_not_add_up_are_seen_at_a_glance(database: Database, drift: str) -> None:
+    async with database.writing() as tx:
+        county = await a_county(tx)
+        await members.enrol(tx, NOW, await people.add(tx, NOW, "周远"), county[1])
+        assert await tally_check.units_apart(tx) == 0
+        await tx.conn.execute(text(drift))
+        assert await tally_check.units_apart(tx) > 0
 
 
 async def test_a_count_that_is_wrong_is_seen_and_made_anew(database: Database) -> None:

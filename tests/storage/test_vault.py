@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import errno
 import json
 import stat
 import traceback
@@ -30,6 +31,18 @@ SEALED = sorted(
     for column in table.columns
     if isinstance(column.type, SealedBytes)
 )
+
+
+def test_half_a_key_is_not_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would be taken for one that was damaged, and no new one made in its place."""
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        write_vault(new_vault(), tmp_path / "key")
+    assert list(tmp_path.iterdir()) == []
 
 
 @given(st.text())

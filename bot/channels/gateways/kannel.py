@@ -40,6 +40,11 @@ _SAID = {"sender": "sender_missing", "rout": "not_routable", "receiver": "no_rec
 _ERROR_CODE = re.compile(r"\berr:(\w{1,6})")
 
 
+def sendsms_at(url: str) -> str:
+    """Where Kannel takes what is to be sent: as written, or its usual path where none was."""
+    return url if urlsplit(url).path.strip("/") else url.rstrip("/") + "/cgi-bin/sendsms"
+
+
 class Kannel:
     """A `Gateway`. `receipts` is our address for them, as Kannel reaches it; where empty none are wanted.
 
@@ -56,7 +61,7 @@ class Kannel:
         *,
         patience: float = 30.0,
     ) -> None:
-        self._url = url if urlsplit(url).path.strip("/") else url.rstrip("/") + "/cgi-bin/sendsms"
+        self._url = sendsms_at(url)
         self._login = {"username": username, "password": password} | ({"from": sender} if sender else {})
         self._receipts = receipts
         self._http = httpx.AsyncClient(transport=transport_to(url), timeout=patience)
