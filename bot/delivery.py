@@ -23,6 +23,7 @@ from bot.clock import Clock
 from bot.envelope import outgoing_of
 from bot.gathering import Gathering
 from bot.lanes import Lanes
+from bot.left_behind import LeftBehind
 from bot.outcomes import NO_CHANNEL, Attempt, record
 from storage import deliveries
 from storage.claimed import Claimed
@@ -34,7 +35,7 @@ LEASE = timedelta(minutes=5)
 # No request is begun with less than this left of the lease.
 _LEFT = timedelta(minutes=3)
 AT_ONCE = 100
-# With more than these under way, answers wait in the outbox like everything else.
+# With more recipients under way, answers wait in the outbox like everything else.
 _MOST_CARRIED = 200
 
 log = structlog.get_logger()
@@ -48,8 +49,7 @@ class Delivery:
         self._lanes: dict[str, Lanes] = {}
         self._attempts = Gathering(self._record)
         self._receipts = Gathering(self._note_receipts)
-        # Channels by which letters may be due that nobody has taken up yet.
-        self._behind = set(channels)
+        self._behind = {channel: LeftBehind() for channel in channels}
         self._leaving = False
 
     async def take_over(self) -> None:
@@ -68,36 +68,37 @@ class Delivery:
         await lanes.room()
         if self._leaving:
             return 0
-        # Before looking: what is promised while we look was not seen.
-        self._behind.discard(channel)
+        behind = self._behind.get(channel) or LeftBehind()
+        behind.seek()
         async with self._database.writing() as tx:
             claimed = await deliveries.claim(tx, self._clock.now(), LEASE, AT_ONCE, channel)
-        if len(claimed) == AT_ONCE:
-            self._behind.add(channel)
+        if len(claimed) < AT_ONCE:
+            behind.found_all()
         lanes.send(claimed)
         return len(claimed)
 
-    def leases(self) -> dict[str, timedelta]:
-        """By which channels an answer may be carried as soon as it is committed, and for how long it is ours.
+    def lease_for(self, channel: str, recipient: str) -> timedelta | None:
+        """For how long an answer is ours if it is carried as soon as it is committed; None where it waits.
 
-        By none where letters wait that were promised before it: it would overtake them.
+        Where too many are under way, and where an older answer waits in the outbox: nothing overtakes it.
         """
-        return {
-            channel: LEASE
-            for channel in self._channels.keys() - self._behind
-            if self._lanes_of(channel).under_way() <= _MOST_CARRIED
-        }
+        behind = self._behind.get(channel)
+        if behind is None:
+            return None
+        if behind.holds(recipient) or self._lanes_of(channel).recipients() > _MOST_CARRIED:
+            behind.add(recipient)
+            return None
+        return LEASE
 
-    def carry(self, answers: Sequence[Claimed], leases: Mapping[str, timedelta]) -> None:
-        """Send these, which were committed under `leases`; what had none waits in the outbox."""
+    def carry(self, answers: Sequence[Claimed]) -> None:
+        """Send these: they were committed under the lease that they were given."""
         for answer in answers:
             self._lanes_of(answer.channel).send([answer])
-        self._behind |= self._channels.keys() - leases.keys()
 
     @property
     def is_behind(self) -> bool:
-        """Whether the outbox has to be looked through before answers can be carried again."""
-        return bool(self._behind)
+        """Whether answers wait in the outbox."""
+        return any(self._behind.values())
 
     async def arrived(self, channel: str = "") -> None:
         """Returns when nothing is under way by this channel, or by any."""

@@ -16,7 +16,7 @@ import structlog
 from bot.channels.contract import Channel
 from bot.clock import Clock
 from bot.gathering import Gathering
-from bot.turns import Heard, Leases, Turns
+from bot.turns import Heard, Turns
 from content.letter import Letter
 from content.words.catalogue import tongue
 from handlers.turn import House
@@ -48,19 +48,9 @@ def _nobody_counts(_door: str, _outcome: str, _waited: timedelta) -> None:
 class Carrier(Protocol):
     """Whoever sends: an answer that they can take at once need not be looked for in the outbox first."""
 
-    def leases(self) -> Leases: ...
+    def lease_for(self, channel: str, recipient: str) -> timedelta | None: ...
 
-    def carry(self, answers: Sequence[Claimed], leases: Leases) -> None: ...
-
-
-class _NobodyCarries:
-    """Where answers are left in the outbox, as in some tests."""
-
-    def leases(self) -> Leases:
-        return {}
-
-    def carry(self, answers: Sequence[Claimed], leases: Leases) -> None:
-        """There are none, where nobody gave a lease."""
+    def carry(self, answers: Sequence[Claimed]) -> None: ...
 
 
 class Intake:
@@ -76,8 +66,8 @@ class Intake:
         self._database = database
         self._clock = clock
         self._counted = counted
-        self._carrier = carrier or _NobodyCarries()
-        self.turns = Turns(channels, house, clock)
+        self._carrier = carrier
+        self.turns = Turns(channels, house, clock, carrier.lease_for if carrier else None)
         self._inbox = Gathering(self._keep_all)
         self._did_more = False
 
@@ -101,17 +91,17 @@ class Intake:
         one by one: it costs nobody but the one at fault.
         """
         waiting: list[Received] = []
-        leases = self._carrier.leases()
         try:
             async with self._database.writing() as tx:
                 waiting = await inbox.next_new(tx, most)
-                taken, answers = await self._take_together(tx, waiting, leases)
+                taken, answers = await self._take_together(tx, waiting)
                 did_more = tx.desk.has_more
                 if taken:
                     done = [heard.received for heard in taken if not heard.fault]
                     await inbox.mark_done(tx, self._clock.now(), done)
             self._did_more |= did_more
-            self._carrier.carry(answers, leases)
+            if self._carrier:
+                self._carrier.carry(answers)
         except Exception as error:
             await self._take_one_by_one(waiting, error)
         else:
@@ -131,7 +121,7 @@ class Intake:
             await inbox.keep(tx, self._clock.now(), [raw for raws in brought for raw in raws])
 
     async def _take_together(
-        self, tx: Transaction, waiting: Sequence[Received], leases: Leases
+        self, tx: Transaction, waiting: Sequence[Received]
     ) -> tuple[list[Heard], list[Claimed]]:
         words = [self.turns.read(received) for received in waiting]
         answers: list[Claimed | None] = []
@@ -141,7 +131,7 @@ class Intake:
             near = words[first : first + ahead]
             await look_ahead(tx, [(one.said.channel, one.said.address) for one in near if one.said])
             for heard in near:
-                answers.append(await self.turns.take(tx, heard, leases))
+                answers.append(await self.turns.take(tx, heard))
                 if not tx.desk.remembers:
                     break
             ahead = max(LEAST_AHEAD, len(answers) - first)

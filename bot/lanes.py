@@ -39,13 +39,13 @@ class Lanes:
 
     async def room(self) -> None:
         """Returns when so few are under way that more can be taken up."""
-        while self.under_way() > REFILL:
+        while self._under_way() > REFILL:
             self._moved.clear()
             await self._moved.wait()
 
-    def under_way(self) -> int:
-        """How many letters have not arrived yet."""
-        return sum(1 + len(lane) for lane in self._lanes.values())
+    def recipients(self) -> int:
+        """To how many something is under way."""
+        return len(self._lanes)
 
     async def ended(self) -> None:
         """Returns when all that was on its way has arrived, or failed."""
@@ -73,3 +73,6 @@ class Lanes:
         finally:
             del self._lanes[recipient]
             self._moved.set()
+
+    def _under_way(self) -> int:
+        return sum(1 + len(lane) for lane in self._lanes.values())

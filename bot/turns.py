@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import NamedTuple
 
@@ -22,8 +22,8 @@ from storage.database import Transaction
 from storage.inbox import Received
 from storage.outbox import Destination
 
-# For how long an answer belongs to the process that gave it, by channel; none where it has to wait its turn.
-Leases = Mapping[str, timedelta]
+# For how long an answer to (channel, recipient) belongs to the process that gave it; None where it waits.
+LeaseFor = Callable[[str, str], timedelta | None]
 
 log = structlog.get_logger()
 
@@ -37,10 +37,19 @@ class Heard(NamedTuple):
 
 
 class Turns:
-    def __init__(self, channels: Mapping[str, Channel], house: House, clock: Clock) -> None:
+    """Without `lease_for` every answer waits in the outbox."""
+
+    def __init__(
+        self,
+        channels: Mapping[str, Channel],
+        house: House,
+        clock: Clock,
+        lease_for: LeaseFor | None = None,
+    ) -> None:
         self._channels = channels
         self.house = house
         self._clock = clock
+        self._lease_for = lease_for
 
     def read(self, received: Received) -> Heard:
         if received.payload is None:
@@ -53,16 +62,14 @@ class Turns:
             log.warning("unreadable", inbox=received.id, error=type(error).__name__)
             return Heard(received, fault="unreadable")
 
-    async def take(self, tx: Transaction, heard: Heard, leases: Leases) -> Claimed | None:
-        """The answer, where its channel has a lease for it: to be carried once all this is committed."""
+    async def take(self, tx: Transaction, heard: Heard) -> Claimed | None:
+        """The answer, where there is a lease for it: to be carried once all this is committed."""
         if heard.fault:
             await inbox.mark_dead(tx, self._clock.now(), heard.received, heard.fault)
             return None
-        return await self._answer(tx, heard.received, heard.said, leases) if heard.said else None
+        return await self._answer(tx, heard.received, heard.said) if heard.said else None
 
-    async def _answer(
-        self, tx: Transaction, received: Received, incoming: Incoming, leases: Leases
-    ) -> Claimed | None:
+    async def _answer(self, tx: Transaction, received: Received, incoming: Incoming) -> Claimed | None:
         if incoming.group:
             await self._answer_group(tx, received, incoming)
             return None
@@ -71,7 +78,7 @@ class Turns:
             return None
         turn = await self._turn(tx, received, incoming)
         letter = await switchboard.answer(turn)
-        return await self._promise(turn, incoming, letter, leases) if letter else None
+        return await self._promise(turn, incoming, letter) if letter else None
 
     async def _turn(self, tx: Transaction, received: Received, incoming: Incoming) -> Turn:
         word = Word(
@@ -89,9 +96,7 @@ class Turns:
         spoken = tongue(actor.person.language if actor else self.house.language)
         return Turn(tx, self._clock.now(), self.house, word, spoken, actor)
 
-    async def _promise(
-        self, turn: Turn, incoming: Incoming, letter: Letter, leases: Leases
-    ) -> Claimed | None:
+    async def _promise(self, turn: Turn, incoming: Incoming, letter: Letter) -> Claimed | None:
         if turn.is_stranger and turn.by_sms:
             await self._promise_once_a_day(turn, letter)
             return None
@@ -100,7 +105,7 @@ class Turns:
             word.channel, word.address, actor.id if actor else None, actor.address.id if actor else None
         )
         press = await press_answered(turn, incoming.press) if incoming.press else None
-        lease = leases.get(word.channel)
+        lease = self._lease_for(word.channel, word.address) if self._lease_for else None
         return await outbox.answer(turn.tx, turn.now, destination, letter, word.id, press, lease)
 
     async def _promise_once_a_day(self, turn: Turn, letter: Letter) -> None:
