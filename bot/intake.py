@@ -23,7 +23,7 @@ from handlers.turn import House
 from storage import inbox, outbox
 from storage.claimed import Claimed
 from storage.database import Database, Transaction
-from storage.inbox import Raw, Received
+from storage.inbox import Payload, Raw, Received
 from storage.lookahead import look_ahead
 from storage.outbox import Destination
 
@@ -33,6 +33,8 @@ TOGETHER = 100
 # For so many at least it is worth looking ahead again, after a word that changed more than its sender's own
 # file has spoilt what was seen.
 LEAST_AHEAD = 10
+# Beyond so many messages the rest is read from the inbox again, when its turn comes.
+MOST_AT_HAND = 1000
 
 log = structlog.get_logger()
 
@@ -69,6 +71,7 @@ class Intake:
         self._carrier = carrier
         self.turns = Turns(channels, house, clock, carrier.lease_for if carrier else None)
         self._inbox = Gathering(self._keep_all)
+        self._at_hand: dict[str, Payload] = {}
         self._did_more = False
 
     async def keep(self, raws: Sequence[Raw]) -> None:
@@ -93,7 +96,7 @@ class Intake:
         waiting: list[Received] = []
         try:
             async with self._database.writing() as tx:
-                waiting = await inbox.next_new(tx, most)
+                waiting = await inbox.next_new(tx, most, self._at_hand)
                 taken, answers = await self._take_together(tx, waiting)
                 did_more = tx.desk.has_more
                 if taken:
@@ -102,6 +105,7 @@ class Intake:
             self._did_more |= did_more
             if self._carrier:
                 self._carrier.carry(answers)
+            self._put_away(taken)
         except Exception as error:
             await self._take_one_by_one(waiting, error)
         else:
@@ -118,7 +122,16 @@ class Intake:
 
     async def _keep_all(self, brought: Sequence[Sequence[Raw]]) -> None:
         async with self._database.writing() as tx:
-            await inbox.keep(tx, self._clock.now(), [raw for raws in brought for raw in raws])
+            kept = await inbox.keep(tx, self._clock.now(), [raw for raws in brought for raw in raws])
+        if len(self._at_hand) < MOST_AT_HAND:
+            self._at_hand |= kept
+
+    def _put_away(self, taken: Sequence[Heard]) -> None:
+        """Repeats lie at hand as well, and no turn ever comes for them: an empty inbox needs none of it."""
+        if not taken:
+            self._at_hand.clear()
+        for heard in taken:
+            self._at_hand.pop(heard.received.id, None)
 
     async def _take_together(
         self, tx: Transaction, waiting: Sequence[Received]

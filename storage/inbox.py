@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -24,6 +25,9 @@ from storage.columns import Moment, SealedBytes, key, metadata
 from storage.database import Transaction
 from storage.once import insert_once_behind
 from storage.vault import SealBroken
+
+Payload = Mapping[str, Any]
+_NOTHING: Mapping[str, Payload] = MappingProxyType({})
 
 inbox = Table(
     "inbox",
@@ -47,7 +51,7 @@ class Raw(NamedTuple):
 
     channel: str
     external_id: str
-    payload: Mapping[str, Any]
+    payload: Payload
 
 
 class Received(NamedTuple):
@@ -55,19 +59,31 @@ class Received(NamedTuple):
 
     id: str
     channel: str
-    payload: Mapping[str, Any] | None
+    payload: Payload | None
     received_at: datetime
     attempts: int
 
 
-async def keep(tx: Transaction, now: datetime, raws: Iterable[Raw]) -> None:
-    """Store what is new. A message that came before is passed over."""
+async def keep(tx: Transaction, now: datetime, raws: Iterable[Raw]) -> dict[str, Payload]:
+    """Store what is new. A message that came before is passed over.
+
+    The payloads by the ids that they have from now on, those that are passed over among them.
+    """
+    kept: dict[str, Payload] = {}
     for raw in raws:
-        insert_once_behind(tx, inbox, _row(tx, now, raw))
+        made = tx.new_id(now)
+        insert_once_behind(tx, inbox, _row(tx, now, made, raw))
+        kept[made] = raw.payload
+    return kept
 
 
-async def next_new(tx: Transaction, limit: int = 1) -> list[Received]:
-    """The oldest messages whose turn was not taken, locked for this transaction where that can be."""
+async def next_new(
+    tx: Transaction, limit: int = 1, at_hand: Mapping[str, Payload] = _NOTHING
+) -> list[Received]:
+    """The oldest messages whose turn was not taken, locked for this transaction where that can be.
+
+    What is `at_hand`, from `keep`, need not be opened to be read.
+    """
     rows = await tx.conn.execute(
         select(inbox)
         .where(inbox.c.state == "new")
@@ -75,7 +91,7 @@ async def next_new(tx: Transaction, limit: int = 1) -> list[Received]:
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    return [_received(tx, row) for row in rows]
+    return [_received(tx, row, at_hand) for row in rows]
 
 
 async def mark_done(tx: Transaction, now: datetime, taken: Sequence[Received]) -> None:
@@ -104,8 +120,7 @@ async def tally(tx: Transaction) -> dict[str, int]:
     return {row[0]: row[1] for row in rows}
 
 
-def _row(tx: Transaction, now: datetime, raw: Raw) -> dict[str, object]:
-    made = tx.new_id(now)
+def _row(tx: Transaction, now: datetime, made: str, raw: Raw) -> dict[str, object]:
     # Escaped: an SMS in a foreign charset comes with bytes that are no text yet.
     payload = json.dumps(raw.payload)
     return {
@@ -119,7 +134,7 @@ def _row(tx: Transaction, now: datetime, raw: Raw) -> dict[str, object]:
     }
 
 
-def _payload(tx: Transaction, row: Row[tuple[object, ...]]) -> dict[str, Any] | None:
+def _payload(tx: Transaction, row: Row[tuple[object, ...]]) -> Payload | None:
     """One message that does not open must not keep all behind it waiting."""
     try:
         opened: dict[str, Any] = json.loads(tx.open(row.payload, row.id, "inbox.payload"))
@@ -128,11 +143,11 @@ def _payload(tx: Transaction, row: Row[tuple[object, ...]]) -> dict[str, Any] | 
     return opened
 
 
-def _received(tx: Transaction, row: Row[tuple[object, ...]]) -> Received:
+def _received(tx: Transaction, row: Row[tuple[object, ...]], at_hand: Mapping[str, Payload]) -> Received:
     return Received(
         id=row.id,
         channel=row.channel,
-        payload=_payload(tx, row),
+        payload=at_hand.get(row.id) or _payload(tx, row),
         received_at=row.received_at,
         attempts=row.attempts,
     )

@@ -42,11 +42,12 @@ async def the_one_who_acts(tx: Transaction, person_id: str) -> Person:
     """The person at the other end of an address that was just used, about themselves."""
     seen = tx.desk.seen("people", person_id)
     row = seen[0] if seen else (await tx.conn.execute(by_ids([person_id]))).one()
+    kept = row._mapping
     return Person(
-        id=row.id,
-        name=tx.read(row.name, row.id, "people.name"),
-        language=row.language,
-        joined_at=row.joined_at,
+        id=person_id,
+        name=tx.read(kept["name"], person_id, "people.name"),
+        language=kept["language"],
+        joined_at=kept["joined_at"],
     )
 
 

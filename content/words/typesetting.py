@@ -16,8 +16,8 @@ _BEHIND = re.compile(f"(?<={_CHINESE}{_CLOSE}) (?={_OPEN}?{_CHINESE})")
 
 def filled(message: str, fields: dict[str, object]) -> str:
     """The message with its fields in it, without the spaces that Chinese words would not have."""
-    if not fields:
-        return message.format()
+    if not fields or " " not in message:
+        return message.format(**fields)
     marked = {name: f"{_OPEN}{value}{_CLOSE}" for name, value in fields.items()}
     text = _BEHIND.sub("", _BEFORE.sub("", message.format(**marked)))
     return text.replace(_OPEN, "").replace(_CLOSE, "")

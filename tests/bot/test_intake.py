@@ -211,6 +211,7 @@ async def test_a_message_whose_seal_is_broken_keeps_nobody_waiting(house: Parts)
     async with house.database.writing() as tx:
         await tx.conn.execute(update(inbox).values(payload=b"\x01" + bytes(40)))
     await house.intake.keep([chat_from(house.smart.phone, "签到", 11)])
-    await _work_off(house.intake)
+    # Whoever kept it still has it in memory; the next process has only what was kept.
+    await _work_off(house.another_intake(house.database))
     [broken, sound] = await house.messages()
     assert (broken.state, broken.reason, sound.state) == ("dead", "seal_broken", "done")

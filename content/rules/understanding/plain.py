@@ -10,7 +10,7 @@ LONGEST = 2_000  # characters read; nobody's news is longer, and time stays boun
 _TRADITIONAL = str.maketrans(
     "簽換號電話機課積黨費東廠個來後點說們無幫發還這聯絡訂搬遷學費應該鄉區縣證補離職進報幾萬車傷錢員單開關時間從對",
     "签换号电话机课积党费东厂个来后点说们无帮发还这联络订搬迁学费应该乡区县证补离职进报几万车伤钱员单开关时间从对",
-)
+) | str.maketrans("啦喽咯", "了了了")
 # What pinyin and handwriting input put in the place of the word that was meant.
 _SLIPS = {
     "地止": "地址", "地只": "地址", "弟址": "地址", "般家": "搬家", "般到": "搬到", "扳家": "搬家",
@@ -18,6 +18,7 @@ _SLIPS = {
     "补可": "补课", "补刻": "补课", "退定": "退订", "推订": "退订", "签个到": "签到", "签一下到": "签到",
     "签下到": "签到", "从新开始": "重新开始", "工姿": "工资", "没法工资": "没发工资", "报平按": "报平安",
 }  # fmt: skip
+_SLIP = re.compile("|".join(sorted(_SLIPS, key=len, reverse=True)))
 _CHECK_IN_SLIP = re.compile(
     r"(?<![\u4e00-\u9fff\d])(?:千|迁|前|签|谦)(?:到|道|倒|倒了)(?=$|[^\u4e00-\u9fff]|[了啦哈])"
 )
@@ -25,6 +26,7 @@ _CHECK_IN_SLIP = re.compile(
 _CODE = re.compile(r"^(qd|dz|gz|sj|qz|td|hf)[\s,.:;!、。…~-]*(?=[^a-z\s,.:;!?、。…~-])")
 _CODE_AS_WRITTEN = re.compile(r"^\s*(?:qd|dz|gz|sj|qz|td|hf)(?![a-z])[\s\W]*(?=\w)", re.IGNORECASE)
 _SPACED = re.compile(r"(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])")
+_NO_WORD = re.compile(r"[^\w\u4e00-\u9fff①-⑳]|_")
 _PICTURES = re.compile(r"[\U0001F300-\U0001FAFF\u2600-\u27BF\uFE0F\u200d]+")
 _THUMBS = re.compile(r"[👍👌🆗✅🙏]")
 
@@ -33,9 +35,7 @@ def plain(text: str) -> str:
     """Half-width, lower case, simplified in the words we look for, without pictures."""
     folded = unicodedata.normalize("NFKC", _THUMBS.sub("收到", text[:LONGEST]))
     folded = _PICTURES.sub("", folded).translate(_TRADITIONAL).lower().strip()
-    folded = re.sub("[啦喽咯]", "了", folded)
-    for slip, meant in _SLIPS.items():
-        folded = folded.replace(slip, meant)
+    folded = _SLIP.sub(lambda slip: _SLIPS[slip[0]], folded)
     return _CODE.sub(r"\1 ", _CHECK_IN_SLIP.sub("签到", folded))
 
 
@@ -59,7 +59,7 @@ def without_quotes(text: str) -> str:
 
 def bare(text: str) -> str:
     """Only letters, digits and characters: for messages that are one word."""
-    return re.sub(r"[^\w\u4e00-\u9fff①-⑳]|_", "", text)
+    return _NO_WORD.sub("", text)
 
 
 def joined(text: str) -> str:
