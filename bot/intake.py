@@ -1,7 +1,8 @@
-"""One message in, one transaction, one answer promised.
+"""Messages in, answers promised.
 
 What comes from outside is in the inbox before anybody is told that it arrived. A turn then takes it
 from there: what it changes, the answer to it and the inbox mark are committed together or not at all.
+Many turns share a commit.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import structlog
 from bot.channels.contract import Channel
 from bot.clock import Clock
 from bot.gathering import Gathering
+from bot.together import take_together
 from bot.turns import Heard, Turns
 from content.letter import Letter
 from content.words.catalogue import tongue
@@ -24,15 +26,11 @@ from storage import inbox, outbox
 from storage.claimed import Claimed
 from storage.database import Database, Transaction
 from storage.inbox import Payload, Raw, Received
-from storage.lookahead import look_ahead
 from storage.outbox import Destination
 
 ATTEMPTS = 3
 # So many turns share a commit, and their answers wait for the last of them.
 TOGETHER = 100
-# For so many at least it is worth looking ahead again, after a word that changed more than its sender's own
-# file has spoilt what was seen.
-LEAST_AHEAD = 10
 # Beyond so many messages the rest is read from the inbox again, when its turn comes.
 MOST_AT_HAND = 1000
 
@@ -97,20 +95,14 @@ class Intake:
         try:
             async with self._database.writing() as tx:
                 waiting = await inbox.next_new(tx, most, self._at_hand)
-                taken, answers = await self._take_together(tx, waiting)
+                taken, answers = await take_together(tx, self.turns, waiting)
                 did_more = tx.desk.has_more
-                if taken:
-                    done = [heard.received for heard in taken if not heard.fault]
-                    await inbox.mark_done(tx, self._clock.now(), done)
-            self._did_more |= did_more
-            if self._carrier:
-                self._carrier.carry(answers)
-            self._put_away(taken)
+                await inbox.mark_done(tx, self._clock.now(), [one.received for one in taken if not one.fault])
         except Exception as error:
             await self._take_one_by_one(waiting, error)
         else:
-            for heard in taken:
-                self._count(heard.received, "dead" if heard.fault else "done")
+            self._did_more |= did_more
+            self._end(taken, answers)
         return len(waiting)
 
     def did_more(self) -> bool:
@@ -126,29 +118,16 @@ class Intake:
         if len(self._at_hand) < MOST_AT_HAND:
             self._at_hand |= kept
 
-    def _put_away(self, taken: Sequence[Heard]) -> None:
-        """Repeats lie at hand as well, and no turn ever comes for them: an empty inbox needs none of it."""
-        if not taken:
-            self._at_hand.clear()
+    def _end(self, taken: Sequence[Heard], answers: Sequence[Claimed]) -> None:
+        """What follows once their turns are committed."""
+        if self._carrier:
+            self._carrier.carry(answers)
         for heard in taken:
             self._at_hand.pop(heard.received.id, None)
-
-    async def _take_together(
-        self, tx: Transaction, waiting: Sequence[Received]
-    ) -> tuple[list[Heard], list[Claimed]]:
-        words = [self.turns.read(received) for received in waiting]
-        answers: list[Claimed | None] = []
-        ahead = len(words)
-        while len(answers) < len(words):
-            first = len(answers)
-            near = words[first : first + ahead]
-            await look_ahead(tx, [(one.said.channel, one.said.address) for one in near if one.said])
-            for heard in near:
-                answers.append(await self.turns.take(tx, heard))
-                if not tx.desk.remembers:
-                    break
-            ahead = max(LEAST_AHEAD, len(answers) - first)
-        return words, [answer for answer in answers if answer]
+            self._count(heard.received, "dead" if heard.fault else "done")
+        if not taken:
+            # Repeats lie at hand as well, and no turn ever comes for them: an empty inbox needs none of it.
+            self._at_hand.clear()
 
     async def _take_one_by_one(self, waiting: Sequence[Received], error: Exception) -> None:
         if not waiting:

@@ -15,8 +15,9 @@ from content.letter import Letter
 from content.words.catalogue import tongue
 from handlers import switchboard
 from handlers.group import in_a_group
-from handlers.turn import Document, House, Turn, Word, actor_at, address_used
-from storage import addresses, inbox, outbox
+from handlers.turn import Document, House, Turn, Word
+from handlers.who_speaks import who_speaks
+from storage import addresses, answers, inbox, outbox
 from storage.claimed import Claimed
 from storage.database import Transaction
 from storage.inbox import Received
@@ -91,8 +92,7 @@ class Turns:
             shared_a_contact=incoming.kind == "contact",
             document=_document(incoming),
         )
-        address = await address_used(tx, word)
-        actor = await actor_at(tx, address) if address else None
+        actor = await who_speaks(tx, word)
         spoken = tongue(actor.person.language if actor else self.house.language)
         return Turn(tx, self._clock.now(), self.house, word, spoken, actor)
 
@@ -106,7 +106,7 @@ class Turns:
         )
         press = await press_answered(turn, incoming.press) if incoming.press else None
         lease = self._lease_for(word.channel, word.address) if self._lease_for else None
-        return await outbox.answer(turn.tx, turn.now, destination, letter, word.id, press, lease)
+        return await answers.promise(turn.tx, turn.now, destination, letter, word.id, press, lease)
 
     async def _promise_once_a_day(self, turn: Turn, letter: Letter) -> None:
         """A stranger's number gets one answer once a day: two machines would write to each other for ever."""

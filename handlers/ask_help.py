@@ -12,7 +12,7 @@ from content.words.hotlines import hotline
 from content.words.keys import to_the_file
 from handlers import liaison, menu
 from handlers.turn import Turn
-from storage import dialogues, post, unheard
+from storage import post, unheard
 from storage.addresses import Address
 from storage.files import Member
 
@@ -52,7 +52,7 @@ def _words(turn: Turn, act: Act) -> str:
 
 async def _ask_what(turn: Turn) -> Letter:
     awaits = Act(intent="help", about={"asked": "what", "verbatim": "1"})
-    await dialogues.ask(turn.tx, turn.now, turn.actor.id, turn.word.channel, awaits)
+    await turn.ask(awaits)
     return Letter(
         chat=turn.say(
             "遇到什么难处？写一句就行，比如“工资拖了两个月”。马上转给您的联系人。\n有危险请先打 110、120。"

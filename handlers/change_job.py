@@ -12,7 +12,7 @@ from content.words.catalogue import Tongue
 from content.words.keys import to_the_file
 from handlers import liaison, menu
 from handlers.turn import Turn
-from storage import changes, dialogues, members
+from storage import changes, members
 from storage.files import Member
 
 LONGEST = 60
@@ -77,7 +77,7 @@ def _told(act: Act) -> tuple[str, str]:
 
 async def _ask_what(turn: Turn) -> Letter:
     awaits = Act(intent="change_job", about={"asked": "what"})
-    await dialogues.ask(turn.tx, turn.now, turn.actor.id, turn.word.channel, awaits)
+    await turn.ask(awaits)
     return Letter(
         chat=turn.say("换到哪里、做什么？一句话就行，比如“某某电子厂，质检”。不想写单位，只写工种也行。"),
         sms=turn.say("换到哪里、做什么？如：电子厂质检。只写工种也行。"),

@@ -8,7 +8,7 @@ from content.rules import phones
 from content.rules.understanding import understand
 from handlers import menu, number_claim
 from handlers.turn import Turn
-from storage import addresses, dialogues
+from storage import addresses
 
 
 async def change_phone(turn: Turn, act: Act) -> Letter:
@@ -90,7 +90,7 @@ def _ask_which(turn: Turn, said: Act) -> Letter:
 
 async def _ask_number(turn: Turn, not_a_number: bool = False, landline: bool = False) -> Letter:
     awaits = Act(intent="change_phone", about={"asked": "number"})
-    await dialogues.ask(turn.tx, turn.now, turn.actor.id, turn.word.channel, awaits)
+    await turn.ask(awaits)
     if landline:
         return Letter(chat=turn.say("这是座机，收不到短信。请发 11 位的手机号。"))
     if not_a_number:

@@ -16,7 +16,7 @@ from handlers.contact_noted import more_words, not_reached, noted
 from handlers.next_step import away_until
 from handlers.turn import Turn
 from handlers.which_member import which_member
-from storage import contacts, dialogues, members
+from storage import contacts, members
 from storage.contacts import Kind
 from storage.files import Member
 
@@ -62,13 +62,13 @@ async def note_contact(turn: Turn, act: Act) -> Letter:
         return noted(turn, member)
     about = {"id": member.id, "outcome": outcome, "verbatim": "1"}
     awaits = Act(intent="note_words", about=about)
-    await dialogues.ask(turn.tx, turn.now, turn.actor.id, turn.word.channel, awaits)
+    await turn.ask(awaits)
     return noted(turn, member, *more_words(turn, outcome))
 
 
 async def _ask_whom(turn: Turn) -> Letter:
     awaits = Act(intent="note", about={"asked": "whom", "verbatim": "1"})
-    await dialogues.ask(turn.tx, turn.now, turn.actor.id, turn.word.channel, awaits)
+    await turn.ask(awaits)
     return Letter(chat=turn.say("和谁联系过？写姓名和方式就行，比如“石远 打过电话”。"))
 
 

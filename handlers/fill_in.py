@@ -16,7 +16,7 @@ from content.words.six_clear import POINTS
 from handlers import change_job, change_phone, menu
 from handlers.my_file import what_is_missing
 from handlers.turn import Turn
-from storage import changes, dialogues, members, people
+from storage import changes, members, people
 from storage.files import Member
 
 LONGEST_REASON = 60
@@ -130,7 +130,7 @@ async def _ask_branch(turn: Turn, member: Member) -> Letter:
 
 
 async def _await(turn: Turn, awaits: Act) -> None:
-    await dialogues.ask(turn.tx, turn.now, turn.actor.id, turn.word.channel, awaits)
+    await turn.ask(awaits)
 
 
 _ASKS: Mapping[str, Callable[[Turn, Member], Awaitable[Letter]]] = {

@@ -16,7 +16,7 @@ from handlers.joining.roster_number import DECLINED, invitation_by_sms, invitati
 from handlers.standing_above import for_somebody_above, stands_above
 from handlers.turn import Turn
 from handlers.which_member import which_member
-from storage import dialogues, invitations, members, outbox, post
+from storage import invitations, members, outbox, post
 from storage.files import Member
 
 
@@ -40,7 +40,7 @@ async def _who_is_outside(turn: Turn) -> Letter:
     if not outside:
         return Letter(chat=turn.say("名册上的人都已加入。"), choices=menu.for_office(turn))
     awaits = Act(intent="invite", about={"asked": "whom"})
-    await dialogues.ask(turn.tx, turn.now, turn.actor.id, turn.word.channel, awaits)
+    await turn.ask(awaits)
     head = turn.say("还有 {n} 人没有加入。请点一个，或写名字：", n=len(outside))
     if turn.by_sms:
         return Letter(chat=turn.say("还有{n}人没有加入。请写一个人的全名。", n=len(outside)))

@@ -16,7 +16,7 @@ from handlers import lesson_by_night, lesson_choice, lesson_search, menu, otherw
 from handlers.lesson_preview import preview_letter
 from handlers.lesson_time import asked_again, is_over, moment_meant, spelled, usual_hours
 from handlers.turn import Turn
-from storage import audience, dialogues, lessons
+from storage import audience, lessons
 from storage.lessons import Sending
 
 
@@ -108,4 +108,4 @@ def _at(lesson: Lesson, label: str, moment: datetime) -> Choice:
 
 async def _await_time(turn: Turn, lesson: Lesson) -> None:
     awaits = Act(intent="preview_lesson", about={"slug": lesson.slug, "verbatim": "1"})
-    await dialogues.ask(turn.tx, turn.now, turn.actor.id, turn.word.channel, awaits)
+    await turn.ask(awaits)

@@ -13,7 +13,7 @@ from content.act import Act
 from content.letter import Letter
 from content.rules.understanding.replies import is_code_word
 from handlers.turn import Turn
-from storage import echoes, outbox
+from storage import answers, echoes, outbox
 
 AN_HOUR = timedelta(hours=1)
 JUST_NOW = timedelta(minutes=10)
@@ -47,7 +47,7 @@ async def patience_with(turn: Turn, acts: Sequence[Act]) -> Patience:
         return Patience()
     office = turn.actor.role != "member"
     most = MOST_ANSWERS_TO_OFFICE if office else MOST_ANSWERS
-    given = await outbox.answers_given(turn.tx, turn.now, turn.actor.address, turn.now - AN_HOUR)
+    given = await answers.given(turn.tx, turn.now, turn.actor.address, turn.now - AN_HOUR)
     left = most - given
     if a_persons(turn, acts):
         return Patience(answers_left=left)

@@ -10,7 +10,7 @@ from handlers.file_known import known, known_in_short
 from handlers.next_step import can_be_reminded
 from handlers.turn import Turn
 from handlers.which_member import which_member
-from storage import dialogues, members, viewings
+from storage import members, viewings
 from storage.files import Member
 
 CHANGES = 5
@@ -20,7 +20,7 @@ async def find(turn: Turn, act: Act) -> Letter:
     """找 张三: those in sight whose name holds what was written."""
     if not act.text.strip():
         awaits = Act(intent="find", about={"asked": "whom"})
-        await dialogues.ask(turn.tx, turn.now, turn.actor.id, turn.word.channel, awaits)
+        await turn.ask(awaits)
         return Letter(chat=turn.say("找谁？写姓名或姓都行。"))
     found = await members.called(turn.tx, turn.viewer, act.text.strip())
     if not found:

@@ -13,7 +13,7 @@ from content.words.catalogue import Tongue
 from content.words.keys import to_the_file
 from handlers import liaison, menu, otherwise
 from handlers.turn import Turn
-from storage import changes, contacts, dialogues, members
+from storage import changes, contacts, members
 from storage.files import Member
 
 LONGEST = timedelta(days=366)
@@ -65,7 +65,7 @@ async def keep_quiet(turn: Turn, act: Act) -> Letter:
 async def _ask_until(turn: Turn, act: Act) -> Letter:
     about = {"asked": "until", "reason": act.about.get("reason") or turn.word.text[:LONGEST_REASON]}
     awaits = Act(intent="quiet", about=about)
-    await dialogues.ask(turn.tx, turn.now, turn.actor.id, turn.word.channel, awaits)
+    await turn.ask(awaits)
     return Letter(
         chat=turn.say("大概到什么时候能联系上？写个日子或时长就行，比如“三个月”“腊月二十”。"),
         sms=turn.say("大概到什么时候能联系上？如：三个月、腊月二十。"),

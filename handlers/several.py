@@ -53,7 +53,7 @@ async def _with_waiting(turn: Turn, letter: Letter, waiting: Sequence[Act]) -> L
 
     awaited = await dialogues.awaited(turn.tx, turn.now, turn.actor.id, turn.word.channel)
     if awaited:
-        await dialogues.ask(turn.tx, turn.now, turn.actor.id, turn.word.channel, leading_on(awaited))
+        await turn.ask(leading_on(awaited))
     rows = tuple(
         tuple(Choice(choice.label, leading_on(choice.act)) for choice in row) for row in letter.choices
     )

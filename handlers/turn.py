@@ -12,7 +12,7 @@ from content.act import Act
 from content.letter import Choice, Letter
 from content.rules.roles import Role, highest
 from content.words.catalogue import Tongue, tongue
-from storage import addresses, members, offices, people, post
+from storage import dialogues, members, post
 from storage.addresses import Address, ChannelName
 from storage.changes import Change, Field
 from storage.database import Transaction
@@ -162,6 +162,10 @@ class Turn(NamedTuple):
             by_id=self.actor.id,
         )
 
+    async def ask(self, awaits: Act) -> None:
+        """The actor's next free words by this door answer `awaits`."""
+        await dialogues.ask(self.tx, self.now, self.actor.id, self.word.channel, awaits)
+
     async def tell(
         self, person_id: str, letter: Letter, kind: Kind = "notice", mark: str = "", cause: str = ""
     ) -> bool:
@@ -170,24 +174,6 @@ class Turn(NamedTuple):
         return await post.tell(self.tx, self.now, person_id, letter, kind, key, cause)
 
 
-async def actor_at(tx: Transaction, address: Address) -> Actor:
-    """The person behind an address that was just used, with what they may see."""
-    held = tuple(await offices.offices_of(tx, address.person_id))
-    viewer = offices.viewer_with(address.person_id, held)
-    return Actor(
-        person=await people.the_one_who_acts(tx, address.person_id),
-        address=address,
-        offices=held,
-        viewer=viewer,
-        member=await members.find(tx, viewer, address.person_id),
-    )
-
-
 def with_actor(turn: Turn, actor: Actor) -> Turn:
     """The same turn, now that we know who speaks."""
     return turn._replace(speaker=actor, tongue=tongue(actor.person.language))
-
-
-async def address_used(tx: Transaction, word: Word) -> Address | None:
-    """Whose address a word came from, as far as anybody has said."""
-    return await addresses.behind(tx, word.channel, word.address)

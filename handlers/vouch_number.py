@@ -9,7 +9,7 @@ from content.rules.names import masked
 from handlers import change_phone, member_file, menu, number_claim
 from handlers.standing_above import for_somebody_above, stands_above
 from handlers.turn import Turn
-from storage import addresses, dialogues, members
+from storage import addresses, members
 from storage.files import Member
 
 
@@ -71,7 +71,7 @@ async def keep_vouched(turn: Turn, act: Act) -> Letter:
 
 async def _ask_number(turn: Turn, member: Member, again: bool) -> Letter:
     awaits = Act(intent="vouch_number", about={"id": member.id, "asked": "number", "verbatim": "1"})
-    await dialogues.ask(turn.tx, turn.now, turn.actor.id, turn.word.channel, awaits)
+    await turn.ask(awaits)
     if again:
         return Letter(chat=turn.say("这个号码不像手机号，请核对后把 11 位手机号再发一次。"))
     return Letter(

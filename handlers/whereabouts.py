@@ -13,7 +13,6 @@ from content.rules.understanding.replies import is_bare_number, is_word_for
 from content.words import short
 from content.words.address import spelled
 from handlers.turn import Turn
-from storage import dialogues
 
 LONGEST_ADDRESS = 120
 _MOST_OPTIONS = 6
@@ -85,7 +84,7 @@ async def ask_where(turn: Turn, where: Where) -> Letter:
     """Where words were said that name no place we know, they are kept for when it is known."""
     asked = "again" if where.words else "where"
     awaits = Act(intent="change_address", about={"asked": asked, "words": where.words})
-    await dialogues.ask(turn.tx, turn.now, turn.actor.id, turn.word.channel, awaits)
+    await turn.ask(awaits)
     if where.words:
         return Letter(
             chat=turn.say("没认出是哪个市县。请写上省或市的名字，比如“江苏昆山”。"),
@@ -101,7 +100,7 @@ async def ask_which(turn: Turn, where: Where) -> Letter:
     """By button, by number, or by writing the city; by SMS as many as one message holds."""
     about = {"asked": "which", "among": " ".join(where.options), "words": where.words}
     awaits = Act(intent="change_address", about=about)
-    await dialogues.ask(turn.tx, turn.now, turn.actor.id, turn.word.channel, awaits)
+    await turn.ask(awaits)
     sms = turn.say("同名的地方不止一个，是哪里？都不是就写省市。")
     named = [place for code in where.options[:_MOST_OPTIONS] if (place := place_of(code))]
     while turn.by_sms and short.room_beside(sms, [place.short for place in named]) < 0:

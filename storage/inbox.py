@@ -96,6 +96,8 @@ async def next_new(
 
 async def mark_done(tx: Transaction, now: datetime, taken: Sequence[Received]) -> None:
     """Their turns were taken, in this very transaction."""
+    if not taken:
+        return
     ids = [received.id for received in taken]
     done = update(inbox).where(inbox.c.id.in_(ids)).values(state="done", settled_at=now, reason=None)
     await tx.conn.execute(done)

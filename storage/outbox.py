@@ -5,24 +5,21 @@ pending -> sending (leased before the request) -> accepted -> delivered, or unkn
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, func, insert, select, update
+from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, func, select, update
 
 from content.letter import ChosenBy, Letter
 from storage import choices
 from storage.addresses import Address, ChannelName
 from storage.choices import Shown
-from storage.claimed import Claimed
 from storage.columns import Moment, SealedBytes, key, metadata
 from storage.database import Transaction
 from storage.kept_letter import as_json, kept_letter
 from storage.once import insert_once
 
 Kind = Literal["reply", "notice", "reminder", "lesson"]
-# How the idempotency key ends by which a word is answered.
-ANSWER = ":reply"
 _PRIORITY: dict[Kind, int] = {"reply": 0, "notice": 1, "reminder": 2, "lesson": 3}
 
 outbox = Table(
@@ -51,8 +48,6 @@ outbox = Table(
     Index("ix_outbox_cause", "cause"),
 )
 
-_ANSWERS = insert(outbox)
-
 
 class Destination(NamedTuple):
     """Where a promise goes. A stranger has no person and no address row, only a way to be answered."""
@@ -79,52 +74,11 @@ async def promise(
     """Promise a letter; its id, or None where the same promise was made before."""
     made, buttons = tx.new_id(now), choices.with_tokens(letter.answers)
     said = kept_letter(letter, buttons)
-    row = _promised(tx, now, made, destination, said, kind, idempotency_key, cause)
+    row = promised_row(tx, now, made, destination, said, kind, idempotency_key, cause)
     if not await insert_once(tx, outbox, row):
         return None
-    await _offer(tx, now, made, destination, buttons, letter.chosen_by)
+    await offer_buttons(tx, now, made, destination, buttons, letter.chosen_by)
     return made
-
-
-async def answer(
-    tx: Transaction,
-    now: datetime,
-    destination: Destination,
-    letter: Letter,
-    word_id: str,
-    press: dict[str, Any] | None = None,
-    lease: timedelta | None = None,
-) -> Claimed | None:
-    """Promise the answer to a word. A word is taken once, so nobody asks whether it was promised before.
-
-    With a `lease` the answer is claimed as it is promised, by whoever carries it when this is committed.
-    """
-    made, buttons = tx.new_id(now), choices.with_tokens(letter.answers)
-    said = kept_letter(letter, buttons, press)
-    row = _promised(tx, now, made, destination, said, "reply", f"{word_id}{ANSWER}", "")
-    claimed = _claimed(made, destination, said, now + lease) if lease else None
-    if claimed:
-        row |= {"state": "sending", "attempts": claimed.attempts, "lease_until": claimed.lease_until}
-    tx.desk.write_behind(_ANSWERS, row)
-    await _offer(tx, now, made, destination, buttons, letter.chosen_by)
-    return claimed
-
-
-async def answers_given(tx: Transaction, now: datetime, address: Address, since: datetime) -> int:
-    """How many words from this address were answered since then."""
-    rows = await tx.conn.execute(
-        select(func.count())
-        .select_from(outbox)
-        .where(
-            outbox.c.person_id == address.person_id,
-            outbox.c.address_id == address.id,
-            outbox.c.idempotency_key.endswith(ANSWER),
-            outbox.c.made_at > since,
-            # What a clock far ahead wrote down is no reason to say nothing until then.
-            outbox.c.made_at <= now,
-        )
-    )
-    return rows.scalar_one()
 
 
 async def note_unreachable(
@@ -169,7 +123,7 @@ async def call_off(tx: Transaction, now: datetime, person_id: str) -> None:
     )
 
 
-def _promised(
+def promised_row(
     tx: Transaction,
     now: datetime,
     made: str,
@@ -179,6 +133,7 @@ def _promised(
     idempotency_key: str,
     cause: str,
 ) -> dict[str, Any]:
+    """The row of a promise that waits to be taken up."""
     return {
         "id": made,
         "idempotency_key": idempotency_key,
@@ -198,21 +153,7 @@ def _promised(
     }
 
 
-def _claimed(made: str, destination: Destination, said: dict[str, Any], lease_until: datetime) -> Claimed:
-    return Claimed(
-        id=made,
-        person_id=destination.person_id,
-        address_id=destination.address_id,
-        channel=destination.channel,
-        recipient=destination.value,
-        letter=said,
-        kind="reply",
-        attempts=1,
-        lease_until=lease_until,
-    )
-
-
-async def _offer(
+async def offer_buttons(
     tx: Transaction,
     now: datetime,
     made: str,
@@ -220,6 +161,7 @@ async def _offer(
     buttons: list[list[Shown]],
     chosen_by: ChosenBy,
 ) -> None:
+    """Keep what the buttons of a promised letter mean, for whoever presses them."""
     if buttons:
         address_index = tx.blind(destination.channel, destination.value)
         await choices.offer(tx, now, made, address_index, destination.person_id, buttons, chosen_by)

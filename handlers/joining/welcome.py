@@ -11,7 +11,8 @@ from content.words.commands import commands
 from content.words.keys import to_the_file
 from handlers import liaison, menu, proof
 from handlers.joining import second_door
-from handlers.turn import Actor, Turn, actor_at, address_used, with_actor
+from handlers.turn import Actor, Turn, with_actor
+from handlers.who_speaks import who_speaks
 from storage import contacts, people
 from storage.files import Member
 
@@ -47,10 +48,10 @@ async def already_inside(turn: Turn, act: Act) -> Letter:
 
 
 async def _who_joined(turn: Turn) -> Actor:
-    address = await address_used(turn.tx, turn.word)
-    if address is None:
+    actor = await who_speaks(turn.tx, turn.word)
+    if actor is None:
         raise LookupError("the address that joined is gone")
-    return await actor_at(turn.tx, address)
+    return actor
 
 
 def _second_door(turn: Turn, another_chat: bool) -> Letter:

@@ -15,6 +15,7 @@ from content.letter import Choice, Letter
 from storage import (
     addresses,
     answering,
+    answers,
     audience,
     bound_rows,
     changes,
@@ -324,10 +325,13 @@ QUERIES: Mapping[Query, Callable[[Scene], Arguments]] = {
     once.insert_or_replace: lambda _: Arguments(
         occurrences.occurrences, {"job": "remind", "slot": NOW, "struck_at": NOW}
     ),
-    outbox.answer: lambda s: Arguments(NOW, outbox.to(s.chat), LETTER, s.received.id),
+    answers.promise: lambda s: Arguments(NOW, outbox.to(s.chat), LETTER, s.received.id),
+    outbox.offer_buttons: lambda s: Arguments(
+        NOW, "m", outbox.to(s.chat), choices.with_tokens(LETTER.answers), "number"
+    ),
     outbox.promise: lambda s: Arguments(NOW, outbox.to(s.chat), LETTER, "reply", "k2"),
     outbox.last_written: lambda s: Arguments(s.chat),
-    outbox.answers_given: lambda s: Arguments(NOW, s.chat, NOW - DAY),
+    answers.given: lambda s: Arguments(NOW, s.chat, NOW - DAY),
     outbox.note_unreachable: lambda s: Arguments(NOW, s.newcomer, "lesson", "k3", s.sending.id),
     outbox.call_off: lambda s: Arguments(NOW, s.member.id),
     people.add: lambda _: Arguments(NOW, "新人"),

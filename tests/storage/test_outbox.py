@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from content.act import Act
 from content.letter import Attachment, Choice, Letter
-from storage import addresses, answering, deliveries, outbox, people, post, units
+from storage import addresses, answering, answers, deliveries, outbox, people, post, units
 from storage.addresses import Address
 from storage.claimed import Claimed
 from storage.database import Database, Transaction
@@ -64,7 +64,7 @@ async def test_the_letter_that_is_claimed_is_the_letter_that_was_promised(databa
         menu=(("help", "求助"),),
     )
     async with database.writing() as tx:
-        await outbox.answer(tx, NOW, HERE, letter, "1", {"id": "9"})
+        await answers.promise(tx, NOW, HERE, letter, "1", {"id": "9"})
         claimed = await _claimed(tx)
     assert (claimed.channel, claimed.recipient, claimed.kind, claimed.attempts) == (
         "telegram",
