@@ -9,6 +9,8 @@ _ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz"
 _PAIRS = [one + another for one in _ALPHABET for another in _ALPHABET]
 _SHIFTS = range(120, -1, -10)
 _RANDOM_BITS = 80
+# The first of the 26: five bits each, and the random ones begin with the eleventh.
+_TIME_LETTERS = 10
 
 
 class IdMint:
@@ -26,10 +28,10 @@ class IdMint:
 
 def made_at(made: str) -> datetime:
     """When an id was made, to the millisecond."""
-    number = 0
-    for letter in made:
-        number = number << 5 | _ALPHABET.index(letter)
-    return datetime.fromtimestamp((number >> _RANDOM_BITS) / 1000, UTC)
+    milliseconds = 0
+    for letter in made[:_TIME_LETTERS]:
+        milliseconds = milliseconds << 5 | _ALPHABET.index(letter)
+    return datetime.fromtimestamp(milliseconds / 1000, UTC)
 
 
 def _written(number: int) -> str:

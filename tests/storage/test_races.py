@@ -69,7 +69,7 @@ async def test_the_same_message_from_two_pollers_is_kept_once(database: Database
     said = await _at_once(
         database, lambda tx: inbox.keep(tx, NOW, raws), lambda tx: inbox.keep(tx, NOW, more)
     )
-    assert said == [None, None], "neither fails"
+    assert not any(isinstance(one, Exception) for one in said), "neither fails"
     async with database.reading() as tx:
         assert await inbox.tally(tx) == {"new": 4}
 

@@ -56,8 +56,8 @@ async def _member(tx: Transaction, name: str = "周远") -> Member:
 @given(st.datetimes(min_value=datetime(1921, 7, 1), max_value=datetime(2200, 1, 1), timezones=st.just(UTC)))  # noqa: DTZ001
 @settings(deadline=None, max_examples=200)
 def test_a_moment_comes_back_to_the_microsecond(moment: datetime) -> None:
-    kept = Moment().process_bind_param(moment, sqlite.dialect())
-    assert Moment().process_result_value(kept, sqlite.dialect()) == moment
+    kept = Moment().bind_processor(sqlite.dialect())(moment)
+    assert Moment().result_processor(sqlite.dialect(), None)(kept) == moment
 
 
 async def test_a_moment_without_its_zone_is_refused(database: Database) -> None:

@@ -8,6 +8,8 @@ def as_pages(text: str, limit: int) -> list[str]:
 
     The break itself is left out at the ends of a page; nothing else is lost. Empty text gives no page.
     """
+    if len(text) <= limit // 2:
+        return [shown] if (shown := text.strip("\n")).strip() else []
     pages: list[str] = []
     page = ""
     for line in _short_lines(text, limit):
