@@ -18,6 +18,7 @@ from sqlalchemy.exc import DatabaseError as DatabaseBroken
 from sqlalchemy.exc import OperationalError as DatabaseRefused
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from storage import one_hop
 from storage.connection import Connection, to_its_end
 from storage.desk import Desk
 from storage.ids import IdMint
@@ -147,7 +148,7 @@ class Database:
             max_overflow=0,
             pool_timeout=60,
             hide_parameters=True,
-            connect_args={"timeout": _BUSY_MS / 1000},
+            async_creator=one_hop.opens(self.url.database or "", _BUSY_MS / 1000),
         )
         event.listen(engine.sync_engine, "connect", _prepare)
         event.listen(engine.sync_engine, "begin", lambda conn: conn.exec_driver_sql(begin))
