@@ -68,7 +68,7 @@ class Delivery:
         await lanes.room()
         if self._leaving:
             return 0
-        behind = self._behind.get(channel) or LeftBehind()
+        behind = self._behind.setdefault(channel, LeftBehind())
         behind.seek()
         async with self._database.writing() as tx:
             claimed = await deliveries.claim(tx, self._clock.now(), LEASE, AT_ONCE, channel)

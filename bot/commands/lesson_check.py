@@ -11,8 +11,8 @@ import click
 
 from bot.clock import WallClock
 from content.lessons.faults import LessonUnclear
-from content.lessons.form import parts_as_sent
 from content.lessons.library import NO_LESSON, Lesson, Wording, read_lesson
+from content.lessons.measure import parts_as_sent
 from content.lessons.second_look import second_look
 from content.words.catalogue import N_, tongue
 

@@ -9,39 +9,23 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import smsutil
-
 from content.lessons.faults import Fault, LessonUnclear
 from content.lessons.head import head_and_below, twice_in_the_head
+from content.lessons.measure import parts_as_sent
+from content.lessons.paper import text_of
 from content.words.catalogue import N_
 
 # Each part of an SMS is paid for by the branch, and a fourth is read by nobody. English takes twice the
 # signs of Chinese, and few read it: it may have twice the parts.
 SMS_PARTS = {"sms": 3, "sms_en": 6}
-# 【八个字的签名】 goes in front of every SMS; its Chinese makes the whole of it UCS-2, 67 to a part.
-SIGNATURE = "【八字签名占位】"
 BODY = range(200, 501)
 OPTIONS = range(2, 5)
 # 没答对，正确的是B。 goes before it and the signature before that: one SMS, and two in English.
 EXPLANATION = {"explanation": 50, "explanation_en": 98}
 SOURCE = ("name", "number", "body", "where")
-# How .docx and .wps, PDF, old .doc and RTF begin.
-_DOCUMENTS = (b"PK\x03\x04", b"%PDF", b"\xd0\xcf\x11\xe0", b"{\\rtf")
 _CHINESE = re.compile("[\u3400-\u9fff]")
 
 MISSING = N_("没有写，请补上")
-
-
-def as_sent(text: str, question: str, options: Sequence[str]) -> str:
-    """What an old phone shows: signature, lesson, question, and the number to send back for each option."""
-    word = "回" if _CHINESE.search(text + question) else "Reply "
-    ways = " ".join(f"{word}{n} {option}" for n, option in enumerate(options, 1))
-    return f"{SIGNATURE}{text}\n{question}\n{ways}"
-
-
-def parts_as_sent(text: str, question: str, options: Sequence[str]) -> int:
-    """How many parts of an SMS are paid for."""
-    return len(smsutil.split(as_sent(text, question, options)).parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +45,7 @@ class Sheet:
     def of(cls, written: Path | str) -> Sheet:
         """The sheet in a file or a text. Raises LessonUnclear where it cannot be read at all."""
         name = written.name if isinstance(written, Path) else ""
-        text = _text_of(written)
+        text = text_of(written)
         entries, below = head_and_below(name, text)
         sheet = cls(name, text.splitlines(), entries, below)
         for entry, line in twice_in_the_head(sheet.lines).items():
@@ -191,33 +175,6 @@ class Sheet:
         rules = [n for n, line in enumerate(self.lines, 1) if line.rstrip() == "---"]
         head = rules[1] if len(rules) > 1 else 1
         return next((n for n, line in enumerate(self.lines[head:], head + 1) if line.strip()), head)
-
-
-def _text_of(written: Path | str) -> str:
-    if isinstance(written, str):
-        return written
-    raw = _bytes_of(written)
-    if raw.startswith(_DOCUMENTS):
-        advice = N_("这是 Word、WPS 或 PDF 文件。请用记事本新建一个 .md 文件，把文字抄进去，存成 UTF-8")
-        raise LessonUnclear([Fault(written.name, 0, "", advice)])
-    try:
-        # Notepad puts a mark of its own before the first line.
-        return raw.decode("utf-8-sig").replace("\r\n", "\n")
-    except UnicodeDecodeError:
-        advice = N_("不是 UTF-8 编码的文字，请在编辑器里另存为 UTF-8")
-        raise LessonUnclear([Fault(written.name, 0, "", advice)]) from None
-
-
-def _bytes_of(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except FileNotFoundError:
-        advice = N_("没有这个文件，请核对路径")
-    except IsADirectoryError:
-        advice = N_("这个文件夹里没有课文。一课是一个 .md 文件")
-    except OSError:
-        advice = N_("打不开，请核对读取权限")
-    raise LessonUnclear([Fault(str(file), 0, "", advice)])
 
 
 def _word(parts: object, name: str) -> str:

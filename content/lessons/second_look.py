@@ -8,8 +8,8 @@ from datetime import date
 import smsutil
 
 from content.lessons.faults import Fault
-from content.lessons.form import SIGNATURE
 from content.lessons.library import Lesson, Wording
+from content.lessons.measure import SIGNATURE
 from content.words.catalogue import N_
 from content.words.hotlines import PUBLIC_NUMBERS, numbers_in
 

@@ -14,7 +14,6 @@ import smsutil
 from bot.channels.contract import Button, Outgoing
 from bot.channels.sms import parts_of, sms_text
 from content.lessons import library
-from content.lessons.form import SIGNATURE, as_sent
 from content.lessons.library import (
     LINES,
     SHELF,
@@ -25,6 +24,7 @@ from content.lessons.library import (
     faults_on_the_shelf,
     read_lesson,
 )
+from content.lessons.measure import SIGNATURE, as_sent
 from content.lessons.second_look import second_look
 from content.words.catalogue import tongue
 from content.words.hotlines import PUBLIC_NUMBERS, numbers_in

@@ -26,6 +26,18 @@ MARKDOWN = (
 )
 
 
+SHOWN = [
+    ("bold", "注意😀安全"),
+    ("italic", "😀安全"),
+    ("text_link", "热线"),
+    ("code", "QD"),
+    ("pre", "x = 1"),
+    ("strikethrough", "旧"),
+    ("underline", "新"),
+    ("spoiler", "答案"),
+]
+
+
 def parts(entities: list[MessageEntity] | None, text: str) -> list[tuple[str, str]]:
     return [(entity.type, entity.extract_from(text)) for entity in entities or ()]
 
@@ -35,14 +47,7 @@ async def test_html_is_shown_without_its_tags(bot: Bot, hands: Hands, welder: in
     assert sent.text == "注意😀安全 <工地> 热线 QD x = 1 旧新 答案原话"
     assert (await hands.last(phone=welder))["text"] == sent.text
     assert parts(sent.entities, sent.text) == [
-        ("bold", "注意😀安全"),
-        ("italic", "😀安全"),
-        ("text_link", "热线"),
-        ("code", "QD"),
-        ("pre", "x = 1"),
-        ("strikethrough", "旧"),
-        ("underline", "新"),
-        ("spoiler", "答案"),
+        *SHOWN,
         ("expandable_blockquote", "原话"),
     ]
     assert sent.entities[2].url == "https://12333.gov.cn/a?b=1&c=2"
@@ -53,14 +58,7 @@ async def test_markdown_v2_is_shown_without_its_signs(bot: Bot, welder: int) -> 
     sent = await bot.send_message(welder, MARKDOWN, parse_mode=ParseMode.MARKDOWN_V2)
     assert sent.text == "注意😀安全 <工地> 热线 QD x = 1 旧新 答案\n原话\n再一句"
     assert parts(sent.entities, sent.text) == [
-        ("bold", "注意😀安全"),
-        ("italic", "😀安全"),
-        ("text_link", "热线"),
-        ("code", "QD"),
-        ("pre", "x = 1"),
-        ("strikethrough", "旧"),
-        ("underline", "新"),
-        ("spoiler", "答案"),
+        *SHOWN,
         ("expandable_blockquote", "原话\n再一句"),
     ]
 
