@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 import structlog
+from sqlalchemy import Connection as SyncConnection
 from sqlalchemy import event, make_url, text
 from sqlalchemy.exc import DatabaseError as DatabaseBroken
 from sqlalchemy.exc import OperationalError as DatabaseRefused
@@ -148,11 +149,19 @@ class Database:
             max_overflow=0,
             pool_timeout=60,
             hide_parameters=True,
+            # Each transaction here is ended by name: the pool's own rollback is one more hop for nothing.
+            pool_reset_on_return=None,
             async_creator=one_hop.opens(self.url.database or "", _BUSY_MS / 1000),
         )
         event.listen(engine.sync_engine, "connect", _prepare)
-        event.listen(engine.sync_engine, "begin", lambda conn: conn.exec_driver_sql(begin))
+        event.listen(engine.sync_engine, "begin", lambda conn: _begin(conn, begin))
         return engine
+
+
+def _begin(conn: SyncConnection, begin: str) -> None:
+    cursor = conn.connection.cursor()
+    cursor.execute(begin)
+    cursor.close()
 
 
 def _prepare(connection: Any, _record: Any) -> None:

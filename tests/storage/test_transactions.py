@@ -12,7 +12,7 @@ from storage import (
     occurrences,
     units,
 )
-from storage.database import Database, Transaction
+from storage.database import Database, DatabaseBroken, Transaction
 from storage.inbox import Raw
 from storage.units import Unit
 from tests.storage.town import NOW
@@ -95,6 +95,24 @@ async def test_a_turn_that_fails_leaves_nothing(database: Database) -> None:
             raise Thrown
     async with database.writing() as tx:
         assert await units.everyone(tx) == []
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+async def test_a_commit_that_fails_leaves_nothing_and_holds_up_nobody(database: Database) -> None:
+    """SQLite itself keeps such a transaction open, and its lock on the file."""
+    other = Database(database.url.render_as_string(hide_password=False), database.vault)
+    try:
+        with pytest.raises(DatabaseBroken):
+            async with database.writing() as tx:
+                await units.found(tx, NOW, "没有建成的支部")
+                # Now it is the commit that finds out that no such unit exists.
+                await tx.conn.execute(text("PRAGMA defer_foreign_keys=ON"))
+                await tx.conn.execute(update(units.units).values(parent_id="nowhere"))
+        for one in (other, database):
+            async with one.writing() as tx:
+                assert await units.everyone(tx) == []
+    finally:
+        await other.close()
 
 
 async def test_a_turn_that_fails_undoes_nobody_else_s(database: Database) -> None:
