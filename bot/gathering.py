@@ -16,6 +16,9 @@ T = TypeVar("T")
 
 # So many rows are written in some ten milliseconds; nobody should wait longer for the first of them.
 TOGETHER = 500
+# And so many looks are given to those who are at the door: some milliseconds where it is crowded, none
+# where nobody else comes.
+LOOKS = 50
 
 
 class Gathering(Generic[T]):
@@ -43,8 +46,19 @@ class Gathering(Generic[T]):
 
     async def _work_off(self) -> None:
         while self._waiting:
+            await self._let_them_come()
             together, self._waiting = self._waiting[:TOGETHER], self._waiting[TOGETHER:]
             await self._write(together)
+
+    async def _let_them_come(self) -> None:
+        """A commit begun for the first of a crowd keeps all others waiting for the next one, and is slow:
+        SQLite's thread gets the interpreter's lock late from a loop that is busy letting them in.
+        """
+        for _ in range(LOOKS):
+            came = len(self._waiting)
+            await asyncio.sleep(0)
+            if len(self._waiting) == came or len(self._waiting) >= TOGETHER:
+                return
 
     async def _write(self, together: Sequence[tuple[T, asyncio.Future[None]]]) -> None:
         try:
