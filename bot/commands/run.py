@@ -54,13 +54,13 @@ async def _until_told(settings: Settings) -> None:
         # Not by the loop: it takes its handlers away again before the process has ended.
         signal.signal(name, tell)
     async with running(settings, WallClock()):
-        _look_for_garbage_seldom()
+        look_for_garbage_seldom()
         log.info("running", http_port=settings.http_port, mode=settings.telegram_mode)
         await told.wait()
     log.info("stopped")
 
 
-def _look_for_garbage_seldom() -> None:
+def look_for_garbage_seldom() -> None:
     """What was built at the start stays: to look through it again and again costs a tenth of the speed."""
     gc.collect()
     gc.freeze()
