@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping, Sequence
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection as SyncConnection
@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.sql.dml import UpdateBase
 
+from storage import many_rows
 from storage.desk import Desk
 
 T = TypeVar("T")
@@ -19,7 +20,7 @@ T = TypeVar("T")
 class Connection(AsyncConnection):
     def __init__(self, engine: AsyncEngine) -> None:
         super().__init__(engine)
-        self.desk = Desk(self._to_its_end)
+        self.desk = Desk(self._write)
 
     async def execute(self, statement: Any, *args: Any, **named: Any) -> Any:
         """Finishes the statement before it hears of a cancellation.
@@ -41,6 +42,13 @@ class Connection(AsyncConnection):
             if self.dialect.name == "sqlite":
                 await self.run_sync(_undo)
             raise
+
+    async def _write(self, statement: UpdateBase, rows: Sequence[Mapping[str, Any]]) -> None:
+        if self.dialect.name != "sqlite":
+            await self._to_its_end(statement, rows)
+            return
+        for text, bound in many_rows.ready(statement, rows, self.dialect):
+            await to_its_end(self.exec_driver_sql(text, bound))
 
     async def _to_its_end(self, *args: Any, **named: Any) -> Any:
         return await to_its_end(super().execute(*args, **named))

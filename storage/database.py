@@ -153,8 +153,6 @@ class Database:
             pool_reset_on_return=None,
             async_creator=one_hop.opens(self.url.database or "", _BUSY_MS / 1000),
         )
-        # Many rows, one statement: row by row, SQLite's thread asks for the interpreter's lock again each time.
-        engine.dialect.use_insertmanyvalues_wo_returning = True
         event.listen(engine.sync_engine, "connect", _prepare)
         event.listen(engine.sync_engine, "begin", lambda conn: _begin(conn, begin))
         return engine
