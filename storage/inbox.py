@@ -8,6 +8,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+import orjson
 from sqlalchemy import (
     Column,
     Index,
@@ -123,17 +124,23 @@ async def tally(tx: Transaction) -> dict[str, int]:
 
 
 def _row(tx: Transaction, now: datetime, made: str, raw: Raw) -> dict[str, object]:
-    # Escaped: an SMS in a foreign charset comes with bytes that are no text yet.
-    payload = json.dumps(raw.payload)
     return {
         "id": made,
         "channel": raw.channel,
         "external_id": raw.external_id,
-        "payload": tx.seal(payload, made, "inbox.payload"),
+        "payload": tx.seal(_as_json(raw.payload), made, "inbox.payload"),
         "received_at": now,
         "state": "new",
         "attempts": 0,
     }
+
+
+def _as_json(payload: Payload) -> str:
+    try:
+        return orjson.dumps(payload).decode()
+    except TypeError:
+        # Escaped: an SMS in a foreign charset comes with bytes that are no text yet.
+        return json.dumps(payload)
 
 
 def _payload(tx: Transaction, row: Row[tuple[object, ...]]) -> Payload | None:

@@ -215,3 +215,12 @@ async def test_a_message_whose_seal_is_broken_keeps_nobody_waiting(house: Parts)
     await _work_off(house.another_intake(house.database))
     [broken, sound] = await house.messages()
     assert (broken.state, broken.reason, sound.state) == ("dead", "seal_broken", "done")
+
+
+@pytest.mark.parametrize("at_hand", [True, False], ids=["at once", "after a restart"])
+async def test_half_an_emoji_is_kept_and_answered(house: Parts, database: Database, at_hand: bool) -> None:
+    await house.intake.keep([chat_from(house.smart.phone, "签到\ud83d", 11)])
+    await (house.intake if at_hand else house.another_intake(database)).take_turns()
+    assert [message.state for message in await house.messages()] == ["done"]
+    await house.send()
+    assert house.chat_to(house.smart)

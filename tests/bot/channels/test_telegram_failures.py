@@ -105,6 +105,13 @@ async def test_a_question_for_news_that_got_no_answer_is_asked_again() -> None:
             await door.updates(0, 0)
 
 
+async def test_half_an_emoji_makes_nobody_deaf() -> None:
+    """Somebody's phone cut it in the middle, and a strict reader of JSON refuses all that came with it."""
+    news = r'{"ok":true,"result":[{"update_id":1,"message":{"text":"好\ud83d"}},{"update_id":2}]}'
+    async with peer(http("200 OK", news)) as other, a_door(other.url) as door:
+        assert [update["update_id"] for update in await door.updates(0, 0)] == [1, 2]
+
+
 async def test_a_wrong_token_is_said_at_the_start() -> None:
     async with peer(refused("401 Unauthorized", "Unauthorized")) as other, a_door(other.url) as door:
         with pytest.raises(TryLater, match="bot_token"):
