@@ -55,6 +55,8 @@ class _Form(NamedTuple):
         return tuple(bind(row[name]) if bind else row[name] for name, bind in self.binding)
 
     def ready(self, rows: list[Bound]) -> Ready:
+        if len(rows) == 1:
+            return self.one, rows[0]
         if self.named_by and len({row[-self.named_by :] for row in rows}) < len(rows):
             # Of two changes of one row in a statement SQLite would take any; here the last must stand.
             return self.one, rows
