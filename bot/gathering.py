@@ -16,9 +16,8 @@ T = TypeVar("T")
 
 # So many rows are written in some ten milliseconds; nobody should wait longer for the first of them.
 TOGETHER = 500
-# And so many looks are given to those who are at the door: some milliseconds where it is crowded, none
-# where nobody else comes.
-LOOKS = 50
+# Seconds. For so long those who are at the door are let in; where nobody comes, not at all.
+PATIENCE = 0.005
 
 
 class Gathering(Generic[T]):
@@ -41,7 +40,8 @@ class Gathering(Generic[T]):
         try:
             await asyncio.shield(written)
         except asyncio.CancelledError:
-            await asyncio.wait([written])
+            # At the end of the loop the one at work is told to stop as well, and tells nobody.
+            await asyncio.wait([written, self._at_work], return_when=asyncio.FIRST_COMPLETED)
             raise
 
     async def _work_off(self) -> None:
@@ -54,11 +54,11 @@ class Gathering(Generic[T]):
         """A commit begun for the first of a crowd keeps all others waiting for the next one, and is slow:
         SQLite's thread gets the interpreter's lock late from a loop that is busy letting them in.
         """
-        for _ in range(LOOKS):
+        clock = asyncio.get_running_loop().time
+        until, came = clock() + PATIENCE, 0
+        while came < len(self._waiting) < TOGETHER and clock() < until:
             came = len(self._waiting)
             await asyncio.sleep(0)
-            if len(self._waiting) == came or len(self._waiting) >= TOGETHER:
-                return
 
     async def _write(self, together: Sequence[tuple[T, asyncio.Future[None]]]) -> None:
         try:

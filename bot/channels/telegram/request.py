@@ -41,7 +41,7 @@ class AiohttpRequest(BaseRequest):
 
     @staticmethod
     def parse_json_payload(payload: bytes) -> Any:
-        """What a quicker reader takes no offence at; the library's own is more patient."""
+        """By orjson. What it refuses (half an emoji, bytes that are no UTF-8) the library still reads."""
         try:
             return orjson.loads(payload)
         except orjson.JSONDecodeError:
