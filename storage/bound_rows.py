@@ -10,7 +10,7 @@ from sqlalchemy.engine import Dialect
 
 from storage.connection import to_its_end
 from storage.database import Transaction
-from storage.many_rows import binds
+from storage.many_rows import processor
 
 
 class Rows:
@@ -21,7 +21,7 @@ class Rows:
         names = [column.name for column in columns]
         self.statement = str(insert(table).inline().compile(dialect=dialect, column_keys=names))
         self.values: list[tuple[Any, ...]] = []
-        self._binding = [(c.name, _by_default(c), binds(c.type, dialect)) for c in columns]
+        self._binding = [(c.name, _by_default(c), processor(c.type, dialect)) for c in columns]
 
     def add(self, row: Mapping[str, Any]) -> None:
         """What the row does not name is as the table has it by default."""

@@ -6,8 +6,6 @@ import asyncio
 from collections.abc import Coroutine, Mapping, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection as SyncConnection
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.sql.dml import UpdateBase
 
@@ -32,30 +30,15 @@ class Connection(AsyncConnection):
             self.desk.forget()
         return await self._to_its_end(statement, *args, **named)
 
-    async def commit(self) -> None:
-        """What cannot be committed is undone. SQLite keeps the transaction open otherwise, and the library
-        takes it for ended: nobody could write from then on.
-        """
-        try:
-            await super().commit()
-        except DBAPIError:
-            if self.dialect.name == "sqlite":
-                await self.run_sync(_undo)
-            raise
-
     async def _write(self, statement: UpdateBase, rows: Sequence[Mapping[str, Any]]) -> None:
         if self.dialect.name != "sqlite":
             await self._to_its_end(statement, rows)
             return
-        for text, bound in many_rows.ready(statement, rows, self.dialect):
+        for text, bound in many_rows.statements(statement, rows, self.dialect):
             await to_its_end(self.exec_driver_sql(text, bound))
 
     async def _to_its_end(self, *args: Any, **named: Any) -> Any:
         return await to_its_end(super().execute(*args, **named))
-
-
-def _undo(conn: SyncConnection) -> None:
-    conn.connection.rollback()
 
 
 async def to_its_end(step: Coroutine[Any, Any, T]) -> T:

@@ -13,11 +13,11 @@ from datetime import datetime
 from typing import Any
 
 import structlog
-from sqlalchemy import Connection as SyncConnection
 from sqlalchemy import event, make_url, text
 from sqlalchemy.exc import DatabaseError as DatabaseBroken
 from sqlalchemy.exc import OperationalError as DatabaseRefused
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.pool import PoolResetState
 
 from storage import one_hop
 from storage.connection import Connection, to_its_end
@@ -54,8 +54,13 @@ class Transaction:
     async def attempt(self) -> AsyncIterator[None]:
         """What fails in this block is undone, and the transaction goes on."""
         await self.desk.catch_up()
-        async with self.conn.begin_nested():
-            yield
+        try:
+            async with self.conn.begin_nested():
+                yield
+                await self.desk.catch_up()
+        except BaseException:
+            self.desk.drop()
+            raise
 
     def blind(self, channel: str, value: str) -> bytes:
         """`Vault.blind`, worked out once: a word's own address is looked for by four of its steps."""
@@ -149,19 +154,14 @@ class Database:
             max_overflow=0,
             pool_timeout=60,
             hide_parameters=True,
-            # Each transaction here is ended by name: the pool's own rollback is one more hop for nothing.
+            # A rollback of what has ended is one more hop for nothing: _reset looks first.
             pool_reset_on_return=None,
             async_creator=one_hop.opens(self.url.database or "", _BUSY_MS / 1000),
         )
         event.listen(engine.sync_engine, "connect", _prepare)
-        event.listen(engine.sync_engine, "begin", lambda conn: _begin(conn, begin))
+        event.listen(engine.sync_engine, "begin", lambda conn: conn.exec_driver_sql(begin))
+        event.listen(engine.sync_engine, "reset", _reset)
         return engine
-
-
-def _begin(conn: SyncConnection, begin: str) -> None:
-    cursor = conn.connection.cursor()
-    cursor.execute(begin)
-    cursor.close()
 
 
 def _prepare(connection: Any, _record: Any) -> None:
@@ -177,3 +177,11 @@ def _prepare(connection: Any, _record: Any) -> None:
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _reset(connection: Any, _record: Any, state: PoolResetState) -> None:
+    """Undo what a refused commit, or a rollback that failed, left open, before the next one gets this
+    connection: SQLite keeps its lock on the file, and the library takes the transaction for ended.
+    """
+    if state.asyncio_safe and connection.driver_connection.in_transaction:
+        connection.rollback()

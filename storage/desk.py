@@ -46,6 +46,11 @@ class Desk:
             statement = next(iter(self._behind))
             await self._write(statement, self._behind.pop(statement))
 
+    def drop(self) -> None:
+        """Write nothing of what was to be written behind, and count on nothing that was seen."""
+        self._behind.clear()
+        self.forget()
+
     def foresee(self, seen: Mapping[Place, Found]) -> None:
         """From here on these rows need not be looked up, until something changes them."""
         self._ahead = dict(seen)

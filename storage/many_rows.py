@@ -10,75 +10,84 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import Insert
+from sqlalchemy import Insert, Update
 from sqlalchemy.engine import Dialect
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import UpdateBase
 from sqlalchemy.types import TypeEngine
 
-# SQLite takes 32,766 values in a statement (SQLITE_MAX_VARIABLE_NUMBER); no row here has forty.
-AT_ONCE = 500
+# Each number of rows is another text, and Python's sqlite3 keeps 128 of them prepared: with 500 rows each
+# they took 60 MB. (SQLite itself would take 32,766 values.)
+AT_ONCE = 100
 
 Row = Mapping[str, Any]
-Bound = tuple[Any, ...]
-Binds = Callable[[Any], Any]
-# A statement's text and what goes into it: one row, or a list of them where they go one by one.
-Ready = tuple[str, Bound | list[Bound]]
+Values = tuple[Any, ...]
+Processor = Callable[[Any], Any]
+# A text and what goes into it: values, or a list of them where the rows go one by one.
+Statement = tuple[str, Values | list[Values]]
 
 
-def ready(statement: UpdateBase, rows: Sequence[Row], dialect: Dialect) -> list[Ready]:
-    """An INSERT, or an UPDATE whose WHERE names its row by `bindparam`; each row has the same keys."""
-    form = _form(statement, tuple(rows[0]), dialect)
-    bound = [form.bound(row) for row in rows]
-    return [form.ready(bound[start : start + AT_ONCE]) for start in range(0, len(bound), AT_ONCE)]
+def statements(kind: UpdateBase, rows: Sequence[Row], dialect: Dialect) -> list[Statement]:
+    """`kind` is an INSERT, or an UPDATE whose WHERE names one row, by `bindparam`.
+
+    Each row has the same keys, and gives the statement all it takes: defaults are not filled in. No row
+    changes what another one of them is named by.
+    """
+    form = _form(kind, tuple(rows[0]), dialect)
+    values = [form.values(row) for row in rows]
+    return [form.statement(values[start : start + AT_ONCE]) for start in range(0, len(values), AT_ONCE)]
 
 
-def binds(kind: TypeEngine[Any], dialect: Dialect) -> Binds | None:
+def processor(kind: TypeEngine[Any], dialect: Dialect) -> Processor | None:
     """What makes a value of this type ready for the engine; None where it is so already."""
     return kind.dialect_impl(dialect).bind_processor(dialect)
 
 
 class _Form(NamedTuple):
-    """`one` takes a single row; many stand between `before` and `after`. `named_by` is how many of the
-    last values say which row is meant.
+    """`one` takes a single row; many stand between `before` and `after`. The last `key_width` values of a
+    row say which one is meant.
     """
 
     one: str
     before: str
     after: str
-    binding: tuple[tuple[str, Binds | None], ...]
-    named_by: int
+    columns: tuple[tuple[str, Processor | None], ...]
+    key_width: int
 
-    def bound(self, row: Row) -> Bound:
-        if len(row) != len(self.binding):
+    def values(self, row: Row) -> Values:
+        if len(row) != len(self.columns):
             raise ValueError("rows that are written together have the same keys")
-        return tuple(bind(row[name]) if bind else row[name] for name, bind in self.binding)
+        return tuple(process(row[name]) if process else row[name] for name, process in self.columns)
 
-    def ready(self, rows: list[Bound]) -> Ready:
+    def statement(self, rows: list[Values]) -> Statement:
         if len(rows) == 1:
             return self.one, rows[0]
-        if self.named_by and len({row[-self.named_by :] for row in rows}) < len(rows):
+        if self.key_width and len({row[-self.key_width :] for row in rows}) < len(rows):
             # Of two changes of one row in a statement SQLite would take any; here the last must stand.
             return self.one, rows
-        groups = ", ".join([_group(len(self.binding))] * len(rows))
+        groups = ", ".join([_group(len(self.columns))] * len(rows))
         return f"{self.before}{groups}{self.after}", tuple(value for row in rows for value in row)
 
 
 @cache
-def _form(statement: UpdateBase, keys: tuple[str, ...], dialect: Dialect) -> _Form:
-    compiled = statement.compile(dialect=dialect, column_keys=list(keys))
+def _form(kind: UpdateBase, keys: tuple[str, ...], dialect: Dialect) -> _Form:
+    """Cut out of the library's text: statements of ours have no literals, and one WHERE at most."""
+    compiled = kind.compile(dialect=dialect, column_keys=list(keys))
     assert isinstance(compiled, SQLCompiler) and compiled.positiontup is not None
-    names = list(compiled.positiontup)
-    binding = tuple((name, binds(compiled.binds[name].type, dialect)) for name in names)
-    text = str(compiled)
-    if isinstance(statement, Insert):
-        before, after = text.split(_group(len(names)))
-        return _Form(text, before, after, binding, named_by=0)
-    changes, _, which = text.partition(" WHERE ")
-    given = [f"given.v{n}" for n in range(len(names))]
-    before = f"WITH given({', '.join(f'v{n}' for n in range(len(names)))}) AS (VALUES "
-    after = f") {_filled(changes, given)} FROM given WHERE {_filled(which, given)}"
-    return _Form(text, before, after, binding, named_by=which.count("?"))
+    names, one = list(compiled.positiontup), str(compiled)
+    if set(names) != set(keys):
+        raise ValueError(f"the statement takes {names}, the rows have {list(keys)}")
+    columns = tuple((name, processor(compiled.binds[name].type, dialect)) for name in names)
+    changes, _, which = one.partition(" WHERE ")
+    if isinstance(kind, Insert):
+        before, after = one.split(_group(len(names)))
+    elif isinstance(kind, Update) and which:
+        given = [f"given.v{n}" for n in range(len(names))]
+        before = f"WITH given({', '.join(f'v{n}' for n in range(len(names)))}) AS (VALUES "
+        after = f") {_filled(changes, given)} FROM given WHERE {_filled(which, given)}"
+    else:
+        raise ValueError("an INSERT, or an UPDATE that names its row")
+    return _Form(one, before, after, columns, key_width=which.count("?"))
 
 
 def _group(values: int) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
+from contextlib import closing
 
 import pytest
 from sqlalchemy import select, text, update
@@ -12,7 +14,7 @@ from storage import (
     occurrences,
     units,
 )
-from storage.database import Database, DatabaseBroken, Transaction
+from storage.database import Database, DatabaseBroken, DatabaseRefused, Transaction
 from storage.inbox import Raw
 from storage.units import Unit
 from tests.storage.town import NOW
@@ -113,6 +115,40 @@ async def test_a_commit_that_fails_leaves_nothing_and_holds_up_nobody(database: 
                 assert await units.everyone(tx) == []
     finally:
         await other.close()
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+async def test_a_file_that_is_locked_is_said_to_be_so(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the name that whoever waits for the database knows, and also where the connection is not new."""
+    monkeypatch.setattr("storage.database._BUSY_MS", 20)
+    async with database.writing() as tx:
+        await units.found(tx, NOW, "柳湾村党支部")
+    with closing(sqlite3.connect(database.url.database or "", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        for _ in range(2):
+            with pytest.raises(DatabaseRefused, match="locked"):
+                async with database.writing():
+                    pytest.fail("two write at the same time")
+    async with database.writing() as tx:
+        assert len(await units.everyone(tx)) == 1
+
+
+async def test_what_fails_in_an_attempt_is_undone_also_where_it_waited_to_be_written(
+    database: Database,
+) -> None:
+    kept, lost = Raw("sms", "1", {"text": "签到"}), Raw("sms", "2", {"text": "签到"})
+    async with database.writing() as tx:
+        await inbox.keep(tx, NOW, [kept])
+        with pytest.raises(Thrown):
+            async with tx.attempt():
+                await inbox.keep(tx, NOW, [lost])
+                raise Thrown
+        async with tx.attempt():
+            await inbox.keep(tx, NOW, [kept])
+    async with database.writing() as tx:
+        assert len(await inbox.next_new(tx, 9)) == 1
 
 
 async def test_a_turn_that_fails_undoes_nobody_else_s(database: Database) -> None:

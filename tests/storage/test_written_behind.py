@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.exc import StatementError
+from sqlalchemy.exc import CompileError, StatementError
+from sqlalchemy.sql.dml import UpdateBase
 
 from storage import contacts, inbox, many_rows, members, people, units
 from storage.database import Database
 from storage.inbox import Raw
 from storage.many_rows import AT_ONCE
+from storage.outbox import outbox
 from tests.storage import town
 from tests.storage.town import NOW
 
@@ -56,10 +58,25 @@ async def test_of_two_changes_of_one_row_the_last_stands(database: Database) -> 
 def test_two_changes_of_one_row_do_not_share_a_statement() -> None:
     """Which of them it would take, SQLite leaves open (UPDATE FROM): seen was the last, promised is none."""
     rows = [{"whose": whose, "name": b"new"} for whose in ("p1", "p2", "p1")]
-    [(_, together)] = many_rows.ready(RENAME, rows[:2], sqlite.dialect())
+    [(_, together)] = many_rows.statements(RENAME, rows[:2], sqlite.dialect())
     assert together == (b"new", "p1", b"new", "p2")
-    [(_, one_by_one)] = many_rows.ready(RENAME, rows, sqlite.dialect())
+    [(_, one_by_one)] = many_rows.statements(RENAME, rows, sqlite.dialect())
     assert one_by_one == [(b"new", "p1"), (b"new", "p2"), (b"new", "p1")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "row"),
+    [
+        (RENAME, {"whose": "p1", "name": b"new", "language": "zh", "made_at": NOW, "older": 1}),
+        (insert(outbox).values(cause="reminder"), {"id": "o1"}),
+        (update(PEOPLE), {"name": b"new"}),
+        (delete(PEOPLE).where(PEOPLE.c.id == bindparam("whose")), {"whose": "p1"}),
+    ],
+    ids=["a key of no column", "a value of its own", "everybody", "taking away"],
+)
+def test_what_does_not_fit_is_refused_by_name(kind: UpdateBase, row: dict[str, object]) -> None:
+    with pytest.raises((ValueError, CompileError), match=r"the rows have|names its row|Unconsumed"):
+        many_rows.statements(kind, [row], sqlite.dialect())
 
 
 async def test_two_words_of_one_member_in_one_commit_leave_the_later(database: Database) -> None:
