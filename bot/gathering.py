@@ -17,7 +17,7 @@ T = TypeVar("T")
 # So many rows are written in some ten milliseconds; nobody should wait longer for the first of them.
 TOGETHER = 500
 # Seconds. For so long those who are at the door are let in; where nobody comes, not at all.
-PATIENCE = 0.005
+PATIENCE = 0.02
 
 
 class Gathering(Generic[T]):
