@@ -14,9 +14,10 @@ from content.words.address import spelled
 from content.words.catalogue import N_
 from content.words.six_clear import POINTS
 from handlers import change_job, change_phone, menu
+from handlers.dues import ask_branch
 from handlers.my_file import what_is_missing
 from handlers.turn import Turn
-from storage import changes, members, people
+from storage import changes, members
 from storage.files import Member
 
 LONGEST_REASON = 60
@@ -116,19 +117,6 @@ async def _ask_number(turn: Turn, _member: Member) -> Letter:
     return await change_phone.change_phone(turn, Act(intent="change_phone"))
 
 
-async def _ask_branch(turn: Turn, member: Member) -> Letter:
-    """Dues are paid to the branch, and the branch enters them."""
-    ask = Choice(
-        turn.say("请联系人登记"), Act(intent="pass_on", text=turn.say("请帮我登记党费交到了哪个月。"))
-    )
-    carer = await people.name_of(turn.tx, member.liaison_id) if member.liaison_id else turn.say("支部书记")
-    return Letter(
-        chat=turn.say("党费由支部登记。要请 {who} 查一下、登记上吗？", who=carer),
-        sms=turn.say("党费由支部登记。要请联系人查一下、登记上吗？"),
-        choices=((ask,),),
-    )
-
-
 async def _await(turn: Turn, awaits: Act) -> None:
     await turn.ask(awaits)
 
@@ -139,5 +127,5 @@ _ASKS: Mapping[str, Callable[[Turn, Member], Awaitable[Letter]]] = {
     "industry": _ask_industry,
     "address": _ask_address,
     "contact": _ask_number,
-    "dues": _ask_branch,
+    "dues": ask_branch,
 }

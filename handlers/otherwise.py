@@ -47,7 +47,7 @@ async def _greeted(turn: Turn, act: Act) -> Letter:
 
 
 async def not_yet(turn: Turn, act: Act) -> Letter:
-    """Points, dues, certificate: the liaison sees to them until the program can."""
+    """Points, certificate, make-up lessons: the liaison sees to them until the program can."""
     asked = await not_understood(turn, act)
     return asked._replace(
         chat=turn.say("这件事要请您的联系人来办。要转给联系人吗？"),

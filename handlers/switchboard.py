@@ -21,6 +21,7 @@ from handlers import (
     contact_note,
     contact_words,
     dispute,
+    dues,
     figures,
     fill_in,
     hearing,
@@ -96,7 +97,7 @@ FOR_MEMBERS: Mapping[str, Handler] = {
     "not_me": not_me.not_me,
     "disown": not_me.disown,
     "points": otherwise.not_yet,
-    "dues": otherwise.not_yet,
+    "dues": dues.dues,
     "certificate": otherwise.not_yet,
     "make_up": otherwise.not_yet,
 }

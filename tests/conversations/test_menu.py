@@ -48,7 +48,7 @@ async def test_questions_and_opinions_are_passed_on_at_once(town: Town, words: s
 
 
 @by_both
-@pytest.mark.parametrize("word", ["党费", "JF", "补课", "活动证"])
+@pytest.mark.parametrize("word", ["JF", "积分", "补课", "活动证"])
 async def test_what_the_program_cannot_do_yet_is_offered_to_the_liaison(
     town: Town, word: str, by: Door
 ) -> None:
