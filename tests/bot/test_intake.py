@@ -218,8 +218,21 @@ async def test_a_message_whose_seal_is_broken_keeps_nobody_waiting(house: Parts)
 
 
 @pytest.mark.parametrize("at_hand", [True, False], ids=["at once", "after a restart"])
-async def test_half_an_emoji_is_kept_and_answered(house: Parts, database: Database, at_hand: bool) -> None:
-    await house.intake.keep([chat_from(house.smart.phone, "签到\ud83d", 11)])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "签到\ud83d",
+        "\ud83d",
+        "我搬到苏州市吴中区甪直镇\ud83d了",
+        "老板拖欠工资\ud83d",
+        "请转告书记\ud83d，我下月回来",
+    ],
+    ids=["a check-in", "nothing else", "an address", "a plea", "a message"],
+)
+async def test_half_an_emoji_is_kept_and_answered(
+    house: Parts, database: Database, said: str, at_hand: bool
+) -> None:
+    await house.intake.keep([chat_from(house.smart.phone, said, 11)])
     await (house.intake if at_hand else house.another_intake(database)).take_turns()
     assert [message.state for message in await house.messages()] == ["done"]
     await house.send()

@@ -61,7 +61,7 @@ def _message(external_id: str, message: Mapping[str, Any], username: str) -> Inc
             kind="document",
             text=text,
             file_id=str(document["file_id"]),
-            file_name=str(document.get("file_name", "")),
+            file_name=_whole(document.get("file_name", "")),
             file_size=int(document.get("file_size", 0)),
         )
     if text:
@@ -131,9 +131,14 @@ def _own_number(message: Mapping[str, Any]) -> str:
 
 def _words_to_us(message: Mapping[str, Any], username: str) -> str | None:
     """What was typed, the bot's name taken off a command; None where another bot was spoken to."""
-    text = str(message.get("text") or message.get("caption") or "")
+    text = _whole(message.get("text") or message.get("caption") or "")
     command, space, rest = text.partition(" ")
     if not command.startswith("/") or "@" not in command:
         return text
     command, _, named = command.partition("@")
     return f"{command}{space}{rest}" if named.lower() == username.lower() else None
+
+
+def _whole(said: object) -> str:
+    """Half an emoji is no text: it can be neither sealed nor sent, and would cost the turn it comes with."""
+    return str(said).encode("utf-8", "replace").decode()
