@@ -61,8 +61,10 @@ class Letter(NamedTuple):
     Whoever writes a letter to a liaison or secretary keeps names out of `sms` (surname and **).
     `choices` are rows of buttons; `chosen_by` letter (A, B, C) or word leaves the numbers to a question
     that is open. `rewrites` puts the letter in the
-    place of the message whose button was pressed, as when a list turns its page. `menu` is the
+    place of the message whose button was pressed, as when a list turns its page; `in_place_of` in that of
+    the message to which the chat gave this number, pressed or not. `menu` is the
     chat's command menu from now on, as (command, what it does); empty leaves it as it is.
+    `topic` is the slug of the lesson that it is.
     """
 
     chat: str
@@ -73,7 +75,9 @@ class Letter(NamedTuple):
     document: Attachment | Drawing | None = None
     asks_contact: str = ""
     rewrites: bool = False
+    in_place_of: str = ""
     menu: tuple[tuple[str, str], ...] = ()
+    topic: str = ""
 
     @property
     def answers(self) -> Rows:

@@ -11,7 +11,7 @@ from typing import Any
 
 from content.lessons.faults import Fault, LessonUnclear
 from content.lessons.head import head_and_below, twice_in_the_head
-from content.lessons.measure import parts_as_sent
+from content.lessons.measure import CHINESE, parts_as_sent
 from content.lessons.paper import text_of
 from content.words.catalogue import N_
 
@@ -23,7 +23,6 @@ OPTIONS = range(2, 5)
 # 没答对，正确的是B。 goes before it and the signature before that: one SMS, and two in English.
 EXPLANATION = {"explanation": 50, "explanation_en": 98}
 SOURCE = ("name", "number", "body", "where")
-_CHINESE = re.compile("[\u3400-\u9fff]")
 
 MISSING = N_("没有写，请补上")
 
@@ -149,7 +148,7 @@ class Sheet:
     def sms(self, entry: str, question: str, options: Sequence[str]) -> str:
         """The lesson for an old phone, if it is short enough together with all that goes out with it."""
         text, most = self.text(entry), SMS_PARTS[entry]
-        if entry.endswith("_en") and _CHINESE.search(text):
+        if entry.endswith("_en") and CHINESE.search(text):
             self.wrong(entry, N_("里有汉字，收英文短信的人看不懂"))
         parts = parts_as_sent(text, question, options)
         if parts > most:

@@ -9,12 +9,12 @@ import smsutil
 
 # 【八个字的签名】 goes in front of every SMS; its Chinese makes the whole of it UCS-2, 67 to a part.
 SIGNATURE = "【八字签名占位】"
-_CHINESE = re.compile("[\u3400-\u9fff]")
+CHINESE = re.compile("[\u3400-\u9fff]")
 
 
 def as_sent(text: str, question: str, options: Sequence[str]) -> str:
     """What an old phone shows: signature, lesson, question, and the number to send back for each option."""
-    word = "回" if _CHINESE.search(text + question) else "Reply "
+    word = "回" if CHINESE.search(text + question) else "Reply "
     ways = " ".join(f"{word}{n} {option}" for n, option in enumerate(options, 1))
     return f"{SIGNATURE}{text}\n{question}\n{ways}"
 

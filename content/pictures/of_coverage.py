@@ -24,11 +24,20 @@ def coverage_sheet(
             (t.say("已答"), str(whole.answered)),
             (t.say("答对"), str(whole.right)),
             (t.say("还没答"), str(whole.not_yet)),
+            *_by_voice(t, whole),
         ),
         # A branch of three is to be seen as well as one of three hundred, and as the rest of them together.
-        sections=(Section(heading, tuple(_bar(*row) for row in _shown(t, rows)), _legend(t), wholes=True),),
+        sections=(
+            Section(heading, tuple(_bar(*row) for row in _shown(t, rows)), _legend(t, whole), wholes=True),
+        ),
         foot=t.say("联动 · 条末数字：已答 / 共发给"),
     )
+
+
+def _by_voice(t: Tongue, whole: Coverage) -> tuple[tuple[str, str], ...]:
+    if not (whole.handed or whole.told or whole.not_told):
+        return ()
+    return ((t.say("已转告"), str(whole.told)), (t.say("待转告"), str(whole.handed)))
 
 
 def _shown(t: Tongue, rows: Sequence[Row]) -> list[Row]:
@@ -38,11 +47,11 @@ def _shown(t: Tongue, rows: Sequence[Row]) -> list[Row]:
     return [*rows[: MOST_BARS - 1], (t.say("其余 {n} 个", n=len(rest)), together(rest))]
 
 
-def _legend(t: Tongue) -> tuple[tuple[str, Fill], ...]:
+def _legend(t: Tongue, whole: Coverage) -> tuple[tuple[str, Fill], ...]:
     return (
         (t.say("答对"), "solid"),
         (t.say("答错"), "hatched"),
-        (t.say("还没答"), "dotted"),
+        (t.say("没答，含已转告") if whole.told else t.say("还没答"), "dotted"),
         (t.say("发不到"), "plain"),
     )
 
@@ -52,7 +61,7 @@ def _bar(label: str, coverage: Coverage) -> Bar:
     parts = (
         Part(coverage.right, "solid"),
         Part(wrong, "hatched"),
-        Part(coverage.not_yet, "dotted"),
+        Part(coverage.not_yet + coverage.told, "dotted"),
         Part(coverage.failed, "plain"),
     )
     return Bar(label, parts, f"{coverage.answered} / {coverage.all}")

@@ -10,6 +10,10 @@ from content.act import Act
 
 LOOKING = frozenset(
     (
+        "draft_by",
+        "draft_people",
+        "draft_whom",
+        "drafts",
         "fill_in",
         "figures",
         "find",
@@ -26,9 +30,22 @@ LOOKING = frozenset(
         "my_lookers",
         "note",
         "open_file",
+        "plan_lesson",
+        "preview_draft",
+        "read_campaign",
         "send_lesson",
+        "series_catch_up",
+        "series_end",
+        "series_hour",
+        "series_list",
+        "series_new",
+        "series_pace",
+        "series_pick",
+        "series_preview",
+        "series_show",
         "silent",
         "six_clear",
+        "try_draft",
     )
 )
 

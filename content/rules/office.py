@@ -7,11 +7,14 @@ import unicodedata
 from collections.abc import Callable, Mapping
 
 from content.act import Act
+from content.rules.office_campaign import understand_campaign
 from content.rules.office_people import find, invite, note
+from content.rules.office_running import RUNNING
 from content.rules.office_silent import silent
 
 _SLASH = re.compile(r"^/(?P<word>[a-z_]+)(?:@\w+)?(?:\s+(?P<rest>.+))?$", re.S)
 _SAID: Mapping[str, re.Pattern[str]] = {
+    **RUNNING,
     "silent": re.compile(
         r"^(?:查|看)?(?:一下|下|看)?(?:谁|哪些人?|有谁|有哪些人?)?(?:失联|联系不上|(?:党员)?名单|花名册)(?:了|的|名单|的人|党员|"
         r"的党员)*(?:有谁|有哪些人?|是谁)?(?:\s*[::]?\s*(?P<rest>.*))?$",
@@ -30,6 +33,9 @@ _SAID: Mapping[str, re.Pattern[str]] = {
         r"(?:\s*[::]?\s+(?P<rest>.+))?$|^(?:figures|statistics)(?:\s+(?P<rest_en>.+))?$",
         re.S,
     ),
+    "tasks": re.compile(
+        r"^(?:看|查)?(?:一下)?(?:我的|有什么|有哪些|还有什么|还有哪些)?(?:待办|任务)(?:事项|清单|列表|单)?(?:吗)?$|^tasks$"
+    ),
     "note": re.compile(r"^(?:记(?:一?下|录)?|联系记录|登记联系|谈话记录)\s*[::]?\s*(?P<rest>.*)$", re.S),
     "find": re.compile(
         r"^(?:找(?:一?下|人)?|查(?:一?下|找|人)?|搜(?:索|一下)?)\s*[::]?\s*(?P<rest>.*)$", re.S
@@ -45,6 +51,7 @@ _SAID: Mapping[str, re.Pattern[str]] = {
     ),
     "menu": re.compile(r"^(?:帮助|菜单|功能|主菜单|目录|怎么用|\?|help|menu)$"),
 }
+_ENGLISH_TOO = ("menu", "figures", "tasks", *RUNNING)
 _COMMANDS = {
     "silent": "silent",
     "lesson": "send_lesson",
@@ -56,6 +63,7 @@ _COMMANDS = {
     "note": "note",
     "invite": "invite",
     "ledger": "ledger",
+    "tasks": "tasks",
     "menu": "menu",
     "help": "menu",
     "start": "menu",
@@ -74,13 +82,13 @@ def understand_office(text: str) -> Act | None:
     slash = _SLASH.match(plain.lower())
     if plain.startswith("/"):
         intent = _COMMANDS.get(slash["word"]) if slash else None
-        return _READ[intent](_after_command(plain)) if intent else None
+        return _READ[intent](_after_command(plain)) if intent else understand_campaign(text)
     for intent, pattern in _SAID.items():
-        said = pattern.match(plain.lower() if intent in ("menu", "figures") else plain)
+        said = pattern.match(plain.lower() if intent in _ENGLISH_TOO else plain)
         if said:
             told = said.groupdict()
             return _READ[intent]((told.get("rest") or told.get("rest_en") or "").strip())
-    return None
+    return understand_campaign(text)
 
 
 def _after_command(plain: str) -> str:
@@ -103,9 +111,11 @@ _READ: Mapping[str | None, Callable[[str], Act | None]] = {
     "invite": invite,
     "note": note,
     "lesson_reports": _alone("lesson_reports"),
+    **{intent: _alone(intent) for intent in RUNNING},
     "ledger": _about("ledger"),
     "figures": _about("figures"),
     "six_clear": _alone("six_clear"),
+    "tasks": _alone("tasks"),
     "who_is_outside": _alone("invite"),
     "menu": _alone("menu"),
 }

@@ -19,9 +19,12 @@ def as_e164(written: str) -> str | None:
     Full-width digits, spaces and dashes do no harm, nor does the `.0` that a spreadsheet
     puts behind a number kept as a number.
     """
+    if _mobile_e164(written):
+        return written
     plain = re.sub(r"\.0+$", "", unicodedata.normalize("NFKC", written).strip())
-    if _mobile_at_home().fullmatch(plain):
-        return f"+86{plain}"
+    at_home = plain.removeprefix("+86")
+    if _mobile_at_home().fullmatch(at_home):
+        return f"+86{at_home}"
     try:
         number = phonenumbers.parse(plain, HOME)
     except NumberParseException:
@@ -33,7 +36,7 @@ def as_e164(written: str) -> str | None:
 
 def takes_sms(e164: str) -> bool:
     """Whether a text message can reach it: a landline is a way to call, not a way to write."""
-    if _mobile_at_home().fullmatch(e164.removeprefix("+86")):
+    if _mobile_e164(e164):
         return True
     return phonenumbers.number_type(phonenumbers.parse(e164)) in _MOBILE
 
@@ -44,6 +47,11 @@ def _mobile_at_home() -> re.Pattern[str]:
     known = PhoneMetadata.metadata_for_region(HOME)
     pattern = known.mobile.national_number_pattern if known and known.mobile else None
     return re.compile(pattern or "(?!)")
+
+
+def _mobile_e164(written: str) -> bool:
+    """As we keep them: a campaign asks twenty thousand times a second."""
+    return written.startswith("+86") and _mobile_at_home().fullmatch(written, 3) is not None
 
 
 def as_written(e164: str) -> str:

@@ -32,7 +32,8 @@ class Known(Protocol):
 def unclear(known: Known, has_a_door: bool) -> Sequence[Point]:
     """What is not known yet, first things first. A city alone is no address: no letter reaches it.
 
-    `has_a_door`: whether some number or chat of theirs is written down and not known to be dead.
+    `has_a_door`: whether some number or chat of theirs is written down and not known to be dead, and no
+    number is written down that seems wrong.
     """
     told: dict[Point, object] = {
         "reason": known.reason,

@@ -1,16 +1,13 @@
-"""A time of day as people write it: 19:30, 晚上7点半, 8点一刻; and the hours at which people may be woken."""
+"""A time of day as people write it: 19:30, 晚上7点半, 8点一刻."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import datetime, time, timedelta
+from datetime import time, timedelta
 
 # One morning's letters come a little earlier or later than the other's; it is a day for all that.
 A_DAY = timedelta(hours=20)
-_DAY_BEGINS, _DAY_ENDS = time(8), time(21)
-# A letter to many that somebody plans stops earlier: on site people are in bed by nine.
-_LAST_LESSON = time(20, 30)
 
 _NUMBER = r"\d{1,2}|[零一二两三四五六七八九十]{1,3}"
 _TIME = re.compile(
@@ -38,16 +35,6 @@ def find_time(text: str) -> time | None:
     hour = _hour(found)
     minute = _minute(found)
     return time(hour, minute) if hour is not None and hour < 24 and minute < 60 else None
-
-
-def is_daytime(local: datetime) -> bool:
-    """Whether a letter that nobody waits for may come now: a phone by the bed wakes its owner."""
-    return _DAY_BEGINS <= local.time() < _DAY_ENDS
-
-
-def wakes_nobody(local: datetime) -> bool:
-    """Whether a letter to many may be planned for this moment without asking back."""
-    return _DAY_BEGINS <= local.time() <= _LAST_LESSON
 
 
 def _hour(found: re.Match[str]) -> int | None:

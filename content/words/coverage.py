@@ -7,7 +7,49 @@ from content.words.catalogue import Tongue
 
 
 def tally(t: Tongue, found: Coverage) -> str:
-    """One line, which is also one text message."""
+    """One line and, where a voice was needed, what became of that."""
+    return "\n".join([_figures(t, found), *_by_voice(t, found)])
+
+
+def tally_in_short(t: Tongue, found: Coverage) -> str:
+    """One text message."""
+    if not (found.handed or found.told or found.not_told):
+        return _figures(t, found)
+    return t.say(
+        "共{all}人：到了{accounted}，已答{answered}，转告了{told}，待转告{handed}，没转告到{not_told}，还缺{missing}。",
+        all=found.all,
+        accounted=found.accounted,
+        answered=found.answered,
+        told=found.told,
+        handed=found.handed,
+        not_told=found.not_told,
+        missing=found.missing,
+    )
+
+
+def _by_voice(t: Tongue, found: Coverage) -> list[str]:
+    if not (found.handed or found.told or found.not_told):
+        return []
+    line = t.say(
+        "由联系人转告：已转告 {told}，待转告 {handed}，没联系上 {not_told}。",
+        told=found.told,
+        handed=found.handed,
+        not_told=found.not_told,
+    )
+    if found.missing:
+        return [
+            line,
+            t.say(
+                "到位 {accounted} / {all}，还缺 {missing} 人。",
+                accounted=found.accounted,
+                all=found.all,
+                missing=found.missing,
+            ),
+        ]
+    return [line, t.say("到位 {all} / {all}，一个不落。", all=found.all)]
+
+
+def _figures(t: Tongue, found: Coverage) -> str:
     return t.say(
         "共 {all} 人：发出 {sent}，送达 {delivered}，已答 {answered}（答对 {right}），"
         "还没答 {not_yet}，发不到 {failed}。",

@@ -28,8 +28,9 @@ def office_keys(t: Tongue, is_member: bool) -> Rows:
     own_file = ((_key(t.say("签到"), "check_in"), _key(t.say("我的资料"), "me")),)
     return (
         (_key(t.say("谁失联了"), "silent"), _key(t.say("发一课"), "send_lesson")),
-        (_key(t.say("课程回执"), "lesson_reports"), _key(t.say("请人加入"), "invite")),
-        (_key(t.say("统计"), "figures"), _key(t.say("六清"), "six_clear")),
+        (_key(t.say("发通知"), "send_notice"), _key(t.say("课程回执"), "lesson_reports")),
+        (_key(t.say("请人加入"), "invite"), _key(t.say("统计"), "figures")),
+        (_key(t.say("待办"), "tasks"), _key(t.say("六清"), "six_clear")),
         *(own_file if is_member else ()),
     )
 

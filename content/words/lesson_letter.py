@@ -14,11 +14,11 @@ from content.words.catalogue import Tongue
 _CLAUSE = re.compile(r"[，,：:？?“]")
 
 
-def lesson_letter(t: Tongue, lesson: Lesson, sending_id: str) -> Letter:
-    """The lesson and its question; each option carries the sending that it answers."""
+def lesson_letter(t: Tongue, lesson: Lesson, campaign_id: str) -> Letter:
+    """The lesson and its question; each option carries the campaign that it answers."""
     wording = lesson.in_language(t.code)
     choices = tuple(
-        (Choice(option, Act(intent="lesson_answer", n=n, about={"sending": sending_id})),)
+        (Choice(option, Act(intent="lesson_answer", n=n, about={"campaign": campaign_id})),)
         for n, option in enumerate(wording.options, 1)
     )
     title = t.say("【{title}】", title=wording.title)
@@ -28,6 +28,7 @@ def lesson_letter(t: Tongue, lesson: Lesson, sending_id: str) -> Letter:
         sms=f"{wording.sms}\n{wording.question}",
         choices=choices,
         chosen_by="letter",
+        topic=lesson.slug,
     )
 
 

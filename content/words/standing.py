@@ -5,7 +5,7 @@ from __future__ import annotations
 from content.rules.silence import Standing
 from content.words.catalogue import N_, Tongue
 
-_STANDINGS: dict[Standing, str] = {
+STANDINGS: dict[Standing, str] = {
     "fresh": N_("按时联系"),
     "due": N_("快到期"),
     "late": N_("迟了"),
@@ -26,7 +26,7 @@ _CONTACTS = {
 
 
 def standing(t: Tongue, value: Standing) -> str:
-    return t.say(_STANDINGS[value])
+    return t.say(STANDINGS[value])
 
 
 def ago(t: Tongue, days: int) -> str:

@@ -119,7 +119,7 @@ def test_numerals_of_every_kind_are_read() -> None:
 
 
 def test_hostile_text_takes_no_time() -> None:
-    started = time.perf_counter()
+    started = time.thread_time()
     for hostile in (
         "三个月" * 3_333,
         "1月" * 5_000,
@@ -130,7 +130,7 @@ def test_hostile_text_takes_no_time() -> None:
     ):
         find_date(hostile, TODAY)
         find_until(hostile, TODAY)
-    assert time.perf_counter() - started < 1
+    assert time.thread_time() - started < 1
 
 
 @pytest.mark.parametrize(

@@ -115,7 +115,7 @@ def test_a_place_that_two_bear_is_asked_about() -> None:
 
 
 def test_hostile_text_takes_no_time() -> None:
-    started = time.perf_counter()
+    started = time.thread_time()
     for hostile in (
         "失联 " * 3_000,
         "记 " + "张" * 10_000,
@@ -125,4 +125,4 @@ def test_hostile_text_takes_no_time() -> None:
         "台账 " * 3_000,
     ):
         understand_office(hostile)
-    assert time.perf_counter() - started < 0.5
+    assert time.thread_time() - started < 0.5

@@ -200,10 +200,15 @@ def test_a_lookup_takes_no_time_and_hostile_text_little_more() -> None:
 
 
 def _seconds(text: str, times: int = 1) -> float:
-    started = time.perf_counter()
+    """Of our own thread, the best of three: garbage of other tests may be collected in one of them."""
+    return min(_seconds_once(text, times) for _ in range(3))
+
+
+def _seconds_once(text: str, times: int) -> float:
+    started = time.thread_time()
     for _ in range(times):
         find_place(text)
-    return time.perf_counter() - started
+    return time.thread_time() - started
 
 
 @pytest.mark.parametrize(

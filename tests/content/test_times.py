@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
-from zoneinfo import ZoneInfo
+from datetime import time
 
 import pytest
 
-from content.rules.times import find_time, is_daytime
+from content.rules.times import find_time
 
 WRITTEN = {
     "19:30": time(19, 30),
@@ -65,12 +64,3 @@ def test_a_time_is_read(words: str, meant: time) -> None:
 @pytest.mark.parametrize("words", NO_TIME)
 def test_no_time_is_made_up(words: str) -> None:
     assert find_time(words) is None
-
-
-@pytest.mark.parametrize(
-    ("clock", "may_write"),
-    [("07:59", False), ("08:00", True), ("12:00", True), ("20:59", True), ("21:00", False), ("03:00", False)],
-)
-def test_nobody_is_woken_by_a_letter_they_did_not_ask_for(clock: str, may_write: bool) -> None:
-    local = datetime.fromisoformat(f"2026-11-03T{clock}").replace(tzinfo=ZoneInfo("Asia/Shanghai"))
-    assert is_daytime(local) is may_write

@@ -109,9 +109,9 @@ HOSTILE = [
 @pytest.mark.parametrize("hostile", HOSTILE, ids=lambda hostile: hostile[:4])
 def test_hostile_text_takes_no_longer_than_it_is(hostile: str) -> None:
     understand("签到", TODAY)
-    started = time.perf_counter()
+    started = time.thread_time()
     understand(hostile, TODAY)
-    assert time.perf_counter() - started < 0.2
+    assert time.thread_time() - started < 0.2
 
 
 def test_two_thousand_messages_a_second_are_understood() -> None:

@@ -20,7 +20,7 @@ _WORDS = {
     "change_phone": words("sj 手机 手机号 换号 换号了 改手机号 换手机号 换手机号了"),
     "points": words("jf 积分 我的积分 查积分 分数 学分"),
     "stop": words(
-        "td t td退订 退订td 退订 停 停止 stop unsubscribe 取消订阅 别发了 不要发了 别再发了 不要再发了 "
+        "td t r td退订 退订td 退订 停 停止 stop unsubscribe 取消订阅 别发了 不要发了 别再发了 不要再发了 "
         "停止发送 不收了 停发 停发短信 停发了"
     ),
     "resume": words(

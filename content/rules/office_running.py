@@ -1,0 +1,14 @@
+"""暂停, 继续, 取消发送: 系列课: what a sender writes about what is going out."""
+
+from __future__ import annotations
+
+import re
+
+# 取消 alone belongs to any question that is open; see handlers/campaign_words.py.
+RUNNING = {
+    "pause_campaign": re.compile(r"^(?:先|都)?暂停(?:一下|发送|发课|群发)?[了吧]?$|^pause$"),
+    "resume_campaign": re.compile(r"^(?:接着|继续)(?:发送|发课|群发)?吧?$|^接着发吧?$|^continue$"),
+    "series_list": re.compile(r"^(?:看|查)?(?:一下)?(?:系列课|系列党课|系列)(?:进度|情况)?$|^series$"),
+    "cancel_campaign": re.compile(r"^(?:取消|停止)(?:这次)?(?:发送|发课|群发)$|^cancel sending$"),
+}
+CANCEL = ("取消", "取消吧", "cancel")
