@@ -32,6 +32,19 @@ ChannelName = Literal["telegram", "sms"]
 # says that they never opened it, or they have left.
 Ending = Literal["replaced", "disowned", "disputed", "withdrawn"]
 
+RESTS = "suspended_until IS NOT NULL"
+SUSPECT = "suspect_at IS NOT NULL AND ended_at IS NULL"
+# What a word from an address, or a proof of it, does away with.
+_ALL_CLEAR = {
+    "suspended_at": None,
+    "suspended_for": None,
+    "suspended_until": None,
+    "failed_at": None,
+    "failed_letter": None,
+    "suspect_at": None,
+    "suspect_for": None,
+}
+
 addresses = Table(
     "addresses",
     metadata,
@@ -45,6 +58,13 @@ addresses = Table(
     Column("came_by_link", Boolean, nullable=False, default=False),
     Column("suspended_at", Moment),
     Column("suspended_for", Text),
+    # A number that failed once for good rests until then; empty of what is shut until a word comes from it.
+    Column("suspended_until", Moment),
+    # The first letter that failed for good; with a second one the number is suspect.
+    Column("failed_at", Moment),
+    Column("failed_letter", Text),
+    Column("suspect_at", Moment),
+    Column("suspect_for", Text),
     Column("ended_at", Moment),
     Column("ended_for", Text),
     Index(
@@ -55,6 +75,13 @@ addresses = Table(
         postgresql_where=text("ended_at IS NULL AND verified_at IS NOT NULL"),
     ),
     Index("ix_addresses_value_index", "value_index"),
+    Index(
+        "ix_addresses_resting",
+        "suspended_until",
+        sqlite_where=text(RESTS),
+        postgresql_where=text(RESTS),
+    ),
+    Index("ix_addresses_suspect", "suspect_at", sqlite_where=text(SUSPECT), postgresql_where=text(SUSPECT)),
 )
 
 
@@ -72,6 +99,8 @@ class Address(NamedTuple):
     suspended_for: str
     suspended_at: datetime | None
     ended_at: datetime | None
+    failed_at: datetime | None = None
+    suspect_for: str = ""
 
     @property
     def verified(self) -> bool:
@@ -80,6 +109,11 @@ class Address(NamedTuple):
     @property
     def usable(self) -> bool:
         return not self.suspended_for
+
+    @property
+    def is_doubted(self) -> bool:
+        """Whether a word from it has something to clear."""
+        return bool(self.suspended_at or self.failed_at or self.suspect_for)
 
 
 async def behind(tx: Transaction, channel: ChannelName, value: str) -> Address | None:
@@ -149,11 +183,7 @@ async def verify(tx: Transaction, now: datetime, address: Address) -> None:
     taken = await behind(tx, address.channel, address.value)
     if taken and taken.verified and taken.person_id != address.person_id:
         raise AddressTaken
-    verified = (
-        update(addresses)
-        .where(addresses.c.id == address.id)
-        .values(verified_at=now, suspended_at=None, suspended_for=None)
-    )
+    verified = update(addresses).where(addresses.c.id == address.id).values(verified_at=now, **_ALL_CLEAR)
     try:
         async with tx.attempt():
             await tx.conn.execute(verified)
@@ -161,17 +191,17 @@ async def verify(tx: Transaction, now: datetime, address: Address) -> None:
         raise AddressTaken from None
 
 
-async def suspend(tx: Transaction, now: datetime, address_id: str, reason: str) -> None:
-    await tx.conn.execute(
-        update(addresses).where(addresses.c.id == address_id).values(suspended_at=now, suspended_for=reason)
-    )
+async def suspend(
+    tx: Transaction, now: datetime, address_id: str, reason: str, until: datetime | None = None
+) -> None:
+    """Nothing goes to it until a word comes from it, or until it has rested."""
+    shut = {"suspended_at": now, "suspended_for": reason, "suspended_until": until}
+    await tx.conn.execute(update(addresses).where(addresses.c.id == address_id).values(shut))
 
 
 async def revive(tx: Transaction, address_id: str) -> None:
-    """A word came from it: it works again."""
-    await tx.conn.execute(
-        update(addresses).where(addresses.c.id == address_id).values(suspended_at=None, suspended_for=None)
-    )
+    """A word came from it: it works, and it is theirs."""
+    await tx.conn.execute(update(addresses).where(addresses.c.id == address_id).values(_ALL_CLEAR))
 
 
 async def end(tx: Transaction, now: datetime, address_id: str, reason: Ending = "replaced") -> None:
@@ -203,4 +233,6 @@ def address_of(tx: Transaction, row: Row[tuple[object, ...]]) -> Address:
         suspended_for="damaged" if value == DAMAGED else kept["suspended_for"] or "",
         suspended_at=kept["suspended_at"],
         ended_at=kept["ended_at"],
+        failed_at=kept["failed_at"],
+        suspect_for=kept["suspect_for"] or "",
     )

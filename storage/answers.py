@@ -39,6 +39,7 @@ async def promise(
     claimed = _claimed(made, destination, said, now + lease) if lease else None
     if claimed:
         row |= {"state": "sending", "attempts": claimed.attempts, "lease_until": claimed.lease_until}
+        row["leased_by"] = tx.leases_as
     tx.desk.write_behind(_ANSWERS, row)
     await offer_buttons(tx, now, made, destination, buttons, letter.chosen_by)
     return claimed

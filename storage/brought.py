@@ -12,7 +12,7 @@ from storage.addresses import addresses
 from storage.bound_rows import Rows
 from storage.changes import Change, changes
 from storage.database import Transaction
-from storage.files import line_of_work, members
+from storage.files import clocks, line_of_work, members
 from storage.people import people
 from storage.units import Unit
 
@@ -114,4 +114,6 @@ class Brought:
         }
         if any(written.texts.get(field) for field in ("employer", "job")):
             sealed |= line_of_work(written.texts)
+        if place := written.facts.get("place_code"):
+            sealed |= clocks(str(place), written.texts.get("address", ""))
         return sealed | dict(written.facts)

@@ -30,6 +30,9 @@ from storage.columns import Moment, SealedBytes, metadata
 from storage.database import Transaction
 
 _TOKEN_BYTES = 12
+# Of a campaign's question there is one row, its token the letter's id and this; that of each answer has
+# the answer's number behind the dot.
+QUESTION = ".q"
 
 choices = Table(
     "choices",
@@ -39,7 +42,9 @@ choices = Table(
     Column("address_index", LargeBinary, nullable=False),
     Column("person_id", Text, ForeignKey("people.id")),
     Column("n", Integer, nullable=False),
-    Column("act", SealedBytes, nullable=False),
+    # Empty in the one row for a campaign's question, which stands with the campaign.
+    Column("act", SealedBytes),
+    Column("campaign_id", Text, ForeignKey("campaigns.id")),
     Column("offered_at", Moment, nullable=False),
     # The how-manieth question to this address: clocks step back, and ids begin anew with a process.
     Column("nth", Integer, nullable=False),
@@ -118,7 +123,8 @@ async def end_numbers(tx: Transaction, now: datetime, address_index: bytes, pers
 
 async def mark_answered(tx: Transaction, now: datetime, token: str) -> None:
     """It was picked, by number or by word."""
-    await tx.conn.execute(update(choices).where(choices.c.token == token).values(answered_at=now))
+    asked = choices.c.token.in_([token, token.rpartition(".")[0] + QUESTION])
+    await tx.conn.execute(update(choices).where(asked).values(answered_at=now))
 
 
 async def move(tx: Transaction, outbox_id: str, address_index: bytes) -> None:

@@ -8,7 +8,9 @@ from typing import Any, NamedTuple
 
 
 class Claimed(NamedTuple):
-    """`letter` is as `kept_letter` has it, its buttons as (label, token)."""
+    """`letter` is as `kept_letter` has it, its buttons as (label, token). By SMS all of a campaign that
+    read the same share one `letter`.
+    """
 
     id: str
     person_id: str | None
@@ -19,3 +21,5 @@ class Claimed(NamedTuple):
     kind: str
     attempts: int
     lease_until: datetime
+    campaign_id: str | None = None
+    unsure: int = 0

@@ -13,11 +13,12 @@ from storage.database import Transaction
 from storage.files import Member, files, member_of, members
 from storage.viewer import Viewer, below
 
-# A number or chat that is written down and, as far as anybody knows, not dead.
-_HAS_A_DOOR = exists().where(
-    addresses.c.person_id == members.c.person_id,
-    addresses.c.ended_at.is_(None),
-    addresses.c.suspended_at.is_(None),
+_THEIRS = (addresses.c.person_id == members.c.person_id, addresses.c.ended_at.is_(None))
+# A number or chat that is written down and, as far as anybody knows, not dead; one that rests is tried again.
+_MAY_WORK = or_(addresses.c.suspended_at.is_(None), addresses.c.suspended_until.is_not(None))
+# A number that seems wrong is not clear, even where a chat works: whoever calls it reaches a stranger.
+_HAS_A_DOOR = and_(
+    exists().where(*_THEIRS, _MAY_WORK), ~exists().where(*_THEIRS, addresses.c.suspect_at.is_not(None))
 )
 # The same six questions as in `content/rules/six_clear.py`, put to the database.
 _MISSING: Mapping[Point, ColumnElement[bool]] = {

@@ -4,59 +4,67 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, case, func, or_, select
 
 from content.rules.coverage import Coverage
+from storage.campaigns import Campaign, campaign_of, campaigns
 from storage.database import Transaction
 from storage.files import Member, files, member_of, members
-from storage.lessons import Sending, sending_of, sendings
 from storage.outbox import outbox
 from storage.recipients import recipients
 from storage.units import units
 from storage.viewer import Viewer, below
 
+_STATE = func.coalesce(outbox.c.state, "")
 _ANSWERED = recipients.c.answered_at.is_not(None)
-_FAILED = outbox.c.state == "failed"
+_TOLD = recipients.c.step == "told"
+_BY_VOICE = ["voice", "not_told", "left_out"]
+_FAILED = ~_TOLD & (recipients.c.step.in_(_BY_VOICE) | (_STATE == "failed"))
 # A chat takes a message or refuses it, and says nothing more; whoever answered has it in any case.
-_DELIVERED = or_(
-    outbox.c.state == "delivered",
-    (outbox.c.state == "accepted") & (outbox.c.channel == "telegram"),
-    _ANSWERED,
+_DELIVERED = or_(_STATE == "delivered", (_STATE == "accepted") & (outbox.c.channel == "telegram"), _ANSWERED)
+# What is said of whoever has not answered: where it stands with the liaison goes before what the door says.
+_HOW_FAR = case(
+    (recipients.c.step == "voice", "handed"),
+    (recipients.c.step == "not_told", "not_told"),
+    (_FAILED, "failed"),
+    else_=_STATE,
 )
-_LEFT = outbox.c.state.in_(["accepted", "delivered", "unknown"]) | _ANSWERED
+_LEFT = _STATE.in_(["accepted", "delivered", "unknown"]) | _ANSWERED
+# For whoever counts the same of a whole campaign, beside the letters of its recipients.
+has_answered, has_failed, has_it = _ANSWERED, _FAILED, _DELIVERED
 
 
 async def in_sight(
     tx: Transaction, viewer: Viewer, unit_path: str = "", slug: str = "", limit: int = 50
-) -> list[Sending]:
+) -> list[Campaign]:
     """The lessons that reached for somebody in sight, or that the viewer planned, newest first."""
     reached = (
-        select(recipients.c.sending_id)
+        select(recipients.c.campaign_id)
         .join(members, members.c.person_id == recipients.c.person_id)
         .where(viewer.sees(members), *([below(members, unit_path)] if unit_path else []))
     )
-    seen: ColumnElement[bool] = sendings.c.id.in_(reached)
+    seen: ColumnElement[bool] = campaigns.c.id.in_(reached)
     if viewer.person_id:
-        seen = or_(seen, sendings.c.made_by == viewer.person_id)
+        seen = or_(seen, campaigns.c.made_by == viewer.person_id)
     if viewer.everything and not unit_path:
-        seen = or_(seen, sendings.c.sent_at.is_(None))
-    query = select(sendings).where(seen).order_by(sendings.c.id.desc())
+        seen = or_(seen, campaigns.c.started_at.is_(None))
+    query = select(campaigns).where(seen, campaigns.c.state != "draft").order_by(campaigns.c.id.desc())
     if slug:
-        query = query.where(sendings.c.slug == slug)
-    return [sending_of(row) for row in await tx.conn.execute(query.limit(limit))]
+        query = query.where(campaigns.c.slug == slug)
+    return [campaign_of(row) for row in await tx.conn.execute(query.limit(limit))]
 
 
-async def of_sending(tx: Transaction, viewer: Viewer, sending_id: str, unit_path: str = "") -> Coverage:
-    row = (await tx.conn.execute(_counted(viewer, sending_id, unit_path))).one()
+async def of_campaign(tx: Transaction, viewer: Viewer, campaign_id: str, unit_path: str = "") -> Coverage:
+    row = (await tx.conn.execute(_counted(viewer, campaign_id, unit_path))).one()
     return _coverage(row)
 
 
 async def by_branch(
-    tx: Transaction, viewer: Viewer, sending_id: str, unit_path: str = ""
+    tx: Transaction, viewer: Viewer, campaign_id: str, unit_path: str = ""
 ) -> list[tuple[str, Coverage]]:
     """(branch, its coverage), in the order of the tree."""
     query = (
-        _counted(viewer, sending_id, unit_path)
+        _counted(viewer, campaign_id, unit_path)
         .add_columns(units.c.name, units.c.path)
         .join(units, units.c.id == members.c.unit_id)
         .group_by(units.c.name, units.c.path)
@@ -66,23 +74,28 @@ async def by_branch(
 
 
 async def not_yet(
-    tx: Transaction, viewer: Viewer, sending_id: str, unit_path: str = "", after: str = "", limit: int = 50
+    tx: Transaction, viewer: Viewer, campaign_id: str, unit_path: str = "", after: str = "", limit: int = 50
 ) -> list[tuple[Member, str]]:
-    """(who has not answered, the state of their letter), by id; `after` is the last one seen."""
+    """(who has not answered and was not told, how far it has come), by id; `after` is the last one seen.
+
+    handed: their liaison is to call; not_told: called in vain; failed: no way; else the letter's state.
+    """
     scope = [below(members, unit_path)] if unit_path else []
     query = (
         files(viewer)
-        .add_columns(outbox.c.state.label("letter_state"))
+        .add_columns(_HOW_FAR.label("letter_state"))
         .join(recipients, recipients.c.person_id == members.c.person_id)
-        .join(outbox, (outbox.c.cause == sending_id) & (outbox.c.person_id == members.c.person_id))
-        .where(recipients.c.sending_id == sending_id, ~_ANSWERED, members.c.person_id > after, *scope)
+        .outerjoin(outbox, outbox.c.id == recipients.c.letter_id)
+        .where(
+            recipients.c.campaign_id == campaign_id, ~_ANSWERED, ~_TOLD, members.c.person_id > after, *scope
+        )
         .order_by(members.c.person_id)
         .limit(limit)
     )
     return [(member_of(tx, row), row.letter_state) for row in await tx.conn.execute(query)]
 
 
-def _counted(viewer: Viewer, sending_id: str, unit_path: str) -> Select[*tuple[Any, ...]]:
+def _counted(viewer: Viewer, campaign_id: str, unit_path: str) -> Select[*tuple[Any, ...]]:
     scope = [below(members, unit_path)] if unit_path else []
     return (
         select(
@@ -92,13 +105,28 @@ def _counted(viewer: Viewer, sending_id: str, unit_path: str) -> Select[*tuple[A
             func.count().filter(_ANSWERED).label("answered"),
             func.count().filter(recipients.c.right.is_(True)).label("right_ones"),
             func.count().filter(_FAILED & ~_ANSWERED).label("failed"),
+            func.count().filter((recipients.c.step == "voice") & ~_ANSWERED).label("handed"),
+            func.count().filter(_TOLD & ~_ANSWERED).label("told"),
+            func.count().filter((recipients.c.step == "not_told") & ~_ANSWERED).label("not_told"),
+            func.count().filter(_TOLD | _DELIVERED).label("accounted"),
         )
         .select_from(recipients)
         .join(members, members.c.person_id == recipients.c.person_id)
-        .join(outbox, (outbox.c.cause == sending_id) & (outbox.c.person_id == members.c.person_id))
-        .where(recipients.c.sending_id == sending_id, viewer.sees(members), *scope)
+        .outerjoin(outbox, outbox.c.id == recipients.c.letter_id)
+        .where(recipients.c.campaign_id == campaign_id, viewer.sees(members), *scope)
     )
 
 
 def _coverage(row: Row[*tuple[Any, ...]]) -> Coverage:
-    return Coverage(row.whole, row.sent, row.delivered, row.answered, row.right_ones, row.failed)
+    return Coverage(
+        all=row.whole,
+        sent=row.sent,
+        delivered=row.delivered,
+        answered=row.answered,
+        right=row.right_ones,
+        failed=row.failed,
+        handed=row.handed,
+        told=row.told,
+        not_told=row.not_told,
+        accounted=row.accounted,
+    )

@@ -6,29 +6,30 @@ seen to end at 1, without an error.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
-from datetime import datetime
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
-import structlog
 from sqlalchemy import event, make_url, text
 from sqlalchemy.exc import DatabaseError as DatabaseBroken
 from sqlalchemy.exc import OperationalError as DatabaseRefused
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import PoolResetState
 
 from storage import one_hop
 from storage.connection import Connection, to_its_end
-from storage.desk import Desk
+from storage.database_file import DatabaseOutOfReach
 from storage.ids import IdMint
 from storage.key_ring import KeyRing
-from storage.vault import DAMAGED, SealBroken, Vault
+from storage.lock_wait import LockWait
+from storage.transaction import Transaction
+from storage.trouble import Trouble, trouble_of
+from storage.vault import Vault
 
 __all__ = ["Database", "DatabaseBroken", "DatabaseRefused", "Transaction"]
-
-log = structlog.get_logger()
 
 _READERS = 4
 _BUSY_MS = 10_000
@@ -37,67 +38,33 @@ _BUSY_MS = 10_000
 WRITING = 7_212_001
 
 
-@dataclass(frozen=True, slots=True)
-class Transaction:
-    """An open transaction, and the keys with which its personal fields are read."""
-
-    conn: AsyncConnection
-    desk: Desk
-    vault: Vault
-    mint: IdMint
-    _blinds: dict[tuple[str, str], bytes] = field(default_factory=dict, repr=False)
-
-    def new_id(self, now: datetime) -> str:
-        return self.mint.new(now)
-
-    @asynccontextmanager
-    async def attempt(self) -> AsyncIterator[None]:
-        """What fails in this block is undone, and the transaction goes on."""
-        await self.desk.catch_up()
-        try:
-            async with self.conn.begin_nested():
-                yield
-                await self.desk.catch_up()
-        except BaseException:
-            self.desk.drop()
-            raise
-
-    def blind(self, channel: str, value: str) -> bytes:
-        """`Vault.blind`, worked out once: a word's own address is looked for by four of its steps."""
-        index = self._blinds.get((channel, value))
-        if index is None:
-            index = self._blinds[channel, value] = self.vault.blind(channel, value)
-        return index
-
-    def seal(self, text: str | None, row: str, column: str) -> bytes | None:
-        return None if text is None else self.vault.seal(text, row, column)
-
-    def open(self, sealed: bytes | None, row: str, column: str) -> str:
-        """The text of a sealed field, empty where nothing is kept."""
-        return "" if sealed is None else self.vault.open(sealed, row, column)
-
-    def read(self, sealed: bytes | None, row: str, column: str) -> str:
-        """The text of a field that is shown beside others: DAMAGED where it does not open, and logged.
-
-        One bad sector must not cost a whole branch its reminders and lists.
-        """
-        try:
-            return self.open(sealed, row, column)
-        except SealBroken:
-            log.error("seal_broken", column=column, row=row)
-            return DAMAGED
+def _nobody_hears(_trouble: Trouble) -> None:
+    """Where nobody watches, as in a command."""
 
 
 class Database:
-    """Opened once by the roof, closed before its event loop ends."""
+    """Opened once by the roof, closed before its event loop ends. Who has the database locked is waited
+    for `busy_ms` milliseconds.
 
-    def __init__(self, url: str, keys: Vault | KeyRing) -> None:
+    `troubled` is told each time it could not be written for a trouble of its own. `leases_as` as in
+    `Transaction`.
+    """
+
+    def __init__(self, url: str, keys: Vault | KeyRing, busy_ms: int | None = None) -> None:
         self.url = make_url(url)
+        self._lock_wait = LockWait(busy_ms or _BUSY_MS)
         self._keys = keys
         self._mint = IdMint()
+        self.troubled: Callable[[Trouble], None] = _nobody_hears
+        self.leases_as: str | None = None
         self._sqlite = self.url.get_backend_name() == "sqlite"
         self._writer = self._engine(pool_size=1 if self._sqlite else 8, begin="BEGIN IMMEDIATE")
         self._reader = self._engine(pool_size=_READERS, begin="BEGIN") if self._sqlite else self._writer
+
+    @property
+    def file(self) -> Path | None:
+        """Of SQLite, whose one program this is; None where several may share the database."""
+        return Path(self.url.database or "") if self._sqlite else None
 
     @property
     def vault(self) -> Vault:
@@ -107,8 +74,15 @@ class Database:
     @asynccontextmanager
     async def writing(self) -> AsyncIterator[Transaction]:
         """A transaction that commits at the end of the block, and leaves nothing behind if it fails."""
-        async with self._transaction(self._writer) as tx:
-            yield tx if self._sqlite else await self._with_its_share(tx)
+        try:
+            async with self._transaction(self._writer) as tx:
+                yield tx if self._sqlite else await self._with_its_share(tx)
+        except Exception as error:
+            if trouble := trouble_of(error):
+                if trouble == "held":
+                    self._lock_wait.was_in_vain()
+                self.troubled(trouble)
+            raise
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Transaction]:
@@ -121,12 +95,15 @@ class Database:
 
     @asynccontextmanager
     async def _transaction(self, engine: AsyncEngine) -> AsyncIterator[Transaction]:
-        conn = Connection(engine)
-        await conn.start()
+        waits_since = time.monotonic()
+        conn = await _opened(engine)
         try:
+            if self._sqlite and engine is self._writer:
+                driver = (await conn.get_raw_connection()).driver_connection
+                await self._lock_wait.limit(driver, time.monotonic() - waits_since)
             await to_its_end(conn.begin().start())
             # The keys are taken after BEGIN IMMEDIATE: who waited there for a change of keys has the new one.
-            yield Transaction(conn, conn.desk, self.vault, self._mint)
+            yield Transaction(conn, conn.desk, self.vault, self._mint, self.leases_as)
             await conn.desk.catch_up()
             await to_its_end(conn.commit())
         finally:
@@ -146,7 +123,7 @@ class Database:
                 max_overflow=0,
                 hide_parameters=True,
                 # Whoever waits for a lock without end cannot be told to stop either.
-                connect_args={"server_settings": {"lock_timeout": str(_BUSY_MS)}},
+                connect_args={"server_settings": {"lock_timeout": str(self._lock_wait.usual_ms)}},
             )
         engine = create_async_engine(
             self.url,
@@ -156,12 +133,22 @@ class Database:
             hide_parameters=True,
             # A rollback of what has ended is one more hop for nothing: _reset looks first.
             pool_reset_on_return=None,
-            async_creator=one_hop.opens(self.url.database or "", _BUSY_MS / 1000),
+            async_creator=one_hop.opens(self.url.database or "", self._lock_wait.usual_ms),
         )
         event.listen(engine.sync_engine, "connect", _prepare)
         event.listen(engine.sync_engine, "begin", lambda conn: conn.exec_driver_sql(begin))
         event.listen(engine.sync_engine, "reset", _reset)
         return engine
+
+
+async def _opened(engine: AsyncEngine) -> Connection:
+    conn = Connection(engine)
+    try:
+        await conn.start()
+    except OSError as error:
+        # PostgreSQL's driver lets through what its socket says.
+        raise DatabaseOutOfReach(DatabaseOutOfReach.__doc__) from error
+    return conn
 
 
 def _prepare(connection: Any, _record: Any) -> None:
@@ -171,7 +158,6 @@ def _prepare(connection: Any, _record: Any) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
-        f"busy_timeout={_BUSY_MS}",
         "secure_delete=ON",
         "temp_store=MEMORY",
     ):

@@ -8,6 +8,8 @@ import sqlite3
 from contextlib import closing, suppress
 from pathlib import Path
 
+# The second where a file beside the database was to grow, as the first reader of all needs it.
+NO_ROOM = (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE)
 _DAMAGE = re.compile("malformed|not a database")
 
 
@@ -36,6 +38,18 @@ class DatabaseHeld(DatabaseOutOfReach):
             f"（fuser {path} 看得到是谁），再试。\n"
             f"Another program keeps the database {path} to itself. Nothing was changed: wait until it "
             f"is done (it may be a restore), or end what has it open (fuser {path} tells who), and try again."
+        )
+
+
+class DatabaseNoRoom(DatabaseOutOfReach):
+    """The disk is full: SQLite needs a little beside its file even to read."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            f"磁盘满了，数据库 {path} 打不开，什么都没有改。"
+            "请在服务器上看 df -h，删掉或移走不用的大文件，再试。\n"
+            f"The disk is full: the database {path} cannot be opened. Nothing was changed: see df -h, make "
+            "room, and try again."
         )
 
 
@@ -73,6 +87,8 @@ def try_the_file(path: str) -> None:
             raise DatabaseDamaged(path) from None
         if "locked" in str(error):
             raise DatabaseHeld(path) from None
+        if getattr(error, "sqlite_errorcode", 0) in NO_ROOM:
+            raise DatabaseNoRoom(path) from None
         raise DatabaseOutOfReach(f"{DatabaseOutOfReach.__doc__} ({error})") from None
 
 

@@ -23,6 +23,7 @@ from sqlalchemy import (
 
 from content.rules.industries import industry_of
 from content.rules.silence import Deadlines, Rhythm, Standing
+from content.rules.zones import zone_names
 from storage.columns import PATH, Moment, SealedBytes, metadata
 from storage.database import Transaction
 from storage.people import people
@@ -56,6 +57,8 @@ members = Table(
     Column("liaison_id", Text, ForeignKey("people.id")),
     Column("whereabouts", Text, nullable=False),
     Column("place_code", Text, nullable=False),
+    # By which clocks they live, as far as place and address tell: written with them, by `clocks`.
+    Column("zones", Text, nullable=False, default="", server_default=""),
     Column("address", SealedBytes),
     Column("employer", SealedBytes),
     Column("job", SealedBytes),
@@ -95,7 +98,7 @@ class Member(NamedTuple):
 
     `joined` and `stopped` (TD) are the person's own choices. `last_contact_kind` is `enrolled` until
     the first word: nobody is silent on the day of enrolment. `heard_on` is the `day_number` of the last
-    contact, by Beijing time.
+    contact, by Beijing time. `zones` are the clocks by which they live.
     `reminded_at` and `reported_at` are about the present silence and end with the next contact.
     """
 
@@ -112,6 +115,7 @@ class Member(NamedTuple):
     liaison_id: str | None
     whereabouts: Whereabouts
     place_code: str
+    zones: str
     address: str
     employer: str
     job: str
@@ -141,6 +145,11 @@ def day_number(day: date) -> int:
 def line_of_work(texts: Mapping[str, str]) -> dict[str, str]:
     """The column that says in plain what the sealed work comes down to."""
     return {"industry": industry_of(texts.get("employer", ""), texts.get("job", ""))}
+
+
+def clocks(place_code: str, address: str) -> dict[str, str]:
+    """The column that says in plain by which clocks somebody lives there."""
+    return {"zones": zone_names(place_code, address)}
 
 
 def files(viewer: Viewer) -> Select[tuple[object, ...]]:
@@ -187,6 +196,7 @@ def member_of(tx: Transaction, row: Row[tuple[object, ...]]) -> Member:
         liaison_id=kept["liaison_id"],
         whereabouts=kept["whereabouts"],
         place_code=kept["place_code"],
+        zones=kept["zones"] or kept["timezone"],
         address=opened("address"),
         employer=opened("employer"),
         job=opened("job"),

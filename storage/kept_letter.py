@@ -25,8 +25,10 @@ def kept_letter(
         "asks_contact": letter.asks_contact,
         "chosen_by": letter.chosen_by,
         "rewrites": letter.rewrites,
+        "in_place_of": letter.in_place_of,
         "menu": letter.menu,
         "press": press,
+        "topic": letter.topic,
     }
     return {name: value for name, value in said.items() if value}
 

@@ -78,23 +78,17 @@ def _form(kind: UpdateBase, keys: tuple[str, ...], dialect: Dialect) -> _Form:
     if set(names) != set(keys):
         raise ValueError(f"the statement takes {names}, the rows have {list(keys)}")
     columns = tuple((name, processor(compiled.binds[name].type, dialect)) for name in names)
-    changes, _, which = one.partition(" WHERE ")
     if isinstance(kind, Insert):
         before, after = one.split(_group(len(names)))
-    elif isinstance(kind, Update) and which:
-        given = [f"given.v{n}" for n in range(len(names))]
-        before = f"WITH given({', '.join(f'v{n}' for n in range(len(names)))}) AS (VALUES "
-        after = f") {_filled(changes, given)} FROM given WHERE {_filled(which, given)}"
-    else:
+        return _Form(one, before, after, columns, key_width=0)
+    key_width = one.partition(" WHERE ")[2].count("?")
+    if not isinstance(kind, Update) or not key_width:
         raise ValueError("an INSERT, or an UPDATE that names its row")
-    return _Form(one, before, after, columns, key_width=which.count("?"))
+    given = [f"v{n}" for n in range(len(names))]
+    changes, _, which = one.replace("?", "given.{}").format(*given).partition(" WHERE ")
+    before, after = f"WITH given({', '.join(given)}) AS (VALUES ", f") {changes} FROM given WHERE {which}"
+    return _Form(one, before, after, columns, key_width)
 
 
 def _group(values: int) -> str:
     return f"({', '.join('?' * values)})"
-
-
-def _filled(text: str, given: list[str]) -> str:
-    """Each place takes the next of what is given."""
-    first, *others = text.split("?")
-    return first + "".join(given.pop(0) + other for other in others)

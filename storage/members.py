@@ -7,8 +7,9 @@ from datetime import date, datetime
 from sqlalchemy import bindparam, insert, update
 
 from content.rules.silence import deadlines
+from storage import moved
 from storage.database import Transaction
-from storage.files import Member, Whereabouts, files, line_of_work, member_of, members
+from storage.files import Member, Whereabouts, clocks, files, line_of_work, member_of, members
 from storage.units import Unit
 from storage.viewer import Viewer, below
 
@@ -70,13 +71,21 @@ async def note_texts(tx: Transaction, member: Member, **said: str) -> None:
     sealed = {
         field: tx.seal(text, member.id, f"members.{field}") if text else None for field, text in said.items()
     }
-    work = line_of_work({"employer": member.employer, "job": member.job} | said) if _WORK & set(said) else {}
-    await tx.conn.execute(update(members).where(members.c.person_id == member.id).values(**sealed, **work))
+    plain = line_of_work({"employer": member.employer, "job": member.job} | said) if _WORK & set(said) else {}
+    if "address" in said:
+        plain |= clocks(member.place_code, said["address"])
+    await tx.conn.execute(update(members).where(members.c.person_id == member.id).values(**sealed, **plain))
+    if plain.get("zones", member.zones) != member.zones:
+        await moved.take_along(tx, [member.id])
 
 
 async def note_facts(tx: Transaction, member: Member, **facts: str | date | datetime | None) -> None:
     """Write plain columns of a file, by their names."""
+    if isinstance(place := facts.get("place_code"), str):
+        facts |= clocks(place, member.address)
     await tx.conn.execute(update(members).where(members.c.person_id == member.id).values(**facts))
+    if facts.get("zones", member.zones) != member.zones:
+        await moved.take_along(tx, [member.id])
 
 
 async def entrust(tx: Transaction, member: Member, liaison_id: str | None) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Column, ForeignKey, Index, Select, Table, Text, select, text, update
+from sqlalchemy import Column, ForeignKey, Index, Select, Table, Text, func, select, text, update
 
 from content.rules.roles import Role
 from storage.columns import Moment, key, metadata
@@ -137,6 +137,23 @@ async def holders(tx: Transaction, unit_path: str, roles: Iterable[Role]) -> lis
     above = [row for row in rows if unit_path.startswith(row.path)]
     nearest = max((len(row.path) for row in above), default=0)
     return sorted({row.person_id for row in above if len(row.path) == nearest})
+
+
+async def others_above(
+    tx: Transaction, unit_path: str, roles: Iterable[Role], but_not: str
+) -> dict[str, list[str]]:
+    """Who else holds one of the roles in the unit or above it: ids by their unit's path, nearest first."""
+    rows = await tx.conn.execute(
+        select(offices.c.person_id, units.c.path)
+        .join(units, units.c.id == offices.c.unit_id)
+        .where(offices.c.role.in_(list(roles)), offices.c.ended_at.is_(None), offices.c.person_id != but_not)
+        .order_by(func.length(units.c.path).desc(), offices.c.person_id)
+    )
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        if unit_path.startswith(row.path) and row.person_id not in found.get(row.path, []):
+            found.setdefault(row.path, []).append(row.person_id)
+    return found
 
 
 async def _release(tx: Transaction, liaison_id: str, unit: Unit) -> int:

@@ -12,18 +12,19 @@ from typing import Any, NamedTuple
 
 import aiosqlite
 
-# More rows than these stay in SQLite until they are asked for: nobody needs a county's in memory twice.
+# Whoever streams (a backup) leaves what is more in SQLite; all others ask for it at once.
 AT_ONCE = 1000
-_CHUNK = 64
 
 Rows = list[Any]
 
 
-def opens(path: str, timeout: float) -> Callable[[], Awaitable[aiosqlite.Connection]]:
-    """What opens a connection to the file; `timeout` is how many seconds it waits for a lock."""
+def opens(path: str, patience: int) -> Callable[[], Awaitable[aiosqlite.Connection]]:
+    """What opens a connection to the file; `patience` is how many milliseconds it waits for a lock."""
 
     async def opened() -> aiosqlite.Connection:
-        connection = _Connection(lambda: sqlite3.connect(path, timeout=timeout), _CHUNK)
+        timeout = patience / 1000
+        connection = _Connection(lambda: sqlite3.connect(path, timeout=timeout), iter_chunk_size=AT_ONCE)
+        connection.patience = patience
         # As SQLAlchemy has it: a connection that nobody closed must not keep the program from ending.
         connection._thread.daemon = True
         return await connection
@@ -32,6 +33,13 @@ def opens(path: str, timeout: float) -> Callable[[], Awaitable[aiosqlite.Connect
 
 
 class _Connection(aiosqlite.Connection):
+    patience: int
+
+    async def wait_for(self, patience: int) -> None:
+        """From now on it waits for a lock so many milliseconds."""
+        await self.there(self._conn.execute, f"PRAGMA busy_timeout={patience}")
+        self.patience = patience
+
     def cursor(self) -> Any:
         return _Cursor(self)
 
@@ -89,9 +97,10 @@ class _Cursor:
         return self
 
     async def fetchall(self) -> Rows:
-        rows = self._taken(len(self._answer.rows))
-        if self._answer.cursor:
-            rows += await self._connection.there(self._answer.cursor.fetchall)
+        rows, cursor = self._taken(len(self._answer.rows)), self._answer.cursor
+        if cursor:
+            self._answer = self._answer._replace(cursor=None)
+            rows += await self._connection.there(_the_rest, cursor)
         return rows
 
     async def fetchmany(self, size: int | None = None) -> Rows:
@@ -125,3 +134,9 @@ def _answered(cursor: sqlite3.Cursor) -> _Answer:
     # Here and now: SQLite holds its locks for as long as a statement is open.
     cursor.close()
     return _Answer(None, *told)
+
+
+def _the_rest(cursor: sqlite3.Cursor) -> Rows:
+    rows = cursor.fetchall()
+    cursor.close()
+    return rows

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import func, select, text
 
 from storage.database import Transaction
 from storage.inbox import inbox
-from storage.occurrences import occurrences
+from storage.occurrences import LetGo, let_go, occurrences
 from storage.outbox import outbox
 
 
@@ -23,18 +23,21 @@ class Waiting:
 
 
 _NONE = Waiting(0, None)
+# Whoever looks in on Mondays still hears of it.
+LATELY = timedelta(days=8)
 
 
 @dataclass(frozen=True, slots=True)
 class Pulse:
     """What is not done: messages by state (`dead` nobody could take), letters by door and state.
 
-    `last_slots` has the last slot of each job by its name.
+    `last_slots` has the last slot of each job by its name, `let_go` what was missed lately and not made up.
     """
 
     inbox: Mapping[str, Waiting]
     outbox: Mapping[tuple[str, str], Waiting]
     last_slots: Mapping[str, datetime]
+    let_go: Mapping[str, LetGo]
 
     @property
     def to_send(self) -> Waiting:
@@ -60,6 +63,7 @@ async def pulse(tx: Transaction, now: datetime) -> Pulse:
         inbox=await _messages(tx),
         outbox=await _letters(tx, now),
         last_slots=await _last_slots(tx),
+        let_go=await let_go(tx, now - LATELY),
     )
 
 

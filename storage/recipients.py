@@ -1,36 +1,73 @@
-"""Whom a lesson was for, and what became of it person by person: sent, answered, not yet. (S5)"""
+"""Whom a campaign is for, and how far it has come with each of them. (S5, S6)"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, Literal
 
-from sqlalchemy import Boolean, Column, ForeignKey, Integer, Table, Text, select, update
+from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, Table, Text, select, text, update
 
+from storage import task_closing
+from storage.campaigns import Campaign, campaign_of, campaigns
 from storage.columns import Moment, metadata
 from storage.database import Transaction
 from storage.files import Member, files, member_of, members
-from storage.lessons import Sending, sending_of, sendings
 from storage.once import insert_once
 from storage.outbox import outbox
 from storage.viewer import Viewer
 
+# waiting: not written to yet. letter: what the outbox says of it. voice: the liaison is to tell them; told
+# and not_told: the liaison did, or could not. left_out: it expired, was cancelled, or they left.
+Step = Literal["waiting", "letter", "voice", "told", "not_told", "left_out"]
+
+WAITING = "step = 'waiting'"
+HAS_NEXT_STEP = "next_step_at IS NOT NULL"
+
 recipients = Table(
-    "lesson_recipients",
+    "campaign_recipients",
     metadata,
-    Column("sending_id", Text, ForeignKey("lesson_sendings.id"), primary_key=True),
+    Column("campaign_id", Text, ForeignKey("campaigns.id"), primary_key=True),
     Column("person_id", Text, ForeignKey("people.id"), primary_key=True),
+    # Whose night must be over before they are written to.
+    Column("zone", Text, nullable=False),
+    Column("step", Text, nullable=False),
+    # The letter that counts now, of as many as were written: another door, or the same once more.
+    Column("letter_id", Text),
+    Column("letters", Integer, nullable=False),
+    # When to go on to the next door unless it arrived by then; empty once nothing more happens by itself.
+    Column("next_step_at", Moment),
+    Column("why", Text),
     Column("n", Integer),
     Column("right", Boolean),
     Column("answered_at", Moment),
+    Index(
+        "ix_campaign_recipients_waiting",
+        "campaign_id",
+        "zone",
+        "person_id",
+        sqlite_where=text(WAITING),
+        postgresql_where=text(WAITING),
+    ),
+    Index(
+        "ix_campaign_recipients_next_step",
+        "next_step_at",
+        "campaign_id",
+        sqlite_where=text(HAS_NEXT_STEP),
+        postgresql_where=text(HAS_NEXT_STEP),
+    ),
+    Index("ix_campaign_recipients_person", "person_id"),
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a lesson for one person. `state` is the outbox's word."""
+    """What became of it for one person. `step` is how far it has come, `state` the outbox's word for the
+    letter, and `reason` why it failed; both are empty where no letter was written.
+    """
 
     member: Member
+    step: Step
     channel: str
     state: str
     reason: str
@@ -38,58 +75,119 @@ class Outcome:
     right: bool | None
 
 
-async def address_to(tx: Transaction, sending: Sending, person_id: str) -> None:
-    """The person is among those a lesson is for."""
-    await insert_once(tx, recipients, {"sending_id": sending.id, "person_id": person_id})
+async def add(tx: Transaction, campaign_id: str, person_id: str, zone: str) -> bool:
+    """One more to be written to; False where they are among the recipients already."""
+    row = {"campaign_id": campaign_id, "person_id": person_id, "zone": zone, "step": "waiting", "letters": 0}
+    return bool(await insert_once(tx, recipients, row))
+
+
+async def note(tx: Transaction, campaign_id: str, person_id: str, **values: Any) -> None:
+    """What changed for one recipient."""
+    await tx.conn.execute(
+        update(recipients)
+        .where(recipients.c.campaign_id == campaign_id, recipients.c.person_id == person_id)
+        .values(**values)
+    )
+
+
+async def stumbled(tx: Transaction, now: datetime, letter_id: str) -> None:
+    """The letter will not arrive: where it is the one that counts, its recipient is due for the next step."""
+    found = select(outbox.c.campaign_id, outbox.c.person_id).where(outbox.c.id == letter_id)
+    row = (await tx.conn.execute(found.where(outbox.c.campaign_id.is_not(None)))).first()
+    if row:
+        theirs = (recipients.c.campaign_id == row.campaign_id) & (recipients.c.person_id == row.person_id)
+        of_now = (recipients.c.letter_id == letter_id) & (recipients.c.step == "letter")
+        await tx.conn.execute(update(recipients).where(theirs, of_now).values(next_step_at=now))
+
+
+async def arrived_late(tx: Transaction, now: datetime, letter_id: str) -> None:
+    """A receipt tells that a letter arrived for which a voice was asked already: nobody needs to call."""
+    campaign_id, _, rest = letter_id.partition(".")
+    person_id = rest.partition(".")[0]
+    if not person_id:
+        return
+    theirs = (recipients.c.campaign_id == campaign_id) & (recipients.c.person_id == person_id)
+    back = await tx.conn.execute(
+        update(recipients)
+        .where(theirs, recipients.c.step == "voice")
+        .values(step="letter", next_step_at=None)
+    )
+    if back.rowcount:
+        await task_closing.answered(tx, now, campaign_id, person_id)
 
 
 async def answer(
-    tx: Transaction, now: datetime, sending_id: str, person_id: str, n: int, right: bool
+    tx: Transaction, now: datetime, campaign_id: str, person_id: str, n: int, right: bool
 ) -> bool:
     """Note an answer; the first one counts, and False says that there was one, or that nobody asked."""
     noted = await tx.conn.execute(
         update(recipients)
         .where(
-            recipients.c.sending_id == sending_id,
+            recipients.c.campaign_id == campaign_id,
             recipients.c.person_id == person_id,
             recipients.c.answered_at.is_(None),
         )
         .values(n=n, right=right, answered_at=now)
     )
+    if noted.rowcount:
+        await task_closing.answered(tx, now, campaign_id, person_id)
     return bool(noted.rowcount)
 
 
-async def latest_for(tx: Transaction, person_id: str) -> Sending | None:
+async def latest_for(tx: Transaction, person_id: str) -> Campaign | None:
     """The lesson that was sent last to this person."""
     rows = await tx.conn.execute(
-        select(sendings)
-        .join(recipients, recipients.c.sending_id == sendings.c.id)
-        .where(recipients.c.person_id == person_id, sendings.c.sent_at.is_not(None))
-        .order_by(sendings.c.sent_at.desc(), sendings.c.id.desc())
+        select(campaigns)
+        .join(recipients, recipients.c.campaign_id == campaigns.c.id)
+        .where(
+            recipients.c.person_id == person_id,
+            campaigns.c.kind == "lesson",
+            campaigns.c.started_at.is_not(None),
+        )
+        .order_by(campaigns.c.started_at.desc(), campaigns.c.id.desc())
         .limit(1)
     )
     row = rows.first()
-    return sending_of(row) if row else None
+    return campaign_of(row) if row else None
 
 
-async def outcomes(tx: Transaction, viewer: Viewer, sending_id: str) -> list[Outcome]:
+async def unread_notice(tx: Transaction, person_id: str, since: datetime) -> str | None:
+    """The id of the last that went to this person and was no lesson, if they have not answered it yet."""
+    rows = await tx.conn.execute(
+        select(campaigns.c.id, recipients.c.answered_at)
+        .join(recipients, recipients.c.campaign_id == campaigns.c.id)
+        .where(
+            recipients.c.person_id == person_id,
+            recipients.c.letter_id.is_not(None),
+            campaigns.c.kind != "lesson",
+            campaigns.c.started_at >= since,
+        )
+        .order_by(campaigns.c.started_at.desc(), campaigns.c.id.desc())
+        .limit(1)
+    )
+    row = rows.first()
+    return row.id if row and row.answered_at is None else None
+
+
+async def outcomes(tx: Transaction, viewer: Viewer, campaign_id: str) -> list[Outcome]:
     """Person by person what became of a lesson, of those whom the viewer sees."""
     # A member's file has a reason too, for going away; without its label the one would hide the other.
-    failed_for = outbox.c.reason.label("failed_for")
+    letter = (outbox.c.channel, outbox.c.state, outbox.c.reason.label("failed_for"))
     query = (
         files(viewer)
-        .add_columns(recipients.c.n, recipients.c.right, outbox.c.channel, outbox.c.state, failed_for)
+        .add_columns(recipients.c.step, recipients.c.why, recipients.c.n, recipients.c.right, *letter)
         .join(recipients, recipients.c.person_id == members.c.person_id)
-        .join(outbox, (outbox.c.cause == sending_id) & (outbox.c.person_id == members.c.person_id))
-        .where(recipients.c.sending_id == sending_id)
+        .outerjoin(outbox, outbox.c.id == recipients.c.letter_id)
+        .where(recipients.c.campaign_id == campaign_id)
         .order_by(recipients.c.answered_at.is_not(None), outbox.c.state, members.c.person_id)
     )
     return [
         Outcome(
             member=member_of(tx, row),
-            channel=row.channel,
-            state=row.state,
-            reason=row.failed_for or "",
+            step=row.step,
+            channel=row.channel or "",
+            state=row.state or "",
+            reason=row.why or row.failed_for or "",
             n=row.n,
             right=row.right,
         )

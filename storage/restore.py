@@ -29,13 +29,12 @@ from sqlalchemy import (
 
 from storage import migrations
 from storage.backup_file import Backup, BackupDamaged, rows_in
+from storage.campaigns import campaigns
 from storage.columns import Moment
-from storage.lessons import sendings
-from storage.occurrences import occurrences
-from storage.outbox import outbox
+from storage.occurrences import mark, occurrences
+from storage.outbox import RESTORED, outbox
 from storage.schema import metadata
 
-RESTORED = "restored"
 _AT_ONCE = 500
 # Written down by the clock alone, before anybody is in the database.
 NOTHING = {"occurrences", "alembic_version"}
@@ -94,15 +93,23 @@ def _settle(connection: Connection, now: datetime) -> Restored:
         .where(may_be_out)
         .values(state="unknown", reason=RESTORED, lease_until=None, sent_at=now)
     )
-    planned = sendings.c.sent_at.is_(None) & sendings.c.cancelled_at.is_(None)
-    lessons = connection.execute(
-        update(sendings).where(planned, sendings.c.planned_for <= now).values(cancelled_at=now)
-    )
-    moment = literal(now, Moment)
-    jobs = select(occurrences.c.job, moment, moment).group_by(occurrences.c.job)
-    jobs = jobs.having(func.max(occurrences.c.slot) < now)
-    connection.execute(insert(occurrences).from_select(["job", "slot", "struck_at"], jobs))
+    begun = campaigns.c.state.in_(["planned", "running"]) & (campaigns.c.planned_for <= now)
+    lessons = connection.execute(update(campaigns).where(begun).values(state="cancelled", ended_at=now))
+    _count_slots_from(connection, now)
     return Restored(letters.rowcount, lessons.rowcount)
+
+
+def _count_slots_from(connection: Connection, now: datetime) -> None:
+    here, moment = mark(now), literal(now, Moment)
+    row = {
+        "job": occurrences.c.job,
+        "local_slot": literal(here.local),
+        "slot": moment,
+        "struck_at": moment,
+        "outcome": literal("from here"),
+    }
+    jobs = select(*row.values()).group_by(occurrences.c.job).having(func.max(occurrences.c.slot) < now)
+    connection.execute(insert(occurrences).from_select(list(row), jobs))
 
 
 def _chunks(backup: Backup, found: MetaData) -> Iterator[tuple[Table, list[dict[str, Any]]]]:

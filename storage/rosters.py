@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import bindparam, select, update
 
+from storage import moved
 from storage.addresses import AddressTaken, addresses
 from storage.bound_rows import insert_rows
 from storage.brought import Brought
@@ -74,6 +75,13 @@ async def _write(tx: Transaction, written: Sequence[tuple[str, dict[str, Any]]])
     for columns, rows in alike.items():
         statement = update(members).where(members.c.person_id == bindparam("the_person"))
         await tx.conn.execute(statement.values({name: bindparam(name) for name in columns}), rows)
+        if "zones" in columns:
+            await _take_along(tx, [row["the_person"] for row in rows])
+
+
+async def _take_along(tx: Transaction, person_ids: Sequence[str]) -> None:
+    for chunk in _chunks(person_ids):
+        await moved.take_along(tx, chunk)
 
 
 def _chunks(many: Sequence[_One]) -> Iterator[Sequence[_One]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Row, case, func, select
+from sqlalchemy import ColumnElement, Row, and_, case, func, select
 
 from storage.database import Transaction
 from storage.outbox import outbox
@@ -16,17 +16,22 @@ from storage.vault import SealBroken
 _CAUSE, _END = "help", "over"
 # Whoever was not reached for three days was looked for by other ways.
 _LOOKED_AT = timedelta(days=3)
+_IS_URGENT = case((outbox.c.kind == "urgent", 1), else_=0)
 
 
 @dataclass(frozen=True, slots=True)
 class Unheard:
-    """`tried` are those whose letters failed; `chat` and `sms` is what they would have read."""
+    """`tried` are those whose letters failed; `chat` and `sms` is what they would have read.
+
+    `urgent`: it may wake people.
+    """
 
     cause: str
     member_id: str
     tried: frozenset[str]
     chat: str
     sms: str
+    urgent: bool
 
 
 def cause_of(member_id: str, word_id: str) -> str:
@@ -39,23 +44,24 @@ def end_of(member_id: str) -> str:
     return f"{_END}:{member_id}"
 
 
-async def told_of_cry(tx: Transaction, member_id: str, since: datetime) -> list[str]:
-    """Who was written to about this member's cries since then, and not that they are over."""
+async def told_of_cry(tx: Transaction, member_id: str, since: datetime) -> dict[str, bool]:
+    """Who was written to about this member's cries since then, and not that they are over: urgently?"""
     ended = await tx.conn.execute(
         select(func.max(outbox.c.made_at)).where(outbox.c.cause == end_of(member_id))
     )
     after = max(since, ended.scalar() or since)
     rows = await tx.conn.execute(
-        select(outbox.c.person_id)
+        select(outbox.c.person_id, func.max(_IS_URGENT))
         .where(
             outbox.c.cause > f"{_CAUSE}:{member_id}:",
             outbox.c.cause < f"{_CAUSE}:{member_id};",
             outbox.c.made_at > after,
             outbox.c.person_id != member_id,
         )
-        .distinct()
+        .group_by(outbox.c.person_id)
+        .order_by(outbox.c.person_id)
     )
-    return sorted(rows.scalars())
+    return {person_id: bool(urgent) for person_id, urgent in rows}
 
 
 async def unheard(tx: Transaction, now: datetime) -> list[Unheard]:
@@ -87,6 +93,7 @@ def _unheard(tx: Transaction, cause: str, rows: Iterable[Row[tuple[object, ...]]
         tried=frozenset(row.person_id for row in rows),
         chat=written.get("chat", ""),
         sms=written.get("sms", ""),
+        urgent=any(row.kind == "urgent" for row in rows),
     )
 
 
@@ -96,3 +103,12 @@ def _letter(tx: Transaction, row: Row[tuple[object, ...]]) -> dict[str, str]:
     except SealBroken:
         return {}
     return opened
+
+
+def looked_at_since(now: datetime) -> datetime:
+    return now - _LOOKED_AT
+
+
+def about_a_cry() -> ColumnElement[bool]:
+    """Clause for rows of `outbox`."""
+    return and_(outbox.c.cause > f"{_CAUSE}:", outbox.c.cause < f"{_CAUSE};")

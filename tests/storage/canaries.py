@@ -7,29 +7,35 @@ import json
 from collections.abc import Iterator
 from datetime import timedelta
 
+from sqlalchemy import select
+
 from content.act import Act
 from content.letter import Attachment, Choice, Letter
 from storage import (
     addresses,
+    campaigns,
     changes,
+    claiming,
     consents,
     contacts,
     deliveries,
     dialogues,
     inbox,
     invitations,
-    lessons,
     members,
     number_claims,
     outbox,
     people,
     recipients,
     sent_rosters,
+    suspects,
+    task_closing,
     units,
     viewings,
 )
 from storage.database import Transaction
 from storage.inbox import Raw
+from storage.tasks import tasks
 from storage.viewer import Viewer
 from tests.storage import town
 from tests.storage.town import NOW
@@ -56,6 +62,8 @@ CANARIES = {
     "file name": "金丝雀册canaryfile",
     "file": "金丝雀表canarycontent",
     "file id": "canaryBQACfileid",
+    "notice": "金丝雀告canarynotice",
+    "task": "金丝雀办canarytask",
 }
 
 
@@ -102,12 +110,17 @@ async def _written_to(tx: Transaction, person_id: str) -> None:
         choices=((Choice(say["label"], Act(intent="help", text=say["act"], phone=say["phone"])),),),
         document=Attachment(say["file name"], "text/csv", say["file"].encode()),
     )
-    sending = await lessons.plan(tx, NOW, person_id, "wages", NOW)
-    await recipients.address_to(tx, sending, person_id)
-    await outbox.promise(tx, NOW, outbox.to(chat), letter, "lesson", "1", sending.id)
-    [claimed] = await deliveries.claim(tx, NOW, timedelta(minutes=1))
+    order = campaigns.Order("notice", words={"zh": say["notice"]})
+    campaign = await campaigns.make(tx, NOW, person_id, order, NOW)
+    await recipients.add(tx, campaign.id, person_id, "Asia/Shanghai")
+    await outbox.promise(tx, NOW, outbox.to(chat), letter, "lesson", "1", campaign.id)
+    [claimed] = await claiming.claim(tx, NOW, timedelta(minutes=1))
     await deliveries.send_elsewhere(tx, NOW, claimed, number)
     await outbox.promise(tx, NOW, outbox.Destination("telegram", say["chat id"]), letter, "reply", "2")
+    await suspects.doubt(tx, NOW, number.id, "no_such_number")
+    await suspects.open_tasks(tx, NOW, NOW)
+    task_id = (await tx.conn.execute(select(tasks.c.id))).scalar_one()
+    await task_closing.close(tx, NOW, task_id, person_id, "not_reached", "other", say["task"])
 
 
 def found_in(written: bytes) -> set[str]:

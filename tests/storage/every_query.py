@@ -7,35 +7,60 @@ import inspect
 import pkgutil
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, time, timedelta
+
+from sqlalchemy import true
 
 import storage
 from content.act import Act
 from content.letter import Choice, Letter
+from content.rules.account import Price
+from content.rules.audience import Audience
+from content.rules.holidays import Holiday
+from content.rules.progress import Progress
+from content.words.catalogue import tongue
+from schedules.timetable import TIMETABLE
 from storage import (
+    account,
+    account_letter,
     addresses,
     answering,
     answers,
     audience,
     bound_rows,
+    by_voice,
+    campaign_life,
+    campaigns,
     changes,
     choices,
+    claiming,
     clearness,
+    clocks,
     consents,
     contacts,
     coverage,
     deliveries,
     dialogues,
+    drafts,
+    due_letters,
+    due_work,
     echoes,
+    feeding,
     figures,
     former_addresses,
+    hindered,
+    holidays,
+    in_charge,
     inbox,
     invitations,
     key_check,
+    ladder,
+    ladder_page,
     ledger,
-    lessons,
+    listing,
     lookahead,
     members,
+    moved,
     number_claims,
     occurrences,
     offices,
@@ -44,33 +69,56 @@ from storage import (
     overdue,
     people,
     post,
+    progress,
+    progress_letter,
     pulse,
+    putting_aside,
     recipients,
     resealing,
     roster_basis,
     rosters,
+    senders,
+    sending_again,
     sent_reports,
     sent_rosters,
+    series,
+    series_members,
+    settling,
     sight,
     silence,
     silent_pages,
     soundness,
+    standing_letter,
+    stoppable,
+    suspects,
     tally_check,
     tally_rebuild,
+    task_closing,
+    task_follows,
+    task_news,
+    task_owners,
+    tasks,
+    trial,
     unheard,
+    unit_notices,
     units,
     viewings,
 )
 from storage.addresses import Address
 from storage.brought import Brought, Written
+from storage.campaigns import Campaign
 from storage.claimed import Claimed
 from storage.database import Transaction
+from storage.due_letters import DueLetter
 from storage.files import Member
+from storage.holidays import Calendar
 from storage.inbox import Raw, Received
 from storage.invitations import Invitation
-from storage.lessons import Sending
 from storage.number_claims import Claim
+from storage.occurrences import Slot
+from storage.outbox import BULK
 from storage.sent_rosters import SentRoster
+from storage.series import Series
 from storage.silence import Sought
 from storage.units import Unit
 from storage.viewer import Viewer, the_programme
@@ -78,10 +126,26 @@ from tests.storage import town
 from tests.storage.town import MUCH_LATER, NOW
 
 Query = Callable[..., Awaitable[object]]
+NARROWED = Audience(
+    units=("c/",),
+    places=("32",),
+    trades=("building",),
+    standings=("silent", "late", "due", "fresh"),
+    languages=("zh",),
+    only=("somebody",),
+    but_not=("somebody else",),
+)
+ORDER = campaigns.Order("notice", words={"zh": "明天开会"}, audience=NARROWED)
+ASKED = {job.name: job.asks for job in TIMETABLE if job.asks}
 LETTER = Letter(
     "请报平安", choices=((Choice("平安", Act(intent="check_in")), Choice("求助", Act(intent="help"))),)
 )
 DAY = timedelta(days=1)
+A_SERIES = Series("none", "running", "nobody", Audience(), 7, 3, time(19, 30), NOW)
+SLOT = Slot("2026-11-02T09:00:00", NOW)
+OCCURRENCE = {
+    "job": "remind", "local_slot": SLOT.local, "slot": NOW, "struck_at": NOW, "outcome": "done"
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +158,11 @@ class Scene:
     looker: Viewer
     chat: Address
     claimed: Claimed
+    due: DueLetter
     received: Received
     invitation: Invitation
     code: str
-    sending: Sending
+    campaign: Campaign
     claim: Claim
     roster: SentRoster
     brought: Brought
@@ -106,10 +171,22 @@ class Scene:
     offered: answering.Offered
 
 
+def _page(scene: Scene) -> ladder_page.Page:
+    return ladder_page.Page([scene.campaign], MUCH_LATER)
+
+
+def _news(scene: Scene) -> task_news.News:
+    return task_news.News(scene.looker.person_id, "tell", scene.campaign.id, False, 1)
+
+
 class Arguments:
     def __init__(self, *args: object, **named: object) -> None:
         self.args = args
         self.named = named
+
+
+def _draft_of(scene: Scene) -> drafts.Draft:
+    return drafts.Draft(scene.campaign, {}, at_once=True, approved=False, made_at=NOW)
 
 
 async def set_scene(tx: Transaction) -> Scene:
@@ -117,10 +194,11 @@ async def set_scene(tx: Transaction) -> Scene:
     member_id = await town.newcomer(tx, "周远", unit)
     looker = await people.add(tx, NOW, "联系人")
     chat = await town.chat_of(tx, member_id)
-    sending = await lessons.plan(tx, NOW, looker, "wages", NOW)
-    await recipients.address_to(tx, sending, member_id)
-    await outbox.promise(tx, NOW, outbox.to(chat), LETTER, "lesson", "k", sending.id)
-    [claimed] = await deliveries.claim(tx, NOW, timedelta(minutes=1))
+    campaign = await campaigns.plan(tx, NOW, looker, "wages", NOW)
+    await recipients.add(tx, campaign.id, member_id, "Asia/Shanghai")
+    await outbox.promise(tx, NOW, outbox.to(chat), LETTER, "lesson", "k", campaign.id)
+    [claimed] = await claiming.claim(tx, NOW, timedelta(minutes=1))
+    [due] = await due_letters.due_letters(tx, NOW + DAY, 9, "telegram", 0, BULK)
     await inbox.keep(tx, NOW, [Raw("telegram", "1", {"text": "平安"})])
     [received] = await inbox.next_new(tx)
     code = await invitations.make(tx, NOW, member_id, looker)
@@ -142,10 +220,11 @@ async def set_scene(tx: Transaction) -> Scene:
         looker=Viewer(looker, units=(unit.path,)),
         chat=chat,
         claimed=claimed,
+        due=due,
         received=received,
         invitation=invitation,
         code=code,
-        sending=sending,
+        campaign=campaign,
         claim=await number_claims.make(tx, NOW, member_id, "+8613900139002", "123456"),
         blind=tx.vault.blind("telegram", chat.value),
         token=token,
@@ -207,8 +286,11 @@ QUERIES: Mapping[Query, Callable[[Scene], Arguments]] = {
     former_addresses.replaced_at: lambda s: Arguments(s.member.id, NOW),
     former_addresses.was_disowned: lambda s: Arguments(s.member.id, "telegram", s.chat.value),
     former_addresses.restore: lambda s: Arguments(s.chat),
-    audience.of_sender: lambda s: Arguments(s.looker, s.looker.person_id),
-    audience.of_unit: lambda s: Arguments(s.looker, s.unit.path),
+    audience.shares: lambda s: Arguments(s.looker, NARROWED, NOW, s.newcomer),
+    audience.page: lambda s: Arguments(s.looker, NARROWED, NOW, s.newcomer, "a", 3),
+    audience.counted: lambda s: Arguments(s.looker, NARROWED, NOW, "standings", s.newcomer),
+    audience.unit_above_all: lambda s: Arguments(s.looker, NARROWED, NOW, s.newcomer),
+    audience.reach: lambda s: Arguments(s.looker, NARROWED, NOW, s.newcomer),
     clearness.gaps: lambda s: Arguments(s.looker, s.unit.path),
     clearness.lacking: lambda s: Arguments(s.looker, "dues", s.newcomer),
     clearness.of_member: lambda s: Arguments(s.looker, s.member.id),
@@ -235,15 +317,64 @@ QUERIES: Mapping[Query, Callable[[Scene], Arguments]] = {
     contacts.tried: lambda s: Arguments(NOW, s.member, s.looker.person_id, "无人接听"),
     contacts.note_words: lambda s: Arguments(s.looker, s.member.id, s.looker.person_id, "谈了工作"),
     contacts.latest: lambda s: Arguments(s.looker, s.member.id),
+    ladder_page.next_page: lambda _: Arguments(NOW, 9),
+    ladder.leave_in_peace: lambda s: Arguments(_page(s), True),
+    ladder.leave_out: lambda s: Arguments(NOW, _page(s)),
+    ladder.leave_out_of_cancelled: lambda _: Arguments(NOW - DAY, 9),
+    ladder.sleeping_zones: lambda s: Arguments(_page(s)),
+    ladder.wait_for_day: lambda s: Arguments(_page(s), "Asia/Shanghai", NOW, feeding.Patience(DAY, DAY)),
+    ladder.wait_longer: lambda s: Arguments(_page(s), ladder.Since(NOW, NOW), NOW + DAY),
+    ladder.call_off_what_waits: lambda s: Arguments(NOW, _page(s)),
+    ladder.by_the_next_door: lambda s: Arguments(NOW, _page(s), feeding.Patience(DAY, DAY)),
+    ladder_page.step: lambda s: Arguments(_page(s), true(), why="stopped"),
+    by_voice.by_voice: lambda s: Arguments(NOW, _page(s), NOW + DAY),
+    task_owners.in_charge: lambda _: Arguments(),
+    task_owners.without_owner: lambda _: Arguments(NOW),
+    task_owners.overdue: lambda _: Arguments(NOW, 9),
+    task_owners.give: lambda s: Arguments(NOW, s.looker.person_id, ["t"], NOW + DAY, raised=True),
+    task_owners.leave_with: lambda _: Arguments(["t"], NOW + DAY),
+    task_news.untold: lambda _: Arguments(NOW),
+    task_news.first_of: lambda s: Arguments(s.looker, _news(s), 9),
+    task_news.told: lambda s: Arguments(NOW, _news(s)),
+    task_news.open_by_owner: lambda s: Arguments(s.looker),
+    tasks.by_id: lambda s: Arguments(s.looker, "t"),
+    tasks.to_do: lambda s: Arguments(s.looker),
+    tasks.load: lambda s: Arguments(s.looker),
+    tasks.open_of_member: lambda s: Arguments(s.looker, s.member.id),
+    task_follows.with_a_former_liaison: lambda _: Arguments(9),
+    task_follows.of_nobody_s_member: lambda _: Arguments(9),
+    task_follows.close_what_arrived: lambda _: Arguments(NOW),
+    task_follows.needless: lambda _: Arguments(NOW),
+    task_follows.needless_of: lambda s: Arguments(s.looker, s.looker.person_id),
+    task_follows.by_ids: lambda s: Arguments(s.looker, ["t"]),
+    task_follows.unasked: lambda s: Arguments(s.looker.person_id),
+    moved.take_along: lambda s: Arguments([s.member.id]),
+    hindered.hindrances: lambda _: Arguments(),
+    hindered.doors: lambda _: Arguments(),
+    hindered.administrators: lambda _: Arguments(),
+    task_closing.close: lambda s: Arguments(NOW, "t", s.looker.person_id, "not_reached", "other", "病了"),
+    task_closing.answered: lambda s: Arguments(NOW, s.campaign.id, s.member.id),
+    task_closing.number_is_right: lambda s: Arguments(NOW, s.chat.id),
+    task_closing.close_those_of_old_numbers: lambda _: Arguments(NOW),
+    suspects.failed_by_receipt: lambda s: Arguments(NOW, s.claimed.id, "no_such_number"),
+    suspects.failed_for_good: lambda s: Arguments(NOW, s.chat.id, s.claimed.id, "chat_blocked"),
+    suspects.doubt: lambda s: Arguments(NOW, s.chat.id, "no_such_number"),
+    suspects.said_wrong: lambda s: Arguments(NOW, s.chat.id),
+    suspects.said_right: lambda s: Arguments(NOW, s.chat.id, s.looker.person_id),
+    suspects.proven: lambda s: Arguments(NOW, s.chat.id),
+    suspects.wake_the_rested: lambda _: Arguments(NOW),
+    suspects.open_tasks: lambda _: Arguments(NOW, NOW + DAY),
     coverage.in_sight: lambda s: Arguments(s.looker, s.unit.path, "wages"),
-    coverage.of_sending: lambda s: Arguments(s.looker, s.sending.id, s.unit.path),
-    coverage.by_branch: lambda s: Arguments(s.looker, s.sending.id),
-    coverage.not_yet: lambda s: Arguments(s.looker, s.sending.id, s.unit.path, "0"),
-    deliveries.claim: lambda _: Arguments(NOW + DAY, timedelta(minutes=1)),
+    coverage.of_campaign: lambda s: Arguments(s.looker, s.campaign.id, s.unit.path),
+    coverage.by_branch: lambda s: Arguments(s.looker, s.campaign.id),
+    coverage.not_yet: lambda s: Arguments(s.looker, s.campaign.id, s.unit.path, "0"),
+    claiming.claim: lambda _: Arguments(NOW + DAY, timedelta(minutes=1)),
+    claiming.take: lambda _: Arguments(NOW + DAY, timedelta(minutes=1), 9, "telegram"),
+    claiming.leave_off: lambda s: Arguments(NOW, [claiming.NotToBeSent(s.due, "seal_broken")]),
     deliveries.end_leases_of_the_dead: lambda _: Arguments(NOW),
-    deliveries.accepted: lambda s: Arguments(NOW, s.claimed, "provider-1"),
+    deliveries.accepted: lambda s: Arguments(NOW, s.claimed.lease_until, {s.claimed.id: "8"}),
     deliveries.retry: lambda s: Arguments(s.claimed, "busy", NOW + DAY),
-    deliveries.put_back: lambda s: Arguments(s.claimed, NOW + DAY),
+    deliveries.put_back: lambda s: Arguments([s.claimed], NOW + DAY),
     deliveries.failed: lambda s: Arguments(NOW, s.claimed, "refused"),
     deliveries.unknown: lambda s: Arguments(NOW, s.claimed, "timeout"),
     deliveries.send_elsewhere: lambda s: Arguments(NOW, s.claimed, s.chat),
@@ -268,19 +399,103 @@ QUERIES: Mapping[Query, Callable[[Scene], Arguments]] = {
     invitations.use: lambda s: Arguments(NOW, s.invitation),
     invitations.note_wrong: lambda s: Arguments(NOW, "telegram", s.chat.value),
     invitations.wrong_lately: lambda s: Arguments(NOW, "telegram", s.chat.value),
-    lessons.plan: lambda s: Arguments(NOW, s.looker.person_id, "safety", NOW + DAY),
-    lessons.plan_once: lambda s: Arguments(NOW, s.looker.person_id, "wages", NOW),
-    lessons.plan_for_unit: lambda s: Arguments(NOW, s.unit.id, "wages", NOW),
+    unit_notices.plan_for_unit: lambda s: Arguments(NOW, s.unit.id, ORDER, NOW),
+    drafts.begin: lambda s: Arguments(NOW, s.looker.person_id, ORDER),
+    drafts.by_id: lambda s: Arguments(s.campaign.id),
+    drafts.unfinished: lambda s: Arguments(s.looker.person_id),
+    drafts.write: lambda s: Arguments(_draft_of(s), {"zh": "明天开会"}),
+    drafts.aim: lambda s: Arguments(_draft_of(s), NARROWED),
+    drafts.time: lambda s: Arguments(_draft_of(s), NOW + DAY, at_any_hour=True),
+    drafts.step: lambda s: Arguments(s.campaign.id, ("draft",), state="planned"),
+    drafts.left_waiting: lambda _: Arguments(NOW, NOW - DAY),
+    outbox.caused_by: lambda s: Arguments(s.campaign.id),
+    campaigns.plan: lambda s: Arguments(NOW, s.looker.person_id, "safety", NOW + DAY),
+    campaigns.plan_once: lambda s: Arguments(NOW, s.looker.person_id, "wages", NOW),
+    campaigns.plan_for_unit: lambda s: Arguments(NOW, s.unit.id, "wages", NOW),
     recipients.latest_for: lambda s: Arguments(s.member.id),
-    lessons.due: lambda _: Arguments(NOW),
-    lessons.next_planned: lambda _: Arguments(NOW - DAY),
-    lessons.mark_sent: lambda s: Arguments(NOW, s.sending),
-    lessons.cancel: lambda s: Arguments(NOW, s.sending),
-    recipients.address_to: lambda s: Arguments(s.sending, s.newcomer),
-    recipients.answer: lambda s: Arguments(NOW, s.sending.id, s.member.id, 2, True),
-    lessons.by_id: lambda s: Arguments(s.sending.id),
-    lessons.made_by: lambda s: Arguments(s.looker.person_id),
-    recipients.outcomes: lambda s: Arguments(s.looker, s.sending.id),
+    campaign_life.due: lambda _: Arguments(NOW),
+    campaigns.next_planned: lambda _: Arguments(NOW - DAY),
+    campaign_life.cancel: lambda s: Arguments(NOW, s.campaign),
+    recipients.add: lambda s: Arguments(s.campaign.id, s.newcomer, "Asia/Shanghai"),
+    recipients.note: lambda s: Arguments(s.campaign.id, s.member.id, why="stopped"),
+    recipients.stumbled: lambda s: Arguments(NOW, s.claimed.id),
+    recipients.arrived_late: lambda s: Arguments(NOW, f"{s.campaign.id}.{s.member.id}.1"),
+    feeding.write: lambda s: Arguments(
+        NOW, s.campaign, [recipients.recipients.c.campaign_id == s.campaign.id], feeding.Patience(DAY, DAY)
+    ),
+    campaigns.make: lambda s: Arguments(NOW, s.looker.person_id, ORDER, NOW, unit_id=s.unit.id),
+    campaigns.words_of: lambda s: Arguments(s.campaign.id),
+    campaign_life.in_state: lambda _: Arguments("running"),
+    campaign_life.start: lambda s: Arguments(NOW, s.campaign),
+    campaign_life.pause: lambda s: Arguments(s.campaign.id),
+    campaign_life.resume: lambda s: Arguments(s.campaign.id),
+    campaign_life.finish: lambda s: Arguments(NOW, s.campaign.id),
+    campaign_life.reopen: lambda s: Arguments(s.campaign.id),
+    campaign_life.halted: lambda s: Arguments([s.campaign.id]),
+    campaign_life.is_all_out: lambda s: Arguments(s.campaign.id),
+    account.due: lambda _: Arguments(),
+    account.note_told: lambda s: Arguments(NOW, s.campaign.id),
+    account.of: lambda s: Arguments(s.campaign),
+    account.missing: lambda s: Arguments(s.looker, s.campaign.id, 9),
+    account_letter.written: lambda s: Arguments(NOW, "zh", s.looker, s.campaign, Price()),
+    account_letter.lines: lambda s: Arguments(NOW, "zh", s.looker, s.campaign, Price()),
+    sending_again.how_many: lambda s: Arguments(NOW, s.campaign._replace(state="finished")),
+    sending_again.send_again: lambda s: Arguments(NOW, s.campaign._replace(state="finished")),
+    series.make: lambda s: Arguments(NOW, s.looker.person_id, ["wages"], 7, 3, time(19, 30)),
+    series.by_id: lambda _: Arguments("none"),
+    series.of_states: lambda _: Arguments(series.GOING),
+    series.lessons: lambda _: Arguments("none"),
+    series.note_lesson: lambda _: Arguments("none", 1, skipped_at=NOW),
+    series.step: lambda _: Arguments(NOW, "none", series.GOING, "ended"),
+    series_members.enrol: lambda s: Arguments(NOW, s.looker, A_SERIES, lambda _: NOW, 9),
+    series_members.due: lambda s: Arguments(NOW, s.looker, A_SERIES, 9),
+    series_members.next_due: lambda _: Arguments(NOW),
+    series_members.advance: lambda s: Arguments("none", s.member.id, 1, NOW),
+    series_members.had_a_lesson: lambda s: Arguments(s.member.id, NOW),
+    series_members.by_position: lambda s: Arguments(s.looker, "none"),
+    series_members.how_far: lambda s: Arguments(s.looker, "none"),
+    campaign_life.open_to_joiners: lambda s: Arguments(NOW, s.campaign.id),
+    campaign_life.take_more: lambda s: Arguments(s.campaign.id),
+    senders.may_stop_series: lambda s: Arguments(s.looker.person_id, s.newcomer),
+    campaigns.ending_in: lambda s: Arguments(s.campaign.id[-6:]),
+    progress.watched: lambda _: Arguments(),
+    progress.begin: lambda s: Arguments(NOW, s.campaign.id, s.claimed.id),
+    progress.note: lambda s: Arguments(s.campaign.id, NOW, "1 2", 2),
+    progress.end: lambda s: Arguments(NOW, s.campaign.id),
+    progress.begin_again: lambda s: Arguments(s.campaign.id),
+    progress.figures: lambda s: Arguments(NOW, s.campaign, lambda _: NOW),
+    progress_letter.progress_of: lambda s: Arguments(NOW, s.campaign),
+    progress_letter.written: lambda s: Arguments(NOW, "zh", s.campaign, Progress()),
+    progress_letter.title_of: lambda s: Arguments(tongue("zh"), s.campaign),
+    senders.clock_of: lambda s: Arguments(s.campaign),
+    senders.reached_below: lambda s: Arguments(s.campaign),
+    senders.may_stop: lambda s: Arguments(s.campaign, s.looker.person_id),
+    standing_letter.put_up: lambda s: Arguments(
+        NOW, s.member.id, LETTER, LETTER.choices, "notice", "standing"
+    ),
+    standing_letter.rewrite: lambda s: Arguments(NOW, s.claimed.id, LETTER),
+    stoppable.in_a_word: lambda s: Arguments(s.looker.person_id, ["planned"]),
+    stoppable.by: lambda s: Arguments(s.looker.person_id, ["planned"]),
+    listing.list_next: lambda s: Arguments(NOW, s.looker, s.campaign._replace(audience=NARROWED), 9),
+    feeding.waiting_zones: lambda s: Arguments(s.campaign.id),
+    feeding.in_the_outbox: lambda _: Arguments(9),
+    feeding.feed: lambda s: Arguments(NOW, s.campaign, "Asia/Shanghai", 9, feeding.Patience(DAY, DAY)),
+    settling.unsettled: lambda _: Arguments("sms", [(NOW - DAY, NOW)]),
+    settling.was_taken: lambda s: Arguments(s.claimed.id),
+    settling.never_taken: lambda s: Arguments(NOW, s.claimed.id),
+    settling.send_again: lambda _: Arguments(NOW, "sms", NOW),
+    settling.letter_named: lambda _: Arguments("BizId-1", "+8613900000000"),
+    deliveries.unknown_but_urgent: lambda s: Arguments(NOW, s.claimed, "no_answer"),
+    due_work.anything_for: lambda _: Arguments(NOW, due_work.all_of(ASKED)),
+    due_letters.due_letters: lambda _: Arguments(NOW + DAY, 9, "telegram", 0, BULK),
+    putting_aside.without_what_is_put_aside: lambda s: Arguments(NOW, [s.due], Calendar()),
+    putting_aside.give_up: lambda s: Arguments(NOW, s.due, "expired"),
+    post.move: lambda s: Arguments(s.claimed.id, s.chat),
+    recipients.unread_notice: lambda s: Arguments(s.member.id, NOW - DAY),
+    recipients.answer: lambda s: Arguments(NOW, s.campaign.id, s.member.id, 2, True),
+    campaigns.by_id: lambda s: Arguments(s.campaign.id),
+    campaigns.made_by: lambda s: Arguments(s.looker.person_id),
+    recipients.outcomes: lambda s: Arguments(s.looker, s.campaign.id),
     members.enrol: lambda s: Arguments(NOW, s.newcomer, s.unit, s.looker.person_id, "home"),
     members.find: lambda s: Arguments(s.looker, s.member.id),
     members.everyone: lambda s: Arguments(s.looker, s.unit.path),
@@ -316,15 +531,18 @@ QUERIES: Mapping[Query, Callable[[Scene], Arguments]] = {
     number_claims.undo: lambda s: Arguments(s.claim),
     number_claims.made_in_a_day: lambda s: Arguments(NOW, s.member.id),
     number_claims.texted_in_a_day: lambda s: Arguments(NOW, s.claim.value),
-    occurrences.last_slot: lambda _: Arguments("remind"),
+    holidays.known: lambda _: Arguments(),
+    holidays.bring: lambda _: Arguments(2027, [Holiday(date(2027, 1, 1), "元旦")]),
+    holidays.forget: lambda _: Arguments(2027),
+    occurrences.count_from: lambda _: Arguments(NOW, "remind"),
+    occurrences.last_slot: lambda _: Arguments("remind", NOW),
     occurrences.forget_ahead: lambda _: Arguments("remind", NOW),
-    occurrences.strike: lambda _: Arguments(NOW, "remind", NOW),
-    once.insert_once: lambda _: Arguments(
-        occurrences.occurrences, {"job": "remind", "slot": NOW, "struck_at": NOW}
-    ),
-    once.insert_or_replace: lambda _: Arguments(
-        occurrences.occurrences, {"job": "remind", "slot": NOW, "struck_at": NOW}
-    ),
+    occurrences.take: lambda _: Arguments(NOW, "remind", SLOT),
+    occurrences.settle: lambda _: Arguments(NOW, "remind", SLOT),
+    occurrences.pass_over: lambda _: Arguments(NOW, "remind", [SLOT], "let go"),
+    occurrences.let_go: lambda _: Arguments(NOW),
+    once.insert_once: lambda _: Arguments(occurrences.occurrences, OCCURRENCE),
+    once.insert_or_replace: lambda _: Arguments(occurrences.occurrences, OCCURRENCE),
     answers.promise: lambda s: Arguments(NOW, outbox.to(s.chat), LETTER, s.received.id),
     outbox.offer_buttons: lambda s: Arguments(
         NOW, "m", outbox.to(s.chat), choices.with_tokens(LETTER.answers), "number"
@@ -332,7 +550,7 @@ QUERIES: Mapping[Query, Callable[[Scene], Arguments]] = {
     outbox.promise: lambda s: Arguments(NOW, outbox.to(s.chat), LETTER, "reply", "k2"),
     outbox.last_written: lambda s: Arguments(s.chat),
     answers.given: lambda s: Arguments(NOW, s.chat, NOW - DAY),
-    outbox.note_unreachable: lambda s: Arguments(NOW, s.newcomer, "lesson", "k3", s.sending.id),
+    outbox.note_unreachable: lambda s: Arguments(NOW, s.newcomer, "lesson", "k3", s.campaign.id),
     outbox.call_off: lambda s: Arguments(NOW, s.member.id),
     people.add: lambda _: Arguments(NOW, "新人"),
     people.the_one_who_acts: lambda s: Arguments(s.member.id),
@@ -343,6 +561,7 @@ QUERIES: Mapping[Query, Callable[[Scene], Arguments]] = {
     offices.everyone_in_office: lambda _: Arguments(),
     offices.gave_up: lambda s: Arguments(s.looker.person_id, "liaison", s.unit),
     offices.holders: lambda s: Arguments(s.unit.path, ["secretary"]),
+    offices.others_above: lambda s: Arguments(s.unit.path, ["secretary"], s.looker.person_id),
     people.name_of: lambda s: Arguments(s.looker.person_id),
     people.language_of: lambda s: Arguments(s.member.id),
     people.is_inside: lambda s: Arguments(s.member.id),
@@ -350,11 +569,15 @@ QUERIES: Mapping[Query, Callable[[Scene], Arguments]] = {
     people.has_left: lambda s: Arguments(s.member.id),
     people.choose_language: lambda s: Arguments(s.member.id, "en"),
     people.stop_lessons: lambda s: Arguments(s.member.id, NOW),
+    clocks.clocks_of: lambda s: Arguments(s.member.id),
+    clocks.awake_at: lambda s: Arguments(NOW, s.member.id),
     post.tell: lambda s: Arguments(NOW, s.member.id, LETTER, "notice", "k4"),
     post.best_door: lambda s: Arguments(s.member.id),
     unheard.unheard: lambda _: Arguments(NOW),
     unheard.told_of_cry: lambda s: Arguments(s.member.id, NOW),
     post.number_of: lambda s: Arguments(s.member.id),
+    in_charge.doors_of_admins: lambda _: Arguments(),
+    trial.try_to_write: lambda _: Arguments(NOW),
     pulse.pulse: lambda _: Arguments(NOW),
     pulse.database_bytes: lambda _: Arguments(),
     roster_basis.looked_at: lambda _: Arguments(),

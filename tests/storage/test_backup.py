@@ -17,8 +17,10 @@ from sqlalchemy import select, text
 from content.letter import Letter
 from storage import (
     backup_file,
+    campaign_life,
+    campaigns,
+    claiming,
     deliveries,
-    lessons,
     migrations,
     occurrences,
     outbox,
@@ -29,8 +31,9 @@ from storage import (
 from storage.backup import back_up
 from storage.backup_file import BackupDamaged, BackupTooNew, read_backup
 from storage.database import Database
-from storage.outbox import Destination
-from storage.restore import RESTORED, DatabaseHasContent, ProgramRunning
+from storage.occurrences import Slot
+from storage.outbox import RESTORED, Destination
+from storage.restore import DatabaseHasContent, ProgramRunning
 from storage.restore_into import restore_into
 from storage.schema import metadata
 from storage.vault import KeyFileWrong, Vault, new_vault
@@ -87,7 +90,7 @@ async def test_all_comes_back_on_either_engine(
     finally:
         await other.close()
     assert {name: len(rows) for name, rows in after.items()} == dict(backup.rows)
-    for name in set(before) - {"outbox", "lesson_sendings", "occurrences"}:
+    for name in set(before) - {"outbox", "campaigns", "occurrences"}:
         assert after[name] == before[name], name
     assert await migrations.differences(other_url) == []
 
@@ -248,10 +251,10 @@ async def test_letters_that_may_have_gone_out_since_do_not_go_out_again(
         for key, when in (("due", NOW), ("sending", NOW), ("ahead", LATER + timedelta(days=5))):
             to = Destination("sms", "+8613900000003")
             await outbox.promise(tx, when, to, Letter("您好"), "notice", key)
-        await deliveries.claim(tx, NOW, timedelta(minutes=1), limit=1)
-        await lessons.plan(tx, NOW, sender, "stop-fraud", NOW + timedelta(days=1))
-        await lessons.plan(tx, NOW, sender, "stop-fraud", LATER + timedelta(days=1))
-        await occurrences.strike(tx, NOW, "remind members", NOW)
+        await claiming.claim(tx, NOW, timedelta(minutes=1), limit=1)
+        await campaigns.plan(tx, NOW, sender, "stop-fraud", NOW + timedelta(days=1))
+        await campaigns.plan(tx, NOW, sender, "stop-fraud", LATER + timedelta(days=1))
+        await occurrences.take(tx, NOW, "remind members", Slot("2026-11-02T09:00:00", NOW))
     await back_up(database, tmp_path / "b", NOW)
     await database.close()
     restored = await restore_into(database_url, read_backup(tmp_path / "b"), LATER, replace=True)
@@ -262,9 +265,9 @@ async def test_letters_that_may_have_gone_out_since_do_not_go_out_again(
             assert await deliveries.tally(tx) == {"unknown": 2, "pending": 1}
             reasons = await tx.conn.execute(select(outbox.outbox.c.reason).order_by(outbox.outbox.c.id))
             assert list(reasons.scalars()) == [RESTORED, RESTORED, None]
-            assert await deliveries.claim(tx, LATER, timedelta(minutes=1)) == []
-            assert await lessons.due(tx, LATER) == []
-            assert await occurrences.last_slot(tx, "remind members") == LATER
+            assert await claiming.claim(tx, LATER, timedelta(minutes=1)) == []
+            assert await campaign_life.due(tx, LATER) == []
+            assert await occurrences.last_slot(tx, "remind members", LATER) == occurrences.mark(LATER)
     finally:
         await again.close()
 

@@ -6,27 +6,29 @@ from datetime import date, timedelta
 
 from sqlalchemy import update
 
-from content.letter import Letter
 from content.rules.six_clear import POINTS, unclear
 from storage import (
     addresses,
+    campaign_life,
+    campaigns,
     clearness,
     coverage,
+    feeding,
     figures,
-    lessons,
     members,
     outbox,
     people,
-    post,
     recipients,
 )
+from storage.campaigns import Campaign
 from storage.database import Database, Transaction
-from storage.lessons import Sending
 from storage.viewer import Viewer, the_programme
 from tests.storage.town import NOW, Town, file_of, officer, settle
 
 TODAY = date(2026, 11, 2)
 ALL = the_programme()
+
+DAY = timedelta(days=1)
 
 
 async def _lives(tx: Transaction, person_id: str, place: str, job: str, since: date | None) -> None:
@@ -125,40 +127,43 @@ async def test_a_page_goes_on_where_the_one_before_ended(database: Database) -> 
         assert len(ids) == len(set(ids)) == len(await clearness.lacking(tx, ALL, limit=50))
 
 
-async def _sent(tx: Transaction, town: Town, made_by: str) -> Sending:
+async def _sent(tx: Transaction, town: Town, made_by: str) -> Campaign:
     """To the two of one branch and one of another: answered right, under way, and out of reach."""
-    sending = await lessons.plan(tx, NOW, made_by, "wages", NOW)
+    campaign = await campaigns.plan(tx, NOW, made_by, "wages", NOW)
     for n, path in enumerate(("c/t/b/", "c/t/b/ 2", "c/t/b0/")):
         person = town.members[path]
-        await recipients.address_to(tx, sending, person)
+        await recipients.add(tx, campaign.id, person, "Asia/Shanghai")
         if n < 2:
             await addresses.add(tx, NOW, person, "sms", f"+8613900139{n:03}", verified=True)
-        await post.tell(tx, NOW, person, Letter("课"), "lesson", f"{sending.id}:{person}", sending.id)
+            await people.has_joined(tx, person, NOW)
+    await campaign_life.start(tx, NOW, campaign)
+    await feeding.feed(
+        tx, NOW, campaign, "Asia/Shanghai", 9, feeding.Patience(timedelta(days=1), timedelta(days=1))
+    )
     await tx.conn.execute(
         update(outbox.outbox)
         .where(outbox.outbox.c.person_id == town.members["c/t/b/"])
         .values(state="accepted")
     )
-    await recipients.answer(tx, NOW, sending.id, town.members["c/t/b/"], 2, True)
-    await lessons.mark_sent(tx, NOW, sending)
-    return sending
+    await recipients.answer(tx, NOW, campaign.id, town.members["c/t/b/"], 2, True)
+    return campaign
 
 
 async def test_how_far_a_lesson_reached_in_all_and_by_branch(database: Database) -> None:
     async with database.writing() as tx:
         town = await settle(tx)
         sender = await people.add(tx, NOW, "书记")
-        sending = await _sent(tx, town, sender)
-        whole = await coverage.of_sending(tx, ALL, sending.id)
+        campaign = await _sent(tx, town, sender)
+        whole = await coverage.of_campaign(tx, ALL, campaign.id)
         assert (whole.all, whole.sent, whole.delivered) == (3, 1, 1)
         assert (whole.answered, whole.right, whole.not_yet, whole.failed) == (1, 1, 1, 1)
-        branches = dict(await coverage.by_branch(tx, ALL, sending.id))
+        branches = dict(await coverage.by_branch(tx, ALL, campaign.id))
         assert [one.all for one in branches.values()] == [2, 1]
-        assert (await coverage.of_sending(tx, ALL, sending.id, "c/t/b0/")).failed == 1
-        waiting = await coverage.not_yet(tx, ALL, sending.id)
+        assert (await coverage.of_campaign(tx, ALL, campaign.id, "c/t/b0/")).failed == 1
+        waiting = await coverage.not_yet(tx, ALL, campaign.id)
         assert {(member.id, state) for member, state in waiting} == {
             (town.members["c/t/b/ 2"], "pending"),
-            (town.members["c/t/b0/"], "failed"),
+            (town.members["c/t/b0/"], "handed"),
         }
 
 
@@ -168,7 +173,7 @@ async def test_a_lesson_is_seen_by_its_sender_and_by_whoever_looks_after_its_rea
     async with database.writing() as tx:
         town = await settle(tx)
         sender = await people.add(tx, NOW, "书记")
-        sending = await _sent(tx, town, sender)
+        campaign = await _sent(tx, town, sender)
         for viewer, sees in (
             (Viewer(sender), True),
             (Viewer("x", units=("c/t/b/",)), True),
@@ -176,9 +181,9 @@ async def test_a_lesson_is_seen_by_its_sender_and_by_whoever_looks_after_its_rea
             (ALL, True),
         ):
             found = [one.id for one in await coverage.in_sight(tx, viewer)]
-            assert found == ([sending.id] if sees else [])
+            assert found == ([campaign.id] if sees else [])
         assert await coverage.in_sight(tx, ALL, "c/t1/") == []
-        assert (await coverage.of_sending(tx, Viewer("x", units=("c/t/b0/",)), sending.id)).all == 1
+        assert (await coverage.of_campaign(tx, Viewer("x", units=("c/t/b0/",)), campaign.id)).all == 1
 
 
 async def test_the_same_order_within_a_minute_is_one_order(database: Database) -> None:
@@ -187,10 +192,10 @@ async def test_the_same_order_within_a_minute_is_one_order(database: Database) -
         unit = town.units["c/t/"].id
 
         async def planned(seconds: int, slug: str = "wages") -> bool:
-            return bool(await lessons.plan_for_unit(tx, NOW, unit, slug, NOW + timedelta(seconds=seconds)))
+            return bool(await campaigns.plan_for_unit(tx, NOW, unit, slug, NOW + timedelta(seconds=seconds)))
 
         assert await planned(0)
         assert not await planned(0) and not await planned(59)
         assert await planned(60) and await planned(0, "safety")
-        [first] = [one for one in await lessons.due(tx, NOW) if one.slug == "wages"]
-        assert await lessons.cancel(tx, NOW, first) and await planned(0)
+        [first] = [one for one in await campaign_life.due(tx, NOW) if one.slug == "wages"]
+        assert await campaign_life.cancel(tx, NOW, first) and await planned(0)

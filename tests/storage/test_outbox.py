@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from content.act import Act
 from content.letter import Attachment, Choice, Letter
-from storage import addresses, answering, answers, deliveries, outbox, people, post, units
+from storage import addresses, answering, answers, claiming, deliveries, outbox, people, post, units
 from storage.addresses import Address
 from storage.claimed import Claimed
 from storage.database import Database, Transaction
@@ -42,8 +42,12 @@ async def _row(tx: Transaction, outbox_id: str) -> dict[str, object]:
     return dict(rows.mappings().one())
 
 
+async def _accepted(tx: Transaction, now: datetime, claimed: Claimed, provider_id: str) -> None:
+    await deliveries.accepted(tx, now, claimed.lease_until, {claimed.id: provider_id})
+
+
 async def _claimed(tx: Transaction, at: datetime = NOW) -> Claimed:
-    [claimed] = await deliveries.claim(tx, at, LEASE)
+    [claimed] = await claiming.claim(tx, at, LEASE)
     return claimed
 
 
@@ -89,7 +93,7 @@ async def test_the_same_promise_is_made_once(database: Database) -> None:
         await _promise(tx, "1")
         assert await outbox.promise(tx, NOW, HERE, Letter("另一封"), "notice", "1") is None
     async with database.writing() as tx:
-        assert len(await deliveries.claim(tx, NOW, LEASE)) == 1
+        assert len(await claiming.claim(tx, NOW, LEASE)) == 1
 
 
 async def test_answers_go_first_then_notices_then_reminders_then_lessons(database: Database) -> None:
@@ -97,8 +101,8 @@ async def test_answers_go_first_then_notices_then_reminders_then_lessons(databas
     async with database.writing() as tx:
         for kind in kinds:
             await _promise(tx, kind, kind)
-        [first] = await deliveries.claim(tx, NOW, LEASE, limit=1)
-        rest = await deliveries.claim(tx, NOW, LEASE)
+        [first] = await claiming.claim(tx, NOW, LEASE, limit=1)
+        rest = await claiming.claim(tx, NOW, LEASE)
     assert first.kind == "reply"
     assert {claimed.kind for claimed in rest} == {"notice", "reminder", "lesson"}
 
@@ -107,7 +111,7 @@ async def test_the_lease_is_in_the_database_before_anything_is_sent(database: Da
     async with database.writing() as tx:
         made = await _promise(tx, "1")
     async with database.writing() as tx:
-        await deliveries.claim(tx, NOW, LEASE)
+        await claiming.claim(tx, NOW, LEASE)
     async with database.reading() as tx:
         row = await _row(tx, made)
     assert (row["state"], row["lease_until"], row["attempts"]) == ("sending", NOW + LEASE, 1)
@@ -117,7 +121,7 @@ async def test_what_is_leased_is_left_alone_until_the_lease_runs_out(database: D
     async with database.writing() as tx:
         await _promise(tx, "1")
         first = await _claimed(tx)
-        assert await deliveries.claim(tx, NOW + LEASE - SECOND, LEASE) == []
+        assert await claiming.claim(tx, NOW + LEASE - SECOND, LEASE) == []
         again = await _claimed(tx, NOW + LEASE)
     assert (again.id, again.attempts) == (first.id, 2)
 
@@ -131,7 +135,7 @@ async def test_two_claimers_at_once_never_get_the_same_promise(database: Databas
         taken: list[str] = []
         for _ in range(6):
             async with database.writing() as tx:
-                taken += [claimed.id for claimed in await deliveries.claim(tx, NOW, LEASE, limit=5)]
+                taken += [claimed.id for claimed in await claiming.claim(tx, NOW, LEASE, limit=5)]
                 await asyncio.sleep(0.001)
         return taken
 
@@ -145,7 +149,7 @@ async def test_nothing_is_sent_before_its_time(database: Database) -> None:
         await _promise(tx, "1")
         await deliveries.retry(tx, await _claimed(tx), "busy", later)
         assert await deliveries.next_due(tx) == later
-        assert await deliveries.claim(tx, later - SECOND, LEASE) == []
+        assert await claiming.claim(tx, later - SECOND, LEASE) == []
         assert (await _claimed(tx, later)).attempts == 2
         assert await deliveries.next_due(tx) is None
 
@@ -158,7 +162,7 @@ async def test_who_lost_the_lease_settles_nothing_any_more(database: Database) -
         assert made
         slow = await _claimed(tx)
         quick = await _claimed(tx, NOW + LEASE)
-        await deliveries.accepted(tx, NOW + LEASE, quick, "provider-2")
+        await _accepted(tx, NOW + LEASE, quick, "provider-2")
         await deliveries.retry(tx, slow, "busy", NOW)
         await deliveries.failed(tx, NOW, slow, "refused")
         await deliveries.unknown(tx, NOW, slow, "timeout")
@@ -172,7 +176,7 @@ async def test_a_receipt_settles_what_nobody_knew_the_end_of(database: Database)
     async with database.writing() as tx:
         made = await _promise(tx, "1")
         await deliveries.unknown(tx, NOW, await _claimed(tx), "timeout")
-        assert await deliveries.claim(tx, NOW + 9 * LEASE, LEASE) == [], "nobody sends it again unasked"
+        assert await claiming.claim(tx, NOW + 9 * LEASE, LEASE) == [], "nobody sends it again unasked"
         assert await deliveries.receipt(tx, NOW, made, delivered=True, reason="")
         assert await _state(tx, made) == "delivered"
 
@@ -180,7 +184,7 @@ async def test_a_receipt_settles_what_nobody_knew_the_end_of(database: Database)
 async def test_a_receipt_that_says_failed_says_why(database: Database) -> None:
     async with database.writing() as tx:
         made = await _promise(tx, "1")
-        await deliveries.accepted(tx, NOW, await _claimed(tx), "provider-1")
+        await _accepted(tx, NOW, await _claimed(tx), "provider-1")
         assert await deliveries.receipt(tx, NOW, made, delivered=False, reason="switched_off")
         row = await _row(tx, made)
         assert (row["state"], row["reason"], row["settled_at"]) == ("failed", "switched_off", NOW)
@@ -198,7 +202,7 @@ async def test_a_receipt_of_a_failed_attempt_leaves_the_next_one_waiting(databas
 async def test_a_late_receipt_of_something_settled_changes_nothing(database: Database) -> None:
     async with database.writing() as tx:
         made = await _promise(tx, "1")
-        await deliveries.accepted(tx, NOW, await _claimed(tx), "provider-1")
+        await _accepted(tx, NOW, await _claimed(tx), "provider-1")
         await deliveries.receipt(tx, NOW, made, delivered=True, reason="")
         settled = await _row(tx, made)
         for delivered in (True, False):
@@ -212,10 +216,10 @@ async def test_a_receipt_faster_than_the_answer_to_our_request_stands(database: 
         made = await _promise(tx, "1")
         claimed = await _claimed(tx)
         assert await deliveries.receipt(tx, NOW, made, delivered=True, reason="")
-        await deliveries.accepted(tx, NOW + SECOND, claimed, "provider-1")
+        await _accepted(tx, NOW + SECOND, claimed, "provider-1")
         row = await _row(tx, made)
         assert (row["state"], row["sent_at"]) == ("delivered", NOW)
-        assert await deliveries.claim(tx, NOW + 9 * LEASE, LEASE) == []
+        assert await claiming.claim(tx, NOW + 9 * LEASE, LEASE) == []
 
 
 async def test_a_letter_sent_elsewhere_takes_its_answers_along(database: Database) -> None:
@@ -290,7 +294,7 @@ async def test_whoever_has_no_door_is_seen_among_the_failed(database: Database) 
         await addresses.add(tx, NOW, person, "sms", "+8613900139001")
         assert not await post.tell(tx, NOW, person, QUESTION, "lesson", "1", "the lesson")
         assert await deliveries.tally(tx) == {"failed": 1}
-        assert await deliveries.claim(tx, NOW, LEASE) == []
+        assert await claiming.claim(tx, NOW, LEASE) == []
 
 
 async def test_a_letter_goes_to_the_chat_then_to_the_number_then_nowhere(database: Database) -> None:

@@ -11,12 +11,13 @@ from content.act import Act
 from content.letter import Choice, Letter
 from storage import (
     addresses,
+    campaign_life,
+    campaigns,
     choices,
     contacts,
     dialogues,
     inbox,
     invitations,
-    lessons,
     members,
     occurrences,
     offices,
@@ -28,6 +29,7 @@ from storage import (
 from storage.addresses import AddressTaken
 from storage.database import Database, Transaction
 from storage.inbox import Raw
+from storage.occurrences import Slot
 from storage.viewer import the_programme
 from tests.storage import town
 from tests.storage.town import NOW
@@ -100,8 +102,12 @@ async def test_somebody_unreachable_is_noted_once(database: Database) -> None:
 
 
 async def test_a_slot_struck_by_two_clocks_is_taken_by_one(database: Database) -> None:
+    slot = Slot("2026-11-02T09:00:00", NOW)
+
     async def strike(tx: Transaction) -> bool:
-        return await occurrences.strike(tx, NOW, "remind", NOW)
+        is_ours = await occurrences.take(tx, NOW, "remind", slot)
+        await occurrences.settle(tx, NOW, "remind", slot)
+        return is_ours
 
     assert await _at_once(database, strike, strike) == [True, False]
     assert await _at_once(database, strike, strike) == [False, False]
@@ -177,20 +183,23 @@ async def test_one_code_used_by_two_at_once_lets_one_in(database: Database) -> N
     assert await _at_once(database, join, join) == [True, False]
 
 
-async def test_a_lesson_that_is_going_out_cannot_be_called_off(database: Database) -> None:
+async def test_a_lesson_called_off_at_the_moment_it_begins_does_not_go_on(database: Database) -> None:
     async with database.writing() as tx:
-        sending = await lessons.plan(tx, NOW, await people.add(tx, NOW, "书记"), "wages", NOW)
+        campaign = await campaigns.plan(tx, NOW, await people.add(tx, NOW, "书记"), "wages", NOW)
 
     async def look(tx: Transaction) -> int:
-        return len(await lessons.due(tx, NOW))
+        return len(await campaign_life.due(tx, NOW))
 
     async def call_off(tx: Transaction) -> bool:
-        return await lessons.cancel(tx, NOW, sending)
+        return await campaign_life.cancel(tx, NOW, campaign)
 
     async def send(tx: Transaction) -> None:
-        await lessons.mark_sent(tx, NOW, sending)
+        await campaign_life.start(tx, NOW, campaign)
 
-    assert await _at_once(database, look, call_off, then=send) == [1, False]
+    assert await _at_once(database, look, call_off, then=send) == [1, True]
+    async with database.reading() as tx:
+        found = await campaigns.by_id(tx, campaign.id)
+    assert found and found.cancelled
 
 
 async def test_two_taps_on_send_at_once_plan_one_lesson(database: Database) -> None:
@@ -198,12 +207,12 @@ async def test_two_taps_on_send_at_once_plan_one_lesson(database: Database) -> N
         sender = await people.add(tx, NOW, "书记")
 
     async def tap(tx: Transaction) -> str:
-        return (await lessons.plan_once(tx, NOW, sender, "wages", NOW)).id
+        return (await campaigns.plan_once(tx, NOW, sender, "wages", NOW)).id
 
     first, second = await _at_once(database, tap, tap)
     assert first == second
     async with database.reading() as tx:
-        assert [sending.id for sending in await lessons.made_by(tx, sender)] == [first]
+        assert [campaign.id for campaign in await campaigns.made_by(tx, sender)] == [first]
 
 
 async def test_a_word_that_comes_while_reminders_go_out_is_not_taken_for_reminded(database: Database) -> None:

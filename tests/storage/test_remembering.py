@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -16,13 +15,14 @@ from content.rules.roles import Role
 from content.rules.silence import Rhythm
 from storage import (
     addresses,
+    campaign_life,
+    campaigns,
     changes,
     consents,
     contacts,
     dialogues,
     inbox,
     invitations,
-    lessons,
     members,
     occurrences,
     offices,
@@ -38,6 +38,7 @@ from storage.columns import Moment
 from storage.database import Database, Transaction
 from storage.files import Member
 from storage.inbox import Raw
+from storage.occurrences import LetGo, Slot
 from storage.silence import Counts, Sought
 from storage.viewer import Viewer, the_programme
 from storage.viewings import Looker
@@ -63,7 +64,7 @@ def test_a_moment_comes_back_to_the_microsecond(moment: datetime) -> None:
 async def test_a_moment_without_its_zone_is_refused(database: Database) -> None:
     async with database.writing() as tx:
         with pytest.raises(StatementError, match="time zone"):
-            await occurrences.strike(tx, NOW, "remind", NOW.replace(tzinfo=None))
+            await occurrences.count_from(tx, NOW.replace(tzinfo=None), "remind")
 
 
 async def test_ids_sort_in_the_order_they_were_made_also_when_the_clock_goes_back(database: Database) -> None:
@@ -323,35 +324,51 @@ async def test_messages_are_worked_off_in_the_order_they_came(database: Database
 async def test_the_first_answer_to_a_lesson_counts(database: Database) -> None:
     async with database.writing() as tx:
         member = await _member(tx)
-        sending = await lessons.plan(tx, NOW, member.id, "wages", NOW + DAY)
-        await recipients.address_to(tx, sending, member.id)
-        await recipients.address_to(tx, sending, member.id)
-        assert await recipients.answer(tx, NOW, sending.id, member.id, 2, True)
-        assert not await recipients.answer(tx, NOW, sending.id, member.id, 1, False)
-        assert not await recipients.answer(tx, NOW, sending.id, await people.add(tx, NOW, "别人"), 1, False)
+        campaign = await campaigns.plan(tx, NOW, member.id, "wages", NOW + DAY)
+        assert await recipients.add(tx, campaign.id, member.id, "Asia/Shanghai")
+        assert not await recipients.add(tx, campaign.id, member.id, "Asia/Shanghai")
+        assert await recipients.answer(tx, NOW, campaign.id, member.id, 2, True)
+        assert not await recipients.answer(tx, NOW, campaign.id, member.id, 1, False)
+        assert not await recipients.answer(tx, NOW, campaign.id, await people.add(tx, NOW, "别人"), 1, False)
 
 
 async def test_a_lesson_goes_out_when_its_time_has_come_unless_called_off(database: Database) -> None:
     async with database.writing() as tx:
         sender = await people.add(tx, NOW, "书记")
-        sent, off = [await lessons.plan(tx, NOW, sender, slug, NOW + DAY) for slug in ("wages", "safety")]
-        assert await lessons.due(tx, NOW + DAY - SECOND) == []
-        assert await lessons.cancel(tx, NOW, off)
-        assert not await lessons.cancel(tx, NOW, off)
-        assert await lessons.due(tx, NOW + DAY) == [sent]
-        await lessons.mark_sent(tx, NOW + DAY, sent)
-        assert await lessons.due(tx, NOW + DAY) == []
-        assert not await lessons.cancel(tx, NOW + DAY, sent)
-        assert await lessons.made_by(tx, sender) == [
-            replace(off, cancelled=True),
-            replace(sent, sent_at=NOW + DAY),
+        sent, off = [await campaigns.plan(tx, NOW, sender, slug, NOW + DAY) for slug in ("wages", "safety")]
+        assert await campaign_life.due(tx, NOW + DAY - SECOND) == []
+        assert await campaign_life.cancel(tx, NOW, off)
+        assert not await campaign_life.cancel(tx, NOW, off)
+        assert await campaign_life.due(tx, NOW + DAY) == [sent]
+        assert await campaign_life.start(tx, NOW + DAY, sent)
+        assert await campaign_life.due(tx, NOW + DAY) == []
+        assert await campaigns.made_by(tx, sender) == [
+            off._replace(state="cancelled", ended_at=NOW),
+            sent._replace(state="running", sent_at=NOW + DAY),
         ]
 
 
 async def test_the_clock_knows_the_last_slot_it_struck(database: Database) -> None:
+    first, second, third = (Slot(f"2026-11-0{day}T09:00:00", NOW + day * DAY) for day in (1, 2, 3))
     async with database.writing() as tx:
-        assert await occurrences.last_slot(tx, "remind") is None
-        for days in (2, 1):
-            await occurrences.strike(tx, NOW, "remind", NOW + days * DAY)
-        await occurrences.strike(tx, NOW, "report", NOW + 9 * DAY)
-        assert await occurrences.last_slot(tx, "remind") == NOW + 2 * DAY
+        assert await occurrences.last_slot(tx, "remind", NOW) is None
+        await occurrences.count_from(tx, NOW, "remind")
+        assert await occurrences.last_slot(tx, "remind", NOW) == occurrences.mark(NOW)
+        for slot in (second, first, third):
+            assert await occurrences.take(tx, NOW, "remind", slot)
+        await occurrences.settle(tx, NOW, "remind", second)
+        await occurrences.settle(tx, NOW, "remind", third)
+        assert await occurrences.last_slot(tx, "remind", second.moment) == second
+        assert await occurrences.take(tx, NOW, "remind", first), "its work was begun and is not done"
+        assert not await occurrences.take(tx, NOW, "remind", second)
+        assert await occurrences.forget_ahead(tx, "remind", second.moment) == 1
+
+
+async def test_what_was_let_go_is_counted_by_job(database: Database) -> None:
+    slots = [Slot(f"2026-11-0{day}T09:00:00", NOW + day * DAY) for day in (1, 2)]
+    async with database.writing() as tx:
+        assert await occurrences.take(tx, NOW, "greet", slots[0])
+        await occurrences.pass_over(tx, NOW, "greet", slots, "let go")
+        await occurrences.pass_over(tx, NOW, "remind", slots, "made up")
+        assert await occurrences.let_go(tx, NOW) == {"greet": LetGo(2, slots[1].moment)}
+        assert await occurrences.let_go(tx, NOW + DAY) == {}

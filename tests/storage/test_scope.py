@@ -11,12 +11,13 @@ from typing import TypeGuard
 from sqlalchemy import update
 
 from content.letter import Letter
+from content.rules.audience import Audience
 from storage import (
     audience,
+    campaigns,
     changes,
     contacts,
     files,
-    lessons,
     members,
     offices,
     outbox,
@@ -87,18 +88,18 @@ async def _entrust(tx: Transaction, town: Town, liaison: str, *names: str) -> No
 
 
 async def _something_in_every_file(tx: Transaction, town: Town) -> str:
-    """A contact, a change, a look and a lesson for each; the id of the lesson's sending."""
+    """A contact, a change, a look and a lesson for each; the id of the lesson's campaign."""
     looker = await people.add(tx, NOW, "查阅人")
-    sending = await lessons.plan(tx, NOW, looker, "wages", NOW)
+    campaign = await campaigns.plan(tx, NOW, looker, "wages", NOW)
     for number, person_id in enumerate(town.members.values()):
         member = await the_town.file_of(tx, person_id)
         await contacts.heard(tx, NOW, member, "check_in", "telegram", person_id, "平安")
         await changes.record(tx, member, Change("job", "瓦工", "电工", "", "", NOW, "telegram", person_id))
         await viewings.record(tx, NOW, Viewer(looker), member)
-        await recipients.address_to(tx, sending, person_id)
+        await recipients.add(tx, campaign.id, person_id, "Asia/Shanghai")
         to = outbox.to(await the_town.chat_of(tx, person_id, str(80_000 + number)))
-        await outbox.promise(tx, NOW, to, Letter("党课"), "lesson", f"lesson:{person_id}", sending.id)
-    return sending.id
+        await outbox.promise(tx, NOW, to, Letter("党课"), "lesson", f"lesson:{person_id}", campaign.id)
+    return campaign.id
 
 
 Question = Callable[[Transaction, Viewer, Town, str], Awaitable[set[str]]]
@@ -176,12 +177,17 @@ async def _overdue(tx: Transaction, viewer: Viewer, town: Town, _: str) -> set[s
 
 
 async def _audience(tx: Transaction, viewer: Viewer, town: Town, _: str) -> set[str]:
-    readers = await audience.of_sender(tx, viewer, "somebody else")
-    return {town.name_of(reader.member.id) for reader in readers}
+    """One by one: what it counts is who they are."""
+    found = set()
+    for person_id in town.members.values():
+        only = Audience(only=(person_id,))
+        if (await audience.reach(tx, viewer, only, NOW)).all:
+            found.add(town.name_of(person_id))
+    return found
 
 
-async def _outcomes(tx: Transaction, viewer: Viewer, town: Town, sending: str) -> set[str]:
-    return {town.name_of(outcome.member.id) for outcome in await recipients.outcomes(tx, viewer, sending)}
+async def _outcomes(tx: Transaction, viewer: Viewer, town: Town, campaign: str) -> set[str]:
+    return {town.name_of(outcome.member.id) for outcome in await recipients.outcomes(tx, viewer, campaign)}
 
 
 QUESTIONS: dict[str, Question] = {
@@ -199,7 +205,7 @@ QUESTIONS: dict[str, Question] = {
     "changes.history": _changes,
     "viewings.of_member": _viewings,
     "recipients.outcomes": _outcomes,
-    "audience.of_sender": _audience,
+    "audience.reach": _audience,
 }
 
 
@@ -207,9 +213,9 @@ async def test_everybody_sees_those_in_their_care_and_nobody_else(database: Data
     async with database.writing() as tx:
         town = await the_town.settle(tx)
         viewers = await _everybody_with_an_office(tx, town)
-        sending = await _something_in_every_file(tx, town)
+        campaign = await _something_in_every_file(tx, town)
         seen = {
-            (name, question): await ask(tx, viewer, town, sending)
+            (name, question): await ask(tx, viewer, town, campaign)
             for name, viewer in viewers.items()
             for question, ask in QUESTIONS.items()
         }
@@ -242,10 +248,10 @@ async def test_a_stranger_sees_nobody_and_the_programme_everybody(database: Data
     seen = []
     async with database.writing() as tx:
         town = await the_town.settle(tx)
-        sending = await _something_in_every_file(tx, town)
+        campaign = await _something_in_every_file(tx, town)
         for question, ask in QUESTIONS.items():
-            assert await ask(tx, the_programme(), town, sending) == ALL
-            seen += [(s, question) for s in strangers if await ask(tx, s, town, sending)]
+            assert await ask(tx, the_programme(), town, campaign) == ALL
+            seen += [(s, question) for s in strangers if await ask(tx, s, town, campaign)]
     assert seen == []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
+import time
 from contextlib import closing
 
 import pytest
@@ -16,7 +17,9 @@ from storage import (
 )
 from storage.database import Database, DatabaseBroken, DatabaseRefused, Transaction
 from storage.inbox import Raw
+from storage.occurrences import Slot
 from storage.units import Unit
+from storage.vault import Vault
 from tests.storage.town import NOW
 
 COUNT = units.units.c.period_days
@@ -118,11 +121,9 @@ async def test_a_commit_that_fails_leaves_nothing_and_holds_up_nobody(database: 
 
 
 @pytest.mark.parametrize("engine", ["sqlite"])
-async def test_a_file_that_is_locked_is_said_to_be_so(
-    database: Database, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_file_that_is_locked_is_said_to_be_so(database_url: str, vault: Vault) -> None:
     """By the name that whoever waits for the database knows, and also where the connection is not new."""
-    monkeypatch.setattr("storage.database._BUSY_MS", 20)
+    database = Database(database_url, vault, busy_ms=20)
     async with database.writing() as tx:
         await units.found(tx, NOW, "柳湾村党支部")
     with closing(sqlite3.connect(database.url.database or "", isolation_level=None)) as other:
@@ -133,6 +134,33 @@ async def test_a_file_that_is_locked_is_said_to_be_so(
                     pytest.fail("two write at the same time")
     async with database.writing() as tx:
         assert len(await units.everyone(tx)) == 1
+    await database.close()
+
+
+@pytest.mark.parametrize("engine", ["sqlite"])
+async def test_many_who_wait_for_one_lock_hear_of_it_together(database_url: str, vault: Vault) -> None:
+    """A gateway gives us up sooner than the tenth of them, each after the other, would be told."""
+    ours, another = Database(database_url, vault, busy_ms=2000), Database(database_url, vault)
+    try:
+        async with another.writing():
+            started = time.monotonic()
+            told = await asyncio.gather(*(_begins(ours) for _ in range(10)))
+            assert 1.5 < time.monotonic() - started < 15
+        assert all(isinstance(error, DatabaseRefused) for error in told)
+        async with ours.writing() as tx:
+            waits_ms = (await tx.conn.exec_driver_sql("PRAGMA busy_timeout")).scalar_one()
+        assert waits_ms == 1000, "what was locked a moment ago is not waited for as long"
+    finally:
+        await ours.close()
+        await another.close()
+
+
+async def _begins(database: Database) -> Exception | None:
+    try:
+        async with database.writing():
+            return None
+    except Exception as error:
+        return error
 
 
 async def test_what_fails_in_an_attempt_is_undone_also_where_it_waited_to_be_written(
@@ -208,7 +236,7 @@ async def test_a_turn_called_off_while_many_wait_lets_the_others_through(databas
     await tasks[5]  # by now some are done, one is at it, and the others wait
     for task in tasks[::3] + tasks[6:9]:
         task.cancel()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         ended = await asyncio.gather(*tasks, return_exceptions=True)
     finished = sum(result is None for result in ended)
     called_off = sum(isinstance(result, asyncio.CancelledError) for result in ended)
@@ -222,7 +250,7 @@ async def _open_transactions(database: Database) -> int:
     if database.url.get_backend_name() == "sqlite":
         other = Database(database.url.render_as_string(), database.vault)
         try:  # a writer left behind would make this one wait until it is told "locked"
-            async with asyncio.timeout(5), other.writing():
+            async with asyncio.timeout(20), other.writing():
                 return 0
         finally:
             await other.close()
@@ -236,16 +264,17 @@ async def _open_transactions(database: Database) -> int:
 async def test_a_reader_sees_the_last_commit_while_somebody_writes(database: Database) -> None:
     async with database.writing() as tx:
         await units.found(tx, NOW, "支部")
-        async with asyncio.timeout(5), database.reading() as other:
+        async with asyncio.timeout(20), database.reading() as other:
             assert await units.everyone(other) == []
     async with database.reading() as tx:
         assert len(await units.everyone(tx)) == 1
 
 
 async def test_a_slot_is_free_again_if_the_one_who_took_it_fails(database: Database) -> None:
+    slot = Slot("2026-11-02T09:00:00", NOW)
     with pytest.raises(Thrown):
         async with database.writing() as tx:
-            assert await occurrences.strike(tx, NOW, "remind", NOW)
+            assert await occurrences.take(tx, NOW, "remind", slot)
             raise Thrown
     async with database.writing() as tx:
-        assert await occurrences.strike(tx, NOW, "remind", NOW)
+        assert await occurrences.take(tx, NOW, "remind", slot)

@@ -104,7 +104,7 @@ async def test_plain_text_does_not_get_into_a_sealed_field(database: Database) -
 
 
 async def test_rows_of_different_kinds_are_refused_rather_than_cut(database: Database) -> None:
-    with pytest.raises((ValueError, StatementError)):
+    with pytest.raises((ValueError, StatementError), match=r"same keys|value is required for bind"):
         async with database.writing() as tx:
             tx.desk.write_behind(JOIN, _newcomer(1))
             tx.desk.write_behind(

@@ -24,6 +24,17 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_echoes_heard_at"), ["heard_at"], unique=False)
 
     op.create_table(
+        "holidays",
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("day", name=op.f("pk_holidays")),
+    )
+    with op.batch_alter_table("holidays", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_holidays_year"), ["year"], unique=False)
+
+    op.create_table(
         "inbox",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("channel", sa.Text(), nullable=False),
@@ -43,9 +54,11 @@ def upgrade() -> None:
     op.create_table(
         "occurrences",
         sa.Column("job", sa.Text(), nullable=False),
+        sa.Column("local_slot", sa.Text(), nullable=False),
         sa.Column("slot", sa.BigInteger(), nullable=False),
         sa.Column("struck_at", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("job", "slot", name=op.f("pk_occurrences")),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("job", "local_slot", name=op.f("pk_occurrences")),
     )
     op.create_table(
         "people",
@@ -108,6 +121,11 @@ def upgrade() -> None:
         sa.Column("came_by_link", sa.Boolean(), nullable=False),
         sa.Column("suspended_at", sa.BigInteger(), nullable=True),
         sa.Column("suspended_for", sa.Text(), nullable=True),
+        sa.Column("suspended_until", sa.BigInteger(), nullable=True),
+        sa.Column("failed_at", sa.BigInteger(), nullable=True),
+        sa.Column("failed_letter", sa.Text(), nullable=True),
+        sa.Column("suspect_at", sa.BigInteger(), nullable=True),
+        sa.Column("suspect_for", sa.Text(), nullable=True),
         sa.Column("ended_at", sa.BigInteger(), nullable=True),
         sa.Column("ended_for", sa.Text(), nullable=True),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_addresses_person_id")),
@@ -117,6 +135,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_addresses_person_id"), ["person_id"], unique=False)
         batch_op.create_index("ix_addresses_value_index", ["value_index"], unique=False)
         batch_op.create_index(
+            "ix_addresses_resting",
+            ["suspended_until"],
+            unique=False,
+            sqlite_where=sa.text("suspended_until IS NOT NULL"),
+            postgresql_where=sa.text("suspended_until IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_addresses_suspect",
+            ["suspect_at"],
+            unique=False,
+            sqlite_where=sa.text("suspect_at IS NOT NULL AND ended_at IS NULL"),
+            postgresql_where=sa.text("suspect_at IS NOT NULL AND ended_at IS NULL"),
+        )
+        batch_op.create_index(
             "uq_addresses_in_use",
             ["value_index"],
             unique=True,
@@ -125,17 +157,51 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "campaigns",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("slug", sa.Text(), nullable=False),
+        sa.Column("words", sa.LargeBinary(), nullable=True),
+        sa.Column("made_by", sa.Text(), nullable=True),
+        sa.Column("unit_id", sa.Text(), nullable=True),
+        sa.Column("audience", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.Column("planned_for", sa.BigInteger(), nullable=False),
+        sa.Column("at_any_hour", sa.Boolean(), nullable=False),
+        sa.Column("at_once", sa.Boolean(), nullable=False),
+        sa.Column("expires_at", sa.BigInteger(), nullable=True),
+        sa.Column("approved_by", sa.Text(), nullable=True),
+        sa.Column("approved_at", sa.BigInteger(), nullable=True),
+        sa.Column("started_at", sa.BigInteger(), nullable=True),
+        sa.Column("listed_to", sa.Text(), nullable=False),
+        sa.Column("listed_at", sa.BigInteger(), nullable=True),
+        sa.Column("ended_at", sa.BigInteger(), nullable=True),
+        sa.Column("told_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["approved_by"], ["people.id"], name=op.f("fk_campaigns_approved_by")),
+        sa.ForeignKeyConstraint(["made_by"], ["people.id"], name=op.f("fk_campaigns_made_by")),
+        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_campaigns_unit_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_campaigns")),
+    )
+    with op.batch_alter_table("campaigns", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_campaigns_made_by"), ["made_by"], unique=False)
+        batch_op.create_index(batch_op.f("ix_campaigns_planned_for"), ["planned_for"], unique=False)
+        batch_op.create_index(batch_op.f("ix_campaigns_state"), ["state"], unique=False)
+
+    op.create_table(
         "choices",
         sa.Column("token", sa.Text(), nullable=False),
         sa.Column("outbox_id", sa.Text(), nullable=False),
         sa.Column("address_index", sa.LargeBinary(), nullable=False),
         sa.Column("person_id", sa.Text(), nullable=True),
         sa.Column("n", sa.Integer(), nullable=False),
-        sa.Column("act", sa.LargeBinary(), nullable=False),
+        sa.Column("act", sa.LargeBinary(), nullable=True),
+        sa.Column("campaign_id", sa.Text(), nullable=True),
         sa.Column("offered_at", sa.BigInteger(), nullable=False),
         sa.Column("nth", sa.Integer(), nullable=False),
         sa.Column("chosen_by", sa.Text(), nullable=False),
         sa.Column("answered_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaigns.id"], name=op.f("fk_choices_campaign_id")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_choices_person_id")),
         sa.PrimaryKeyConstraint("token", name=op.f("pk_choices")),
     )
@@ -208,24 +274,6 @@ def upgrade() -> None:
         batch_op.create_index("ix_number_claims_value_made", ["value_index", "made_at"], unique=False)
 
     op.create_table(
-        "lesson_sendings",
-        sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("slug", sa.Text(), nullable=False),
-        sa.Column("made_by", sa.Text(), nullable=True),
-        sa.Column("unit_id", sa.Text(), nullable=True),
-        sa.Column("made_at", sa.BigInteger(), nullable=False),
-        sa.Column("planned_for", sa.BigInteger(), nullable=False),
-        sa.Column("sent_at", sa.BigInteger(), nullable=True),
-        sa.Column("cancelled_at", sa.BigInteger(), nullable=True),
-        sa.ForeignKeyConstraint(["made_by"], ["people.id"], name=op.f("fk_lesson_sendings_made_by")),
-        sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_lesson_sendings_unit_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_lesson_sendings")),
-    )
-    with op.batch_alter_table("lesson_sendings", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_lesson_sendings_made_by"), ["made_by"], unique=False)
-        batch_op.create_index(batch_op.f("ix_lesson_sendings_planned_for"), ["planned_for"], unique=False)
-
-    op.create_table(
         "members",
         sa.Column("person_id", sa.Text(), nullable=False),
         sa.Column("unit_id", sa.Text(), nullable=False),
@@ -233,6 +281,7 @@ def upgrade() -> None:
         sa.Column("liaison_id", sa.Text(), nullable=True),
         sa.Column("whereabouts", sa.Text(), nullable=False),
         sa.Column("place_code", sa.Text(), nullable=False),
+        sa.Column("zones", sa.Text(), server_default="", nullable=False),
         sa.Column("address", sa.LargeBinary(), nullable=True),
         sa.Column("employer", sa.LargeBinary(), nullable=True),
         sa.Column("job", sa.LargeBinary(), nullable=True),
@@ -425,46 +474,201 @@ def upgrade() -> None:
         batch_op.create_index("ix_contacts_member_at", ["member_id", "at"], unique=False)
 
     op.create_table(
-        "lesson_recipients",
-        sa.Column("sending_id", sa.Text(), nullable=False),
+        "campaign_recipients",
+        sa.Column("campaign_id", sa.Text(), nullable=False),
         sa.Column("person_id", sa.Text(), nullable=False),
+        sa.Column("zone", sa.Text(), nullable=False),
+        sa.Column("step", sa.Text(), nullable=False),
+        sa.Column("letter_id", sa.Text(), nullable=True),
+        sa.Column("letters", sa.Integer(), nullable=False),
+        sa.Column("next_step_at", sa.BigInteger(), nullable=True),
+        sa.Column("why", sa.Text(), nullable=True),
         sa.Column("n", sa.Integer(), nullable=True),
         sa.Column("right", sa.Boolean(), nullable=True),
         sa.Column("answered_at", sa.BigInteger(), nullable=True),
-        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_lesson_recipients_person_id")),
         sa.ForeignKeyConstraint(
-            ["sending_id"], ["lesson_sendings.id"], name=op.f("fk_lesson_recipients_sending_id")
+            ["campaign_id"], ["campaigns.id"], name=op.f("fk_campaign_recipients_campaign_id")
         ),
-        sa.PrimaryKeyConstraint("sending_id", "person_id", name=op.f("pk_lesson_recipients")),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_campaign_recipients_person_id")),
+        sa.PrimaryKeyConstraint("campaign_id", "person_id", name=op.f("pk_campaign_recipients")),
     )
+    with op.batch_alter_table("campaign_recipients", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_campaign_recipients_waiting",
+            ["campaign_id", "zone", "person_id"],
+            unique=False,
+            sqlite_where=sa.text("step = 'waiting'"),
+            postgresql_where=sa.text("step = 'waiting'"),
+        )
+        batch_op.create_index(
+            "ix_campaign_recipients_next_step",
+            ["next_step_at", "campaign_id"],
+            unique=False,
+            sqlite_where=sa.text("next_step_at IS NOT NULL"),
+            postgresql_where=sa.text("next_step_at IS NOT NULL"),
+        )
+        batch_op.create_index("ix_campaign_recipients_person", ["person_id"], unique=False)
+    op.create_table(
+        "tasks",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("member_id", sa.Text(), nullable=False),
+        sa.Column("owner_id", sa.Text(), nullable=True),
+        sa.Column("campaign_id", sa.Text(), nullable=True),
+        sa.Column("address_id", sa.Text(), nullable=True),
+        sa.Column("cause", sa.Text(), nullable=False),
+        sa.Column("opened_at", sa.BigInteger(), nullable=False),
+        sa.Column("given_at", sa.BigInteger(), nullable=False),
+        sa.Column("told_at", sa.BigInteger(), nullable=True),
+        sa.Column("due_at", sa.BigInteger(), nullable=True),
+        sa.Column("raised", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("closed_at", sa.BigInteger(), nullable=True),
+        sa.Column("closed_by", sa.Text(), nullable=True),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("why", sa.Text(), nullable=True),
+        sa.Column("note", sa.LargeBinary(), nullable=True),
+        sa.Column("unasked_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["address_id"], ["addresses.id"], name=op.f("fk_tasks_address_id")),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaigns.id"], name=op.f("fk_tasks_campaign_id")),
+        sa.ForeignKeyConstraint(["closed_by"], ["people.id"], name=op.f("fk_tasks_closed_by")),
+        sa.ForeignKeyConstraint(["member_id"], ["members.person_id"], name=op.f("fk_tasks_member_id")),
+        sa.ForeignKeyConstraint(["owner_id"], ["people.id"], name=op.f("fk_tasks_owner_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_tasks")),
+    )
+    with op.batch_alter_table("tasks", schema=None) as batch_op:
+        batch_op.create_index("ix_tasks_member", ["member_id", "campaign_id"], unique=False)
+        batch_op.create_index("ix_tasks_address", ["address_id"], unique=False)
+        batch_op.create_index(
+            "ix_tasks_open",
+            ["owner_id", "opened_at"],
+            unique=False,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_tasks_untold",
+            ["owner_id", "campaign_id", "given_at"],
+            unique=False,
+            sqlite_where=sa.text("closed_at IS NULL AND told_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL AND told_at IS NULL"),
+        )
+        batch_op.create_index(
+            "ix_tasks_unasked",
+            ["owner_id", "unasked_at"],
+            unique=False,
+            sqlite_where=sa.text("unasked_at IS NOT NULL"),
+            postgresql_where=sa.text("unasked_at IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_tasks_due",
+            ["due_at"],
+            unique=False,
+            sqlite_where=sa.text("closed_at IS NULL"),
+            postgresql_where=sa.text("closed_at IS NULL"),
+        )
+    op.create_table(
+        "campaign_progress",
+        sa.Column("campaign_id", sa.Text(), nullable=False),
+        sa.Column("letter_id", sa.Text(), nullable=False),
+        sa.Column("said", sa.Text(), nullable=False),
+        sa.Column("whole", sa.Integer(), nullable=False),
+        sa.Column("shown_at", sa.BigInteger(), nullable=False),
+        sa.Column("ended_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"], ["campaigns.id"], name=op.f("fk_campaign_progress_campaign_id")
+        ),
+        sa.PrimaryKeyConstraint("campaign_id", name=op.f("pk_campaign_progress")),
+    )
+    op.create_table(
+        "series",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("made_by", sa.Text(), nullable=False),
+        sa.Column("audience", sa.Text(), nullable=False),
+        sa.Column("every_days", sa.Integer(), nullable=False),
+        sa.Column("catch_up_days", sa.Integer(), nullable=False),
+        sa.Column("hour", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.BigInteger(), nullable=False),
+        sa.Column("ended_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(["made_by"], ["people.id"], name=op.f("fk_series_made_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_series")),
+    )
+    with op.batch_alter_table("series", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_series_made_by"), ["made_by"], unique=False)
+        batch_op.create_index(batch_op.f("ix_series_state"), ["state"], unique=False)
+
+    op.create_table(
+        "series_lessons",
+        sa.Column("series_id", sa.Text(), nullable=False),
+        sa.Column("nth", sa.Integer(), nullable=False),
+        sa.Column("slug", sa.Text(), nullable=False),
+        sa.Column("campaign_id", sa.Text(), nullable=True),
+        sa.Column("skipped_at", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"], ["campaigns.id"], name=op.f("fk_series_lessons_campaign_id")
+        ),
+        sa.ForeignKeyConstraint(["series_id"], ["series.id"], name=op.f("fk_series_lessons_series_id")),
+        sa.PrimaryKeyConstraint("series_id", "nth", name=op.f("pk_series_lessons")),
+    )
+    with op.batch_alter_table("series_lessons", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_series_lessons_campaign_id"), ["campaign_id"], unique=False)
+
+    op.create_table(
+        "series_members",
+        sa.Column("series_id", sa.Text(), nullable=False),
+        sa.Column("person_id", sa.Text(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("next_at", sa.BigInteger(), nullable=True),
+        sa.Column("began_at", sa.BigInteger(), nullable=False),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_series_members_person_id")),
+        sa.ForeignKeyConstraint(["series_id"], ["series.id"], name=op.f("fk_series_members_series_id")),
+        sa.PrimaryKeyConstraint("series_id", "person_id", name=op.f("pk_series_members")),
+    )
+    with op.batch_alter_table("series_members", schema=None) as batch_op:
+        batch_op.create_index("ix_series_members_next", ["series_id", "next_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_series_members_person_id"), ["person_id"], unique=False)
+
     op.create_table(
         "outbox",
         sa.Column("id", sa.Text(), nullable=False),
-        sa.Column("idempotency_key", sa.Text(), nullable=False),
+        sa.Column("idempotency_key", sa.Text(), nullable=True),
+        sa.Column("campaign_id", sa.Text(), nullable=True),
         sa.Column("person_id", sa.Text(), nullable=True),
         sa.Column("address_id", sa.Text(), nullable=True),
         sa.Column("channel", sa.Text(), nullable=False),
         sa.Column("recipient", sa.LargeBinary(), nullable=True),
-        sa.Column("letter", sa.LargeBinary(), nullable=False),
+        sa.Column("letter", sa.LargeBinary(), nullable=True),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("cause", sa.Text(), nullable=False),
         sa.Column("priority", sa.Integer(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("unsure", sa.Integer(), nullable=False),
         sa.Column("not_before", sa.BigInteger(), nullable=False),
+        sa.Column("zone", sa.Text(), nullable=False),
+        sa.Column("expires_at", sa.BigInteger(), nullable=True),
         sa.Column("lease_until", sa.BigInteger(), nullable=True),
+        sa.Column("leased_by", sa.Text(), nullable=True),
         sa.Column("provider_id", sa.Text(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("made_at", sa.BigInteger(), nullable=False),
         sa.Column("sent_at", sa.BigInteger(), nullable=True),
         sa.Column("settled_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["address_id"], ["addresses.id"], name=op.f("fk_outbox_address_id")),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaigns.id"], name=op.f("fk_outbox_campaign_id")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_outbox_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
         sa.UniqueConstraint("idempotency_key", name=op.f("uq_outbox_idempotency_key")),
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.create_index("ix_outbox_cause", ["cause"], unique=False)
+        batch_op.create_index(
+            "ix_outbox_provider_id",
+            ["provider_id"],
+            unique=False,
+            sqlite_where=sa.text("channel = 'sms' AND provider_id IS NOT NULL"),
+            postgresql_where=sa.text("channel = 'sms' AND provider_id IS NOT NULL"),
+        )
         batch_op.create_index(batch_op.f("ix_outbox_person_id"), ["person_id"], unique=False)
         batch_op.create_index(
             "ix_outbox_state_channel_priority", ["state", "channel", "priority", "id"], unique=False
@@ -506,6 +710,21 @@ def upgrade() -> None:
 
 def downgrade() -> None:
 
+    with op.batch_alter_table("series_members", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_series_members_person_id"))
+        batch_op.drop_index("ix_series_members_next")
+
+    op.drop_table("series_members")
+    with op.batch_alter_table("series_lessons", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_series_lessons_campaign_id"))
+
+    op.drop_table("series_lessons")
+    with op.batch_alter_table("series", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_series_state"))
+        batch_op.drop_index(batch_op.f("ix_series_made_by"))
+
+    op.drop_table("series")
+    op.drop_table("campaign_progress")
     with op.batch_alter_table("sent_rosters", schema=None) as batch_op:
         batch_op.drop_index("ix_sent_rosters_state_due")
         batch_op.drop_index("ix_sent_rosters_report")
@@ -519,10 +738,25 @@ def downgrade() -> None:
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.drop_index("ix_outbox_state_channel_priority")
         batch_op.drop_index(batch_op.f("ix_outbox_person_id"))
+        batch_op.drop_index("ix_outbox_provider_id")
         batch_op.drop_index("ix_outbox_cause")
 
     op.drop_table("outbox")
-    op.drop_table("lesson_recipients")
+    with op.batch_alter_table("tasks", schema=None) as batch_op:
+        batch_op.drop_index("ix_tasks_due")
+        batch_op.drop_index("ix_tasks_unasked")
+        batch_op.drop_index("ix_tasks_untold")
+        batch_op.drop_index("ix_tasks_open")
+        batch_op.drop_index("ix_tasks_address")
+        batch_op.drop_index("ix_tasks_member")
+
+    op.drop_table("tasks")
+    with op.batch_alter_table("campaign_recipients", schema=None) as batch_op:
+        batch_op.drop_index("ix_campaign_recipients_person")
+        batch_op.drop_index("ix_campaign_recipients_next_step")
+        batch_op.drop_index("ix_campaign_recipients_waiting")
+
+    op.drop_table("campaign_recipients")
     with op.batch_alter_table("contacts", schema=None) as batch_op:
         batch_op.drop_index("ix_contacts_member_at")
 
@@ -557,11 +791,6 @@ def downgrade() -> None:
         batch_op.drop_index("ix_members_figures")
 
     op.drop_table("members")
-    with op.batch_alter_table("lesson_sendings", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_lesson_sendings_planned_for"))
-        batch_op.drop_index(batch_op.f("ix_lesson_sendings_made_by"))
-
-    op.drop_table("lesson_sendings")
     with op.batch_alter_table("invitations", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_invitations_person_id"))
 
@@ -581,12 +810,20 @@ def downgrade() -> None:
         batch_op.drop_index("ix_choices_address_nth")
 
     op.drop_table("choices")
+    with op.batch_alter_table("campaigns", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_campaigns_state"))
+        batch_op.drop_index(batch_op.f("ix_campaigns_planned_for"))
+        batch_op.drop_index(batch_op.f("ix_campaigns_made_by"))
+
+    op.drop_table("campaigns")
     with op.batch_alter_table("addresses", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_addresses_in_use",
             sqlite_where=sa.text("ended_at IS NULL AND verified_at IS NOT NULL"),
             postgresql_where=sa.text("ended_at IS NULL AND verified_at IS NOT NULL"),
         )
+        batch_op.drop_index("ix_addresses_suspect")
+        batch_op.drop_index("ix_addresses_resting")
         batch_op.drop_index("ix_addresses_value_index")
         batch_op.drop_index(batch_op.f("ix_addresses_person_id"))
 
@@ -610,6 +847,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_echoes_heard_at"))
 
     op.drop_table("echoes")
+    with op.batch_alter_table("holidays", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_holidays_year"))
+
+    op.drop_table("holidays")
     with op.batch_alter_table("inbox", schema=None) as batch_op:
         batch_op.drop_index("ix_inbox_state_id")
 

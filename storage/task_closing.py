@@ -1,0 +1,66 @@
+"""A task ends once: by whoever did it, or by itself, when what it was about has come right."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, case, exists, literal, update
+
+from storage.addresses import addresses
+from storage.columns import Moment
+from storage.database import Transaction
+from storage.tasks import Outcome, Why, tasks
+
+
+async def close(
+    tx: Transaction,
+    now: datetime,
+    task_id: str,
+    by: str,
+    outcome: Outcome,
+    why: Why | None = None,
+    note: str = "",
+) -> bool:
+    """False where it was closed before."""
+    sealed = tx.seal(note, task_id, "tasks.note") if note else None
+    told = {"closed_by": by, "outcome": outcome, "why": why, "note": sealed}
+    return await _close(tx, now, tasks.c.id == task_id, **told) > 0
+
+
+async def answered(tx: Transaction, now: datetime, campaign_id: str, person_id: str) -> None:
+    """They have it after all: nobody needs to call them."""
+    theirs = (tasks.c.member_id == person_id) & (tasks.c.campaign_id == campaign_id)
+    await tx.conn.execute(update(tasks).where(theirs, tasks.c.closed_at.is_(None)).values(**by_itself(now)))
+
+
+def by_itself(now: datetime) -> dict[str, Any]:
+    """Of a task that ended so: whoever was asked to call somebody has to hear that they need not."""
+    was_asked = tasks.c.told_at.is_not(None) & (tasks.c.kind == "tell")
+    return {
+        "closed_at": now,
+        "outcome": "answered",
+        "unasked_at": case((was_asked, literal(now, Moment))),
+    }
+
+
+async def number_is_right(
+    tx: Transaction, now: datetime, address_id: str, outcome: Outcome = "cleared", by: str | None = None
+) -> None:
+    of_it = (tasks.c.address_id == address_id) & (tasks.c.kind == "number_wrong")
+    await _close(tx, now, of_it, outcome=outcome, closed_by=by)
+
+
+async def close_those_of_old_numbers(tx: Transaction, now: datetime) -> int:
+    """Whoever has another number by now has told us what the task was to find out."""
+    old = exists().where(addresses.c.id == tasks.c.address_id, addresses.c.ended_at.is_not(None))
+    # A range of the index by address, which holds the tasks about numbers alone: the others are many.
+    about_numbers = tasks.c.address_id > ""
+    return await _close(tx, now, about_numbers & old, outcome="replaced")
+
+
+async def _close(tx: Transaction, now: datetime, those: ColumnElement[bool], **told: Any) -> int:
+    closed = await tx.conn.execute(
+        update(tasks).where(those, tasks.c.closed_at.is_(None)).values(closed_at=now, **told)
+    )
+    return closed.rowcount
