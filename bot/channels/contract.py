@@ -6,7 +6,7 @@ A channel names what went wrong; `bot/delivery.py` alone decides what to do abou
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Literal, NamedTuple, Protocol
@@ -44,6 +44,14 @@ class OutcomeUnknown(SendingFailed):
 
 class NeverLeft(asyncio.CancelledError):
     """We were told to stop while the request still looked for its way out: it certainly reached nobody."""
+
+
+def cut_off(told: asyncio.CancelledError) -> SendingFailed:
+    """What became of a request in whose middle we were told to stop.
+
+    What had no connection yet is sent at the next start; of the rest nobody knows.
+    """
+    return TryLater("stopped") if isinstance(told, NeverLeft) else OutcomeUnknown("stopped")
 
 
 class Unreadable(Exception):
@@ -101,11 +109,13 @@ class Outgoing(NamedTuple):
 
     `chosen_by`: how answers are picked where there are no buttons.
     `asks_contact` is the label of a button by which a person shares their own number. `press` is the
-    press this answers; with `rewrites` the answer takes the place of the message pressed. `menu` is
+    press this answers; with `rewrites` the answer takes the place of the message pressed, and `in_place_of`
+    is the number of a message whose place it takes without any press. `menu` is
     the chat's menu from now on: (command, what it does), where it is not empty. `keys` are the labels
     of the keys below the chat from now on; empty leaves those that rest there, but for a stranger,
     where the key that shares one's number goes. What many get at once `can_wait`: somebody else may be
-    waiting for an answer.
+    waiting for an answer. `to_many`: a lesson or notice that many get. `topic` is the slug of the lesson it
+    is, where it is one.
     """
 
     to: str
@@ -118,10 +128,13 @@ class Outgoing(NamedTuple):
     asks_contact: str = ""
     press: Press | None = None
     rewrites: bool = False
+    in_place_of: str = ""
     menu: tuple[tuple[str, str], ...] = ()
     keys: tuple[tuple[str, ...], ...] = ()
     to_stranger: bool = False
     can_wait: bool = False
+    to_many: bool = False
+    topic: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,17 +146,42 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of a message that was taken. `reference` is our outbox id."""
+    """What became of a message that was taken: `reason` is a word of `content/rules/receipts`.
+
+    Which one: `reference` is our outbox id; a company that does not bring it back names the message by
+    its own id and, where that stands for a whole batch, by the number. `never_taken` is said of one that
+    we ask about.
+    """
 
     reference: str
-    outcome: Literal["delivered", "failed", "buffered"]
+    outcome: Literal["delivered", "failed", "buffered", "never_taken"]
     reason: str = ""
+    provider_id: str = ""
+    number: str = ""
 
 
 class Channel(Protocol):
-    """A door. It raises only the failures above from `send`."""
+    """A door. It raises only the failures above from `send`.
+
+    `most_at_once`: so many letters of the same words go in one request; 1 where each goes alone. Of those
+    that can wait, so many are said `side_by_side`. `rests_as_one`: where it asks to be left alone, that is
+    meant of all of it, and not of one chat.
+    """
+
+    @property
+    def most_at_once(self) -> int: ...
+
+    @property
+    def side_by_side(self) -> int: ...
+
+    @property
+    def rests_as_one(self) -> bool: ...
 
     async def send(self, outgoing: Outgoing) -> Sent: ...
+
+    async def send_batch(self, letters: Sequence[Outgoing]) -> list[Sent | SendingFailed]:
+        """How each ended, in their order. Raises nothing, also when it is cut off."""
+        ...
 
     def read(self, raw: Mapping[str, Any]) -> Incoming | None:
         """What a raw message says; None where it is no word of a person to us; else Unreadable."""

@@ -11,15 +11,22 @@ from typing import Any
 import httpx
 
 SECONDS = 4.0
+# Signs of an answer that are kept: a status page names each of its lines.
+_READ = 100_000
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """`said` is the answer where it is a JSON object, `clock` the other side's time where it tells one."""
+    """`said` is the answer where it is a JSON object, `clock` the other side's time where it tells one.
+
+    `server` is what it calls itself, `text` the beginning of what it says.
+    """
 
     status: int
     clock: datetime | None = None
     said: Mapping[str, Any] = field(default_factory=dict)
+    server: str = ""
+    text: str = field(default="", repr=False)
 
 
 async def look_at(url: str, trust_env: bool = True) -> Seen | None:
@@ -29,7 +36,8 @@ async def look_at(url: str, trust_env: bool = True) -> Seen | None:
             answer = await client.get(url)
     except (httpx.HTTPError, httpx.InvalidURL, ValueError, OSError):
         return None
-    return Seen(answer.status_code, _clock(answer), _said(answer))
+    server = answer.headers.get("server", "")
+    return Seen(answer.status_code, _clock(answer), _said(answer), server, answer.text[:_READ])
 
 
 def _clock(answer: httpx.Response) -> datetime | None:

@@ -5,8 +5,8 @@ User guide at kannel.org: "SMSBox", "Using the HTTP interface to send SMS", "Del
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import timedelta
 from urllib.parse import urlencode, urlsplit
 
 import httpx
@@ -22,22 +22,22 @@ from bot.channels.contract import (
     TryLater,
     Unreadable,
 )
+from bot.channels.gateways.contract import Answer, Brought, Push, Sought, Text, as_params
+from bot.channels.gateways.kannel_brings import DELIVERED, FAILED, REJECTED, receipt_in, words_in
 from bot.channels.wire import never_left, transport_to, wait_asked_for
 from content.rules.phones import as_e164
+from storage.inbox import Raw
 
 # What Kannel's `get-url` must bring to our inbound address. Where the id is left out, a repeat is known
 # by its sender, words and time alone.
 INBOUND_QUERY = "from=%p&to=%P&text=%a&charset=%C&coding=%c&ts=%T&smsc=%i&id=%I"
 
-# Bits of a receipt, `%d`. 8 is the centre's "taken", 32 one of its word in between.
-_DELIVERED, _FAILED, _REJECTED = 1, 2, 16
-_OUTCOMES = {1: "delivered", 2: "failed", 4: "buffered", 8: "buffered", 16: "failed", 32: "buffered"}
 _ACCEPTED = 202
 _OUR_SETTINGS = {401: "gateway_login", 403: "gateway_login", 404: "gateway_address", 407: "proxy_login"}
+_BUSY = 503
 _LATER = {408, 425, 429}
 # What Kannel says of a message that it refuses. Its own words go no further: they may hold the number.
 _SAID = {"sender": "sender_missing", "rout": "not_routable", "receiver": "no_receiver", "denied": "denied"}
-_ERROR_CODE = re.compile(r"\berr:(\w{1,6})")
 
 
 def sendsms_at(url: str) -> str:
@@ -50,6 +50,10 @@ class Kannel:
 
     `patience` for an answer is in seconds.
     """
+
+    name = "kannel"
+    most_at_once = 1
+    pulls_every: timedelta | None = None
 
     def __init__(
         self,
@@ -64,43 +68,73 @@ class Kannel:
         self._url = sendsms_at(url)
         self._login = {"username": username, "password": password} | ({"from": sender} if sender else {})
         self._receipts = receipts
+        self.gives_receipts = bool(receipts)
         self._http = httpx.AsyncClient(transport=transport_to(url), timeout=patience)
 
-    async def send(self, number: str, text: str, reference: str) -> Sent:
+    async def send(self, text: Text) -> Sent:
         """Kannel names no id of its own, so `Sent` carries ours, which its receipt brings back."""
-        form = {"to": number, "text": text, "charset": "UTF-8", "coding": _coding(text)}
+        form = {"to": text.number, "text": text.words, "charset": "UTF-8", "coding": _coding(text.words)}
+        wish = self._receipt_wish(text.reference)
         try:
-            answer = await self._http.get(
-                self._url, params=self._login | form | self._receipt_wish(reference)
-            )
+            answer = await self._http.get(self._url, params=self._login | form | wish)
         except httpx.HTTPError as error:
             failure = TryLater("not_connected") if never_left(error) else OutcomeUnknown("no_answer")
             raise failure from error
         if answer.status_code != _ACCEPTED:
             raise _refusal(answer)
-        return Sent(reference)
+        return Sent(text.reference)
 
-    def what_repeats(self, params: Mapping[str, str]) -> tuple[str, str, str]:
-        return params.get("from", ""), params.get("text", ""), params.get("ts", "")
+    async def send_batch(self, texts: Sequence[Text]) -> list[Sent | SendingFailed]:
+        """One by one: of several numbers in a request Kannel takes some, and does not say which."""
+        return [await self._sent_or_why_not(text) for text in texts]
+
+    def would_refuse(self, words: str, topic: str) -> str:
+        """It looks at no words: what the operator behind it drops, its receipts tell."""
+        return ""
+
+    def as_shown(self, words: str, topic: str) -> str:
+        return words
+
+    def is_theirs(self, push: Push) -> bool:
+        """It signs nothing, and calls by GET alone."""
+        return push.method == "GET"
+
+    def read_push(self, push: Push) -> Brought:
+        params = as_params(push.query)
+        if push.kind == "receipt":
+            return Brought(receipts=(receipt_in(params),))
+        return Brought(inbound=(Raw("sms", params.get("id", ""), params),))
+
+    def answer_to(self, push: Push) -> Answer:
+        """Nothing: Kannel sends a body back to the phone as an answer."""
+        return Answer()
 
     def read_inbound(self, params: Mapping[str, str]) -> Incoming | None:
-        if not params.get("id") or not params.get("from"):
+        if not params.get("from"):
             raise Unreadable("inbound")
         number = as_e164(params["from"])
         if number is None:
             return None
-        return Incoming(
-            channel="sms", external_id=params["id"], address=number, kind="text", text=_words(params)
-        )
+        named = params.get("id", "")
+        return Incoming(channel="sms", external_id=named, address=number, kind="text", text=words_in(params))
 
-    def read_receipt(self, params: Mapping[str, str]) -> Receipt:
-        reference, status = params.get("reference", ""), params.get("status", "")
-        if not reference or not status.isdecimal() or int(status) not in _OUTCOMES:
-            raise Unreadable("receipt")
-        return _receipt(reference, int(status), params.get("answer", ""))
+    async def pull(self) -> AsyncIterator[Brought]:
+        """Nothing waits with it: it brings again what it could not hand over."""
+        return
+        yield
+
+    async def look_up(self, sought: Sought) -> Receipt | None:
+        """It keeps no account of what it sent."""
+        return None
 
     async def close(self) -> None:
         await self._http.aclose()
+
+    async def _sent_or_why_not(self, text: Text) -> Sent | SendingFailed:
+        try:
+            return await self.send(text)
+        except SendingFailed as failure:
+            return failure
 
     def _receipt_wish(self, reference: str) -> dict[str, str]:
         if not self._receipts:
@@ -108,7 +142,7 @@ class Kannel:
         # Kannel fills in what stands behind % when it calls: only our own part may be quoted. Numbers
         # are left out on purpose: in receipts %p and %P have changed places.
         url = f"{self._receipts}?{urlencode({'reference': reference})}&status=%d&answer=%A"
-        return {"dlr-mask": str(_DELIVERED | _FAILED | _REJECTED), "dlr-url": url}
+        return {"dlr-mask": str(DELIVERED | FAILED | REJECTED), "dlr-url": url}
 
 
 def _coding(text: str) -> str:
@@ -121,32 +155,12 @@ def _refusal(answer: httpx.Response) -> SendingFailed:
     if status in _OUR_SETTINGS:
         # The message is sound: it goes out once somebody has mended our settings.
         return TryLater(_OUR_SETTINGS[status])
-    if status >= 500 or status in _LATER:
-        return TryLater("too_many" if status == 429 else "gateway_error", wait_asked_for(answer))
+    if status >= 500 and status != _BUSY:
+        # Kannel itself says 503 alone. A proxy before it may have lost the answer of what was taken.
+        return OutcomeUnknown("no_answer")
+    if status == _BUSY or status in _LATER:
+        return TryLater("too_many" if status == 429 else "gateway_busy", wait_asked_for(answer))
     if status < 400:
         return OutcomeUnknown("answer_unreadable")
     said = next((reason for word, reason in _SAID.items() if word in answer.text.lower()), "")
     return MessageRefused(f"message_refused:{said}" if said else "message_refused")
-
-
-def _receipt(reference: str, status: int, answer: str) -> Receipt:
-    outcome = _OUTCOMES[status]
-    if outcome == "delivered":
-        return Receipt(reference, "delivered")
-    if outcome == "buffered":
-        return Receipt(reference, "buffered")
-    code = _ERROR_CODE.search(answer)
-    reason = "rejected" if status == _REJECTED else "not_delivered"
-    return Receipt(reference, "failed", f"{reason}:{code[1]}" if code else reason)
-
-
-def _words(params: Mapping[str, str]) -> str:
-    """With `mo-recode` Kannel brings UTF-8, but windows-1252 where that is enough; without it, UTF-16."""
-    raw = params.get("text", "").encode("utf-8", "surrogateescape")
-    charset = params.get("charset", "").lower()
-    if charset.startswith(("utf-16", "ucs")) or (not charset and params.get("coding") == "2"):
-        return raw.decode("utf-16-be", "replace")
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        return raw.decode("windows-1252", "replace")

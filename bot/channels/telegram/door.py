@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 from telegram.error import BadRequest, TelegramError
 
-from bot.channels.contract import Incoming, MessageRefused, Outgoing, Sent, TryLater
+from bot.channels.contract import Incoming, MessageRefused, Outgoing, SendingFailed, Sent, TryLater
 from bot.channels.telegram.failures import failure_of, named_failures
 from bot.channels.telegram.paced import one_letter
 from bot.channels.telegram.pacing import Pacer
@@ -22,6 +22,7 @@ from bot.channels.telegram.sending import deliver
 
 # Seconds. A proxy out of China may take many to connect; aiohttp counts connecting into `pool`.
 _CONNECT, _POOL, _ANSWER = 20.0, 30.0, 30.0
+_CONNECTIONS = 100
 # So many updates at a time by webhook: those that wait for one commit share it.
 _AT_ONCE = 40
 
@@ -37,7 +38,14 @@ class Webhook:
 
 
 class Telegram:
-    """A `Channel`. Without `webhook` it is polled by `updates`. `patience` for an answer is in seconds."""
+    """A `Channel`, one letter at a time. Without `webhook` it is polled by `updates`.
+
+    `patience` for an answer is in seconds.
+    """
+
+    most_at_once = 1
+    # Its pacer knows which chat was meant.
+    rests_as_one = False
 
     def __init__(
         self,
@@ -51,9 +59,12 @@ class Telegram:
         # The library reads this at each RetryAfter, and warns on stderr where it is not set.
         os.environ.setdefault("PTB_TIMEDELTA", "true")
         self._webhook = webhook
+        # A third of a second's worth under a pacer: what is called off meanwhile has to stop within one, and
+        # a busy machine needs some of that to hear of it.
+        self.side_by_side = max(2, int(pacer.rate / 3)) if pacer else _CONNECTIONS
         self._username = ""
         # Asking for updates has its own connections: a campaign must not leave a cry for help waiting.
-        self._to_ask, self._to_say = _request(api, 2, patience), _request(api, 100, patience)
+        self._to_ask, self._to_say = _request(api, 2, patience), _request(api, _CONNECTIONS, patience)
         self._bot = RawBot(
             token,
             base_url=f"{api}/bot",
@@ -106,6 +117,9 @@ class Telegram:
 
     def read(self, raw: Mapping[str, Any]) -> Incoming | None:
         return read_update(raw, self._username)
+
+    async def send_batch(self, letters: Sequence[Outgoing]) -> list[Sent | SendingFailed]:
+        raise NotImplementedError("Telegram takes one letter at a time")
 
     async def send(self, outgoing: Outgoing) -> Sent:
         with named_failures(), one_letter(outgoing.can_wait):

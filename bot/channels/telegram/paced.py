@@ -15,7 +15,8 @@ from telegram.error import RetryAfter
 
 from bot.channels.contract import NeverLeft
 from bot.channels.telegram.failures import wait_asked_for
-from bot.channels.telegram.pacing import Pacer, TooLong
+from bot.channels.telegram.pacing import Pacer, Slot, TooLong
+from bot.channels.wire import told_when_it_leaves
 
 # More than this a second Telegram takes only for a fee (Bot API, `allow_paid_broadcast`).
 FREE_RATE = 30
@@ -45,9 +46,10 @@ class PacedBot(Bot):
             return await super()._do_post(endpoint, data, **options)
         if self._pacer.rate > FREE_RATE and endpoint.startswith("send"):
             data["allow_paid_broadcast"] = True
-        await _turn(self._pacer, chat)
+        slot = await _turn(self._pacer, chat)
         try:
-            answer = await super()._do_post(endpoint, data, **options)
+            with told_when_it_leaves(slot.leaves):
+                answer = await super()._do_post(endpoint, data, **options)
         except RetryAfter as refusal:
             self._pacer.refused(chat, wait_asked_for(refusal).total_seconds())
             raise
@@ -65,10 +67,10 @@ def one_letter(can_wait: bool) -> Iterator[None]:
         _letter.reset(before)
 
 
-async def _turn(pacer: Pacer, chat: str) -> None:
+async def _turn(pacer: Pacer, chat: str) -> Slot:
     letter = _letter.get() or _Letter()
     try:
-        await pacer.slot(chat, letter.can_wait)
+        slot = await pacer.slot(chat, letter.can_wait)
     except TooLong as wait:
         # What Telegram would say, without asking it: whoever would forgive it that, forgives us.
         raise RetryAfter(ceil(wait.seconds)) from None
@@ -77,6 +79,7 @@ async def _turn(pacer: Pacer, chat: str) -> None:
             raise
         raise NeverLeft from None
     letter.has_begun = True
+    return slot
 
 
 def _is_counted(endpoint: str) -> bool:

@@ -37,15 +37,22 @@ async def _acknowledge(bot: RawBot, press: Press) -> None:
 
 async def _rewrite(bot: RawBot, outgoing: Outgoing) -> Sent | None:
     """None where the letter is no rewriting, or the old message can no longer be changed."""
-    attached = outgoing.picture or outgoing.document or outgoing.asks_contact
-    if not (outgoing.press and outgoing.rewrites) or attached or not _fits_one_message(outgoing.text):
+    attached, number = outgoing.picture or outgoing.document or outgoing.asks_contact, _rewritten(outgoing)
+    if number is None or attached or not _fits_one_message(outgoing.text):
         return None
     try:
-        await bot.rewrite(outgoing.to, outgoing.press.message_id, outgoing.text, inline(outgoing.buttons))
+        await bot.rewrite(outgoing.to, number, outgoing.text, inline(outgoing.buttons))
     except BadRequest as error:
         if "not modified" not in error.message.lower():
             return None
-    return Sent(str(outgoing.press.message_id))
+    return Sent(str(number))
+
+
+def _rewritten(outgoing: Outgoing) -> int | None:
+    """The number of the message in whose place it goes."""
+    if outgoing.in_place_of:
+        return int(outgoing.in_place_of)
+    return outgoing.press.message_id if outgoing.press and outgoing.rewrites else None
 
 
 async def _send_anew(bot: RawBot, outgoing: Outgoing) -> Sent:

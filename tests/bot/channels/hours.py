@@ -28,5 +28,7 @@ class Hours:
             for _ in range(5):
                 await asyncio.sleep(0)
             if self._asleep and not done.done():
-                self.at, _, waking = heappop(self._asleep)
+                due, _, waking = heappop(self._asleep)
+                # Whoever was busy made time pass as well.
+                self.at = max(self.at, due)
                 waking.set_result(None)

@@ -29,6 +29,12 @@ def test_a_letter_as_an_old_phone_shows_it(
     assert sms_text(Outgoing("+8613900139003", text, "77", buttons=buttons), "【联动】") == shown
 
 
+def test_what_goes_to_many_says_at_its_end_how_to_get_no_more() -> None:
+    one = Outgoing("+8613900139003", "明天停水", "77")
+    assert sms_text(one, "【联动】", "拒收请回复R") == "【联动】明天停水"
+    assert sms_text(one._replace(to_many=True), "【联动】", "拒收请回复R") == "【联动】明天停水 拒收请回复R"
+
+
 @pytest.mark.parametrize(
     ("text", "parts"),
     [("学" * 70, 1), ("学" * 71, 2), ("学" * 134, 2), ("学" * 135, 3), ("a" * 160, 1), ("€" * 81, 2)],

@@ -25,7 +25,7 @@ LETTER = Outgoing(to="42", text="清明前后来看您", reference="77")
 
 @asynccontextmanager
 async def a_door(url: str) -> AsyncIterator[Telegram]:
-    door = Telegram("6100000001:" + "a" * 35, url, patience=0.2)
+    door = Telegram("6100000001:" + "a" * 35, url, patience=1.0)
     yield door
     await door.close()
 
