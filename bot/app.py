@@ -2,49 +2,63 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Coroutine
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from datetime import datetime
 from functools import partial
 from typing import get_args
 
+from bot.alarm import Alarm
+from bot.at_work import at_work
+from bot.berth import Berth, berth_in
+from bot.bringing import Bringing
+from bot.callers import Callers
 from bot.clock import Clock
 from bot.clockwork import Clockwork
 from bot.counted import Counted
 from bot.delivery import Delivery
 from bot.doors import Doors, doors_of
+from bot.fetching import Fetching
 from bot.health import Health
 from bot.hearing import HealthAndHearing, Hearing
+from bot.in_charge import InCharge
 from bot.intake import Intake
 from bot.listening import listen
 from bot.metrics import Metrics
+from bot.on_the_wire import OnTheWire
+from bot.price import price_by
+from bot.pushes import SmsDoor
 from bot.readings import Readings
 from bot.roster_desk import RosterDesk
 from bot.serving import serving
 from bot.settings import Settings
+from bot.settling import Settling
 from bot.watch import Watch
 from bot.web import Door
 from bot.worker import Worker, Workers
+from content.words.catalogue import tongue
 from handlers import switchboard
 from handlers.turn import House
-from schedules.timetable import TIMETABLE
+from schedules.run_campaigns import run_campaigns
+from schedules.timetable import timetable
 from storage import deliveries, inbox, migrations
 from storage.addresses import ChannelName
 from storage.database import Database
 from storage.key_check import check_key
 from storage.key_ring import KeyRing
 
-# Seconds that requests under way have to end when the program is told to stop.
-GRACE = 5.0
-# Those that turns under way have before it.
-_TURNS_GRACE = 2.0
-
 
 class App:
     """The whole program. `clockwork.tick` and the workers may be woken from outside, as the demo does."""
 
-    def __init__(self, settings: Settings, clock: Clock, database: Database, doors: Doors) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        clock: Clock,
+        database: Database,
+        doors: Doors,
+        wire: OnTheWire | None = None,
+    ) -> None:
         self.settings, self.clock, self.database, self.doors = settings, clock, database, doors
         self.metrics = Metrics(switchboard.INTENTS)
         house = House(
@@ -53,9 +67,18 @@ class App:
             settings.language,
             doors.gateway is not None,
             self.metrics.meant,
+            price_by(settings, doors.gateway),
+            settings.approval_above,
+            **({"would_refuse": doors.gateway.would_refuse} if doors.gateway else {}),
         )
-        counted = {name: Counted(name, door, self.metrics, clock) for name, door in doors.channels.items()}
-        self.delivery = Delivery(database, counted, clock)
+        self.hearing = Hearing(clock)
+        self.alarm = self._alarm()
+        counted = {
+            name: Counted(name, door, self.metrics, clock, self.alarm.sending_ended)
+            for name, door in doors.channels.items()
+        }
+        self.campaigns = Worker("campaigns", self._run_campaigns)
+        self.delivery = Delivery(database, counted, clock, self.campaigns.wake, wire)
         self.intake = Intake(database, doors.channels, house, clock, self.metrics.turn_taken, self.delivery)
         # One for each channel: where Telegram's packets are dropped on the way, a request to it takes
         # half a minute to fail, and no SMS waits for that.
@@ -64,13 +87,30 @@ class App:
                 Worker(f"sending by {channel}", partial(self.delivery.keep_promises, channel))
                 for channel in get_args(ChannelName)
             ]
+            + [
+                Worker(f"campaigns by {channel}", bulk.keep_promises)
+                for channel, bulk in self.delivery.bulk.items()
+            ]
         )
+        self.settling = [
+            Settling(
+                database,
+                name,
+                self.delivery,
+                clock,
+                doors.gateway if name == "sms" else None,
+                settings.sms_signature,
+                settings.sms_suffix,
+            )
+            for name in doors.channels
+        ]
         self.turns = Worker("turns", self._take_turns)
+        self.bringing = Bringing(self.intake, self.delivery, self.turns.wake)
         self.desk = RosterDesk(database, doors.channels, clock, self.sending.wake)
         self.rosters = Worker("rosters", self.desk.work)
-        self.hearing = Hearing(clock)
         self._ticked: datetime | None = None
-        self.clockwork = Clockwork(database, clock, TIMETABLE, settings.timezone, self.sending.wake)
+        jobs = timetable(house.price, gives_receipts=doors.gateway is None or doors.gateway.gives_receipts)
+        self.clockwork = Clockwork(database, clock, jobs, settings.timezone, self.sending.wake)
 
     async def idle(self) -> bool:
         """Whether all that came is answered and all that is due is sent."""
@@ -87,10 +127,8 @@ class App:
         by_webhook = self.doors.telegram and self.settings.telegram_mode == "webhook"
         return Door(
             self.intake,
-            self.delivery,
             self.turns.wake,
-            self.doors.gateway,
-            self.settings.sms_path,
+            self._sms_door(),
             secret if by_webhook else "",
             self._health(),
             Watch(
@@ -101,42 +139,66 @@ class App:
             ),
         )
 
+    def _sms_door(self) -> SmsDoor | None:
+        if self.doors.gateway is None:
+            return None
+        settings = self.settings
+        callers = Callers(settings.sms_allow, settings.trusted_proxies)
+        return SmsDoor(self.doors.gateway, self.bringing, settings.sms_path, settings.public_url, callers)
+
+    def _alarm(self) -> Alarm:
+        settings, doors = self.settings, self.doors
+        return Alarm(
+            self.database,
+            InCharge(self.database, doors.channels, self.clock, settings.alarm_ways),
+            self.clock,
+            tongue(settings.language),
+            settings.timezone,
+            self.hearing if doors.telegram else None,
+            settings.telegram_mode == "polling",
+        )
+
     def _health(self) -> Health:
         if self.doors.telegram is None:
-            return Health(self.database, self.clock, lambda: self._ticked)
-        return HealthAndHearing(self.database, self.clock, lambda: self._ticked, self.hearing)
+            return Health(self.database, self.clock, lambda: self._ticked, self.alarm.told)
+        return HealthAndHearing(
+            self.database, self.clock, lambda: self._ticked, self.hearing, self.alarm.told
+        )
 
     async def tick(self) -> None:
         """What the clock brings, and when it last did."""
         await self.clockwork.tick()
         self._ticked = self.clock.now()
 
-    @asynccontextmanager
-    async def at_work(self) -> AsyncIterator[None]:
-        """All at work; at the end what is on its way may arrive, and the rest stands in the database."""
-        await self.delivery.take_over()
-        turns, sending = asyncio.create_task(self.turns.run()), asyncio.create_task(self.sending.run())
-        others = [asyncio.create_task(work) for work in self._beside()]
-        try:
-            yield
-        finally:
-            for task in others:
-                task.cancel()
-            # Answers of the turns in hand belong to this process: they go out with it, or are put back by it.
-            self.turns.leave()
-            await asyncio.wait([turns], timeout=_TURNS_GRACE)
-            turns.cancel()
-            self.sending.leave()
-            self.delivery.leave()
-            arrived = asyncio.create_task(self.delivery.arrived())
-            await asyncio.wait([sending, arrived], timeout=GRACE)
-            for task in (sending, arrived):
-                task.cancel()
-            await self.delivery.cut()
-            await asyncio.gather(turns, sending, arrived, *others, return_exceptions=True)
+    def at_work(self) -> AbstractAsyncContextManager[None]:
+        return at_work(self.delivery, self.turns, self.sending, self._beside)
 
     def _beside(self) -> list[Coroutine[None, None, None]]:
-        return [self.rosters.run(), *self._listening()]
+        return [
+            self.rosters.run(),
+            self.campaigns.run(),
+            self.alarm.run(),
+            *(worker.run() for worker in self._settling()),
+            *self._listening(),
+            *self._fetching(),
+        ]
+
+    def _settling(self) -> list[Worker]:
+        return [Worker(f"settling by {one.channel}", one.settle, every=30) for one in self.settling]
+
+    async def _run_campaigns(self) -> int:
+        """The next page of a campaign, as soon as there is room for it in the outbox."""
+        async with self.database.writing() as tx:
+            done = await run_campaigns(tx, self.clock.now())
+        if done:
+            self.sending.wake()
+        return done
+
+    def _fetching(self) -> list[Coroutine[None, None, None]]:
+        gateway = self.doors.gateway
+        if gateway is None or gateway.pulls_every is None:
+            return []
+        return [Fetching(gateway, self.bringing).run(gateway.pulls_every)]
 
     def _listening(self) -> list[Coroutine[None, None, None]]:
         if self.doors.telegram is None:
@@ -145,7 +207,10 @@ class App:
         return [listen(self.doors.telegram, self.intake, self.turns.wake, self.hearing, by_polling)]
 
     async def _take_turns(self) -> int:
-        """Answers go out at once, and so does what a turn planned for this moment."""
+        """Answers go out at once, and so does what a turn planned for this moment.
+
+        How many turns; 0 also where nothing is left: a look to see that costs a transaction a word.
+        """
         taken = await self.intake.take_turns()
         did_more = self.intake.did_more()
         if did_more or self.delivery.is_behind:
@@ -153,7 +218,7 @@ class App:
         if did_more:
             self.rosters.wake()
             await self.clockwork.tick()
-        return taken
+        return taken if self.intake.has_more else 0
 
 
 @asynccontextmanager
@@ -168,7 +233,11 @@ async def running(settings: Settings, clock: Clock, tick_seconds: float = 5) -> 
         doors = doors_of(settings)
         for channel in doors.channels.values():
             closing.push_async_callback(channel.close)
-        app = App(settings, clock, database, doors)
+        berth = _berth(settings, database)
+        if berth:
+            closing.callback(berth.close)
+            database.leases_as = berth.name
+        app = App(settings, clock, database, doors, OnTheWire(berth.page) if berth else None)
         await closing.enter_async_context(
             serving(app.http_door().app(), settings.http_port, settings.http_host)
         )
@@ -176,3 +245,10 @@ async def running(settings: Settings, clock: Clock, tick_seconds: float = 5) -> 
         app.clockwork.start(app.tick, tick_seconds)
         closing.push_async_callback(app.clockwork.stop)
         yield app
+
+
+def _berth(settings: Settings, database: Database) -> Berth | None:
+    """SQLite has one program alone, and its page stands beside its file."""
+    if database.file is not None or settings.state_folder is None:
+        return None
+    return berth_in(settings.state_folder)

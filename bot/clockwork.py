@@ -1,7 +1,7 @@
 """Gives the timetable to APScheduler, which only ticks; its only home.
 
-What was done stands in the database, a row for each slot of each job: no restart and no second process
-skips or doubles one.
+What was done stands in the database, a row for each slot of each job on the wall of the house: no restart,
+no second process and no change of the clock skips or doubles one.
 """
 
 from __future__ import annotations
@@ -14,16 +14,21 @@ from zoneinfo import ZoneInfo
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from apscheduler.triggers.cron import CronTrigger
+from apscheduler.schedulers.base import STATE_RUNNING
 
 from bot.clock import Clock
-from content.rules.times import is_daytime
+from bot.slots import due_slots, next_moment
+from content.rules.hours import by_day
 from schedules.timetable import Job
-from storage import occurrences
-from storage.database import Database
+from storage import due_work, occurrences
+from storage.database import Database, Transaction
+from storage.occurrences import Slot
 
 # A restart or a slow tick is no miss.
 STILL_ON_TIME = timedelta(minutes=30)
+# Somebody sets a clock by an hour, or by the eight of a machine that took China's time for UTC: what was
+# struck meanwhile was done, and is not done again. Whatever lies further ahead was a clock gone wrong.
+SET_BY_HAND = timedelta(hours=12)
 
 log = structlog.get_logger()
 
@@ -41,13 +46,15 @@ class Clockwork:
     ) -> None:
         self._database = database
         self._clock = clock
-        self._timetable = timetable
+        self.timetable = timetable
         self._zone = ZoneInfo(timezone)
         self._wake = wake
         self._ticker = AsyncIOScheduler()
         self._ticking = asyncio.Lock()
         # Saves a transaction a tick; the truth is in the rows.
         self._idle: dict[str, tuple[datetime, datetime]] = {}
+        self._questions = {job.name: job.asks for job in timetable if job.asks}
+        self._one_for_all = due_work.all_of(self._questions)
 
     def start(self, tick: Callable[[], Awaitable[object]], seconds: float = 5) -> None:
         """Tick every so many seconds, never two ticks at once."""
@@ -56,7 +63,9 @@ class Clockwork:
 
         async def one_at_a_time() -> None:
             async with self._ticking:
-                await tick()
+                # Begun between our goodbye and the ticker's own, it would be cut short.
+                if self._ticker.state == STATE_RUNNING:
+                    await tick()
 
         self._ticker.add_job(one_at_a_time, "interval", seconds=seconds, max_instances=1, coalesce=True)
         self._ticker.start()
@@ -70,89 +79,127 @@ class Clockwork:
 
     async def tick(self) -> int:
         """Do all that has come due; how much work there was. One job that fails stops no other."""
-        done = 0
-        for job in self._timetable:
-            try:
-                done += await self._strike(job)
-            except Exception as error:
-                log.error("job_failed", job=job.name, exc_info=error)
+        done, has_work = 0, await self._asked()
+        for job in self.timetable:
+            if job.asks and job.name not in has_work:
+                continue
+            worked = await self._struck(job)
+            if worked:
+                # What one job did may be work for the next.
+                done, has_work = done + worked, await self._asked()
         if done:
             self._wake()
         return done
 
     def next_slot(self, after: datetime) -> datetime:
         """The next moment at which any job of the timetable strikes."""
-        return min(self._next(job, after) for job in self._timetable if job.at)
+        return min(next_moment(job, self._zone, after) for job in self.timetable if job.at)
 
     async def next_event(self, after: datetime) -> datetime:
         """The next moment at which there is work: a slot of the timetable, or something planned."""
         moments = [self.next_slot(after)]
         async with self._database.reading() as tx:
-            for job in self._timetable:
+            for job in self.timetable:
                 if job.planned and (planned := await job.planned(tx, after)):
                     moments.append(planned)
         return min(moments)
 
+    async def _asked(self) -> set[str]:
+        """Which of the jobs that can be asked have work. Where that cannot be known, each finds out."""
+        if not self._questions:
+            return set()
+        try:
+            async with self._database.reading() as tx:
+                return await due_work.anything_for(tx, self._clock.now(), self._one_for_all)
+        except Exception:
+            return set(self._questions)
+
+    async def _struck(self, job: Job) -> int:
+        try:
+            return await self._strike(job)
+        except Exception as error:
+            log.error("job_failed", job=job.name, exc_info=error)
+            return 0
+
     async def _strike(self, job: Job) -> int:
-        """The job's work, in one transaction or, page by page, in as many as it needs."""
-        done = 0
-        while page := await self._transact(job):
-            done += page
-            if not job.by_page:
-                break
+        """A transaction for each page of the work, and for each slot that is done by itself."""
+        done, is_more = 0, True
+        while is_more:
+            worked, is_more = await self._transact(job)
+            done += worked
         return done
 
-    async def _transact(self, job: Job) -> int:
+    async def _transact(self, job: Job) -> tuple[int, bool]:
+        """How much work there was, and whether there may be more at once."""
         now = self._clock.now()
         if self._is_idle(job, now):
-            return 0
+            return 0, False
         async with self._database.writing() as tx:
             if not job.at:
-                return await job.work(tx, now)
-            if ahead := await occurrences.forget_ahead(tx, job.name, now + STILL_ON_TIME):
-                log.warning("slots_ahead_of_the_clock", job=job.name, slots=ahead)
-            last = await occurrences.last_slot(tx, job.name)
-            if last is None:
-                # The first tick of a new database only says from when on slots count.
-                await occurrences.strike(tx, now, job.name, now)
-                return 0
-            slot = self._latest_due(job, last, now)
-            if slot is None:
-                self._idle[job.name] = (now, self._next(job, last))
-            if slot is None or self._has_to_wait(slot, now):
-                return 0
-            if job.by_page and (page := await job.work(tx, now)):
-                return page
-            if not await occurrences.strike(tx, now, job.name, slot) or _is_let_go(job, slot, now):
-                return 0
-            return 0 if job.by_page else await job.work(tx, now)
+                worked = await job.work(tx, now)
+                return worked, job.by_page and worked > 0
+            due = await self._due(tx, job, now)
+            return await self._strike_one(tx, job, due, now) if due else (0, False)
+
+    async def _due(self, tx: Transaction, job: Job, now: datetime) -> list[Slot]:
+        if ahead := await occurrences.forget_ahead(tx, job.name, now + SET_BY_HAND):
+            log.warning("slots_ahead_of_the_clock", job=job.name, slots=ahead)
+        last = await occurrences.last_slot(tx, job.name, now)
+        if last is None:
+            # The first tick of a new database only says from when on slots count.
+            await occurrences.count_from(tx, now, job.name)
+            return []
+        due = due_slots(job, self._zone, last, now)
+        if not due:
+            self._idle[job.name] = (now, next_moment(job, self._zone, now))
+        return due
+
+    async def _strike_one(
+        self, tx: Transaction, job: Job, due: Sequence[Slot], now: datetime
+    ) -> tuple[int, bool]:
+        """The slot whose turn it is, and what becomes of those that it makes up for, or that are let go."""
+        slot, passed = _whose_turn(job, due, now)
+        worked = 0
+        if slot:
+            if self._has_to_wait(slot, now) or not await occurrences.take(tx, now, job.name, slot):
+                return 0, False
+            by_itself = job.missed == "run each, late"
+            worked = await job.work(tx, slot.moment if by_itself else now)
+            if job.by_page and worked:
+                return worked, True
+            await occurrences.settle(tx, now, job.name, slot)
+        if passed:
+            await _pass_over(tx, job, passed, now)
+        return worked, job.missed == "run each, late"
 
     def _is_idle(self, job: Job, now: datetime) -> bool:
         """Whether nothing can be due yet. A clock that was set back since is asked anew."""
         since, until = self._idle.get(job.name, (now, now))
         return since <= now < until
 
-    def _has_to_wait(self, slot: datetime, now: datetime) -> bool:
+    def _has_to_wait(self, slot: Slot, now: datetime) -> bool:
         """Whether what was missed is to be made up by day: it is night, and nobody waits for it."""
-        return _was_missed(slot, now) and not is_daytime(now.astimezone(self._zone))
-
-    def _latest_due(self, job: Job, last: datetime, now: datetime) -> datetime | None:
-        """The last slot that has come since; those before it were missed and are made up by this one."""
-        due = None
-        slot = self._next(job, last)
-        while slot <= now:
-            due, slot = slot, self._next(job, slot)
-        return due
-
-    def _next(self, job: Job, after: datetime) -> datetime:
-        trigger = CronTrigger(timezone=self._zone, **job.at)
-        slot: datetime = trigger.get_next_fire_time(None, after + timedelta(seconds=1))
-        return slot
+        return _was_missed(slot, now) and not by_day(now.astimezone(self._zone))
 
 
-def _was_missed(slot: datetime, now: datetime) -> bool:
-    return now - slot > STILL_ON_TIME
+def _whose_turn(job: Job, due: Sequence[Slot], now: datetime) -> tuple[Slot | None, Sequence[Slot]]:
+    """The slot to be struck, if any, and those before it that get no work of their own."""
+    if job.missed == "run each, late":
+        return due[0], ()
+    if job.missed == "let go" and _was_missed(due[-1], now):
+        return None, due
+    return due[-1], due[:-1]
 
 
-def _is_let_go(job: Job, slot: datetime, now: datetime) -> bool:
-    return job.missed == "let go" and _was_missed(slot, now)
+async def _pass_over(tx: Transaction, job: Job, passed: Sequence[Slot], now: datetime) -> None:
+    """Whoever wonders why nothing came finds it in the log, in `doctor` and at /health."""
+    if job.missed == "let go":
+        await occurrences.pass_over(tx, now, job.name, passed, "let go")
+        log.warning("slots_let_go", job=job.name, slots=len(passed), last=passed[-1].local)
+    else:
+        await occurrences.pass_over(tx, now, job.name, passed, "made up")
+        log.info("slots_made_up", job=job.name, slots=len(passed), by_the_next_after=passed[-1].local)
+
+
+def _was_missed(slot: Slot, now: datetime) -> bool:
+    return now - slot.moment > STILL_ON_TIME

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from bot.channels.contract import (
@@ -29,10 +30,21 @@ _OUTCOMES: tuple[tuple[type[SendingFailed], str], ...] = (
 )
 
 
+# How an attempt by a channel ended: None where it was taken.
+Ended = Callable[[str, SendingFailed | None], None]
+
+
+def _nobody_asks(_name: str, _failure: SendingFailed | None) -> None:
+    """Where nobody watches over the doors."""
+
+
 class Counted:
     """A `Channel` like the one it stands before."""
 
-    def __init__(self, name: str, channel: Channel, metrics: Metrics, clock: Clock) -> None:
+    def __init__(
+        self, name: str, channel: Channel, metrics: Metrics, clock: Clock, ended: Ended = _nobody_asks
+    ) -> None:
+        self._ended = ended
         self._name = name
         self._channel = channel
         self._metrics = metrics
@@ -43,13 +55,39 @@ class Counted:
         try:
             sent = await self._channel.send(outgoing)
             outcome = "sent"
-            self._metrics.promise_kept(self._name, self._clock.now() - made_at(outgoing.reference))
+            self._ended(self._name, None)
+            if not outgoing.can_wait:
+                self._metrics.promise_kept(self._name, self._clock.now() - made_at(outgoing.reference))
         except SendingFailed as failure:
             outcome = _outcome_of(failure)
+            self._ended(self._name, failure)
             raise
         finally:
             self._metrics.tried_to_send(self._name, outcome, time.perf_counter() - started)
         return sent
+
+    @property
+    def most_at_once(self) -> int:
+        return self._channel.most_at_once
+
+    @property
+    def side_by_side(self) -> int:
+        return self._channel.side_by_side
+
+    @property
+    def rests_as_one(self) -> bool:
+        return self._channel.rests_as_one
+
+    async def send_batch(self, letters: Sequence[Outgoing]) -> list[Sent | SendingFailed]:
+        started = time.perf_counter()
+        outcomes = await self._channel.send_batch(letters)
+        seconds = time.perf_counter() - started
+        ends = Counter(_outcome_of(one) if isinstance(one, SendingFailed) else "sent" for one in outcomes)
+        for word, n in ends.items():
+            self._metrics.tried_to_send(self._name, word, seconds, n)
+        failures = [one for one in outcomes if isinstance(one, SendingFailed)]
+        self._ended(self._name, failures[0] if len(failures) == len(outcomes) else None)
+        return outcomes
 
     def read(self, raw: Mapping[str, Any]) -> Incoming | None:
         return self._channel.read(raw)

@@ -2,39 +2,43 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
+from itertools import chain
 
 import structlog
 
+from bot.bulk import LEFT, Bulk
 from bot.channels.contract import (
     AddressFailed,
     Channel,
-    NeverLeft,
-    OutcomeUnknown,
     Receipt,
     SendingFailed,
     Sent,
-    TryLater,
 )
 from bot.clock import Clock
-from bot.envelope import outgoing_of
 from bot.gathering import Gathering
+from bot.insisting import Insisting
 from bot.lanes import Lanes
 from bot.left_behind import LeftBehind
-from bot.outcomes import NO_CHANNEL, Attempt, record
-from storage import deliveries
+from bot.on_the_wire import OnTheWire
+from bot.outcomes import NO_CHANNEL, Attempt, record_all
+from bot.resting import Rest
+from bot.safely import send_safely
+from storage import claiming, deliveries, settling
 from storage.claimed import Claimed
-from storage.database import Database
+from storage.database import Database, Transaction
+from storage.holidays import Calendar
+from storage.outbox import BULK
 
 # Seconds of the slowest request (a picture over a village's line) fit into it many times: a lease that
 # ends while its request is under way sends twice.
 LEASE = timedelta(minutes=5)
-# No request is begun with less than this left of the lease.
-_LEFT = timedelta(minutes=3)
 AT_ONCE = 100
+# Seconds. A commit costs as much as thirty letters: those of a campaign, for whose outcome nobody waits,
+# share one. What is sent meanwhile and not written down is what a kill may double.
+_LULL = 0.01
 # With more recipients under way, answers wait in the outbox like everything else.
 _MOST_CARRIED = 200
 
@@ -42,20 +46,48 @@ log = structlog.get_logger()
 
 
 class Delivery:
-    def __init__(self, database: Database, channels: Mapping[str, Channel], clock: Clock) -> None:
+    """`took_up` hears that campaigns' letters left the outbox, and there is room for more of them."""
+
+    def __init__(
+        self,
+        database: Database,
+        channels: Mapping[str, Channel],
+        clock: Clock,
+        took_up: Callable[[], None] = lambda: None,
+        wire: OnTheWire | None = None,
+    ) -> None:
         self._database = database
         self._channels = channels
         self._clock = clock
         self._lanes: dict[str, Lanes] = {}
-        self._attempts = Gathering(self._record)
+        self._attempts = Insisting(self._record)
+        self._rests = {name: Rest(channel, clock) for name, channel in channels.items()}
+        self._wire = wire or OnTheWire(database.file)
+        self.bulk = {
+            name: Bulk(
+                database,
+                name,
+                channel,
+                clock,
+                LEASE,
+                Insisting(self._record, lull=_LULL),
+                took_up,
+                self._rests[name],
+                self._wire,
+            )
+            for name, channel in channels.items()
+        }
         self._receipts = Gathering(self._note_receipts)
         self._behind = {channel: LeftBehind() for channel in channels}
+        self._calendar = Calendar()
         self._leaving = False
 
     async def take_over(self) -> None:
         """Before the first sending of a process: answers that a crash caught on the way go out at once."""
+        left = self._wire.of_the_dead()
         async with self._database.writing() as tx:
-            ended = await deliveries.end_leases_of_the_dead(tx, self._clock.now())
+            ended = await deliveries.end_leases_of_the_dead(tx, self._clock.now(), left)
+        self._wire.begin()
         if ended:
             log.warning("taken_over", letters=ended)
 
@@ -66,16 +98,25 @@ class Delivery:
         """
         lanes = self._lanes_of(channel)
         await lanes.room()
+        # What was sent and could not be written down stands there as abandoned: it would go out again.
+        await self._attempts.nothing_owed()
         if self._leaving:
             return 0
         behind = self._behind.setdefault(channel, LeftBehind())
         behind.seek()
         async with self._database.writing() as tx:
-            claimed = await deliveries.claim(tx, self._clock.now(), LEASE, AT_ONCE, channel)
+            now = self._clock.now()
+            claimed = await claiming.claim(
+                tx, now, LEASE, AT_ONCE, channel, calendar=self._calendar, to_priority=self._up_to(channel)
+            )
         if len(claimed) < AT_ONCE:
             behind.found_all()
         lanes.send(claimed)
         return len(claimed)
+
+    def _up_to(self, channel: str) -> int:
+        """What goes to many has its own line; where no door is set up, this one says so of all."""
+        return BULK - 1 if channel in self.bulk else BULK
 
     def lease_for(self, channel: str, recipient: str) -> timedelta | None:
         """For how long an answer is ours if it is carried as soon as it is committed; None where it waits.
@@ -105,16 +146,24 @@ class Delivery:
         for name, lanes in list(self._lanes.items()):
             if channel in ("", name):
                 await lanes.ended()
+        for name, bulk in self.bulk.items():
+            if channel in ("", name):
+                await bulk.arrived()
 
     def leave(self) -> None:
         """Begin no request any more: what was taken up and not begun is due again at once."""
         self._leaving = True
+        for bulk in self.bulk.values():
+            bulk.leave()
 
     async def cut(self) -> None:
         """Leave off in the middle. A letter under way is written down as unknown: it is not sent twice."""
         self.leave()
         for lanes in list(self._lanes.values()):
             await lanes.cut()
+        for bulk in self.bulk.values():
+            await bulk.cut()
+        self._wire.close()
 
     async def note_receipt(self, receipt: Receipt) -> None:
         """What the other side says became of a message. `buffered` is no news: it is still on its way."""
@@ -131,35 +180,37 @@ class Delivery:
         """One person's letters one after the other, so that they read in the order they were written."""
         while lane:
             claimed = lane.popleft()
-            if self._leaving or claimed.lease_until - self._clock.now() < _LEFT:
+            rest = self._rest_of(claimed.channel)
+            if self._leaving or rest or claimed.lease_until - self._clock.now() < LEFT:
                 lane.appendleft(claimed)
-                await self._put_back(lane, timedelta())
+                await self._put_back(lane, rest)
                 return
-            attempt = Attempt(claimed, await self._send(claimed))
-            await self._attempts.write(attempt)
+            with self._wire.request([claimed.id]) as request:
+                attempt = Attempt(claimed, await self._send(claimed))
+            self._note_rest(attempt)
+            await self._attempts.write([attempt])
+            request.is_settled()
             if attempt.wait:
                 await self._put_back(lane, attempt.wait)
 
-    async def _send(self, claimed: Claimed) -> Sent | SendingFailed:
-        try:
-            channel = self._channels.get(claimed.channel)
-            if channel is None:
-                raise AddressFailed(NO_CHANNEL)
-            return await channel.send(outgoing_of(claimed))
-        except SendingFailed as failure:
-            return failure
-        except asyncio.CancelledError as told:
-            # By `cut` alone. What had no connection yet is sent at the next start; of the rest nobody knows.
-            return TryLater("stopped") if isinstance(told, NeverLeft) else OutcomeUnknown("stopped")
-        except Exception as error:
-            # A fault of ours, and whether it left before or after it nobody can say.
-            log.error("sending_broke", outbox=claimed.id, channel=claimed.channel, exc_info=error)
-            return OutcomeUnknown("our_fault")
+    def _rest_of(self, channel: str) -> timedelta:
+        rest = self._rests.get(channel)
+        return rest.left() if rest else timedelta()
 
-    async def _record(self, attempts: Sequence[Attempt]) -> None:
+    def _note_rest(self, attempt: Attempt) -> None:
+        if rest := self._rests.get(attempt.claimed.channel):
+            rest.note([attempt.outcome])
+
+    async def _send(self, claimed: Claimed) -> Sent | SendingFailed:
+        channel = self._channels.get(claimed.channel)
+        if channel is None:
+            return AddressFailed(NO_CHANNEL)
+        return await send_safely(channel, claimed)
+
+    async def _record(self, together: Sequence[Sequence[Attempt]]) -> None:
+        now = self._clock.now()
         async with self._database.writing() as tx:
-            for attempt in attempts:
-                await record(tx, self._clock.now(), attempt)
+            await record_all(tx, now, list(chain.from_iterable(together)))
 
     async def _put_back(self, lane: deque[Claimed], wait: timedelta) -> None:
         """The other side asked to be left alone, or is not there: nothing overtakes, nobody knocks.
@@ -170,11 +221,17 @@ class Delivery:
             letters = list(lane)
             lane.clear()
             async with self._database.writing() as tx:
-                for claimed in letters:
-                    await deliveries.put_back(tx, claimed, self._clock.now() + wait)
+                await deliveries.put_back(tx, letters, self._clock.now() + wait)
 
     async def _note_receipts(self, receipts: Sequence[Receipt]) -> None:
         async with self._database.writing() as tx:
             for receipt in receipts:
-                delivered = receipt.outcome == "delivered"
-                await deliveries.receipt(tx, self._clock.now(), receipt.reference, delivered, receipt.reason)
+                await self._note_receipt(tx, receipt)
+
+    async def _note_receipt(self, tx: Transaction, receipt: Receipt) -> None:
+        letter_id = receipt.reference or await settling.letter_named(tx, receipt.provider_id, receipt.number)
+        if letter_id is None:
+            log.info("receipt_of_nothing_of_ours", provider_id=receipt.provider_id)
+            return
+        delivered = receipt.outcome == "delivered"
+        await deliveries.receipt(tx, self._clock.now(), letter_id, delivered, receipt.reason)

@@ -10,6 +10,8 @@ from bot.channels.gateways.contract import Gateway
 from bot.channels.gateways.kannel import Kannel
 from bot.channels.sms import Sms
 from bot.channels.telegram import Pacer, Telegram, Webhook
+from bot.doors_of_free_text import FREE_TEXT
+from bot.doors_of_templates import aliyun_of, tencent_of
 from bot.settings import Settings
 
 
@@ -27,12 +29,12 @@ class Doors:
 
 
 def doors_of(settings: Settings) -> Doors:
-    telegram, gateway = _telegram(settings), _gateway(settings)
+    telegram, gateway = _telegram(settings), gateway_of(settings)
     channels: dict[str, Channel] = {}
     if telegram:
         channels["telegram"] = telegram
     if gateway:
-        channels["sms"] = Sms(gateway, settings.sms_signature)
+        channels["sms"] = Sms(gateway, settings.sms_signature, settings.sms_suffix)
     return Doors(telegram, gateway, channels)
 
 
@@ -47,9 +49,15 @@ def _telegram(settings: Settings) -> Telegram | None:
     return Telegram(token, settings.telegram_api, webhook, pacer=pacer)
 
 
-def _gateway(settings: Settings) -> Gateway | None:
+def gateway_of(settings: Settings) -> Gateway | None:
     if settings.sms_gateway == "none":
         return None
+    if settings.sms_gateway == "aliyun":
+        return aliyun_of(settings)
+    if settings.sms_gateway == "tencent":
+        return tencent_of(settings)
+    if settings.sms_gateway in FREE_TEXT:
+        return FREE_TEXT[settings.sms_gateway](settings)
     return Kannel(
         settings.kannel_url,
         settings.kannel_username,

@@ -4,16 +4,32 @@ from __future__ import annotations
 
 from base64 import b64decode
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol
 
 from bot.channels.contract import Button, Outgoing, Press, Rows
 from content.letter import Attachment, Drawing
 from content.pictures.sheet import Sheet
-from storage.claimed import Claimed
 
 
-def outgoing_of(claimed: Claimed) -> Outgoing:
-    letter = claimed.letter
+class Kept(Protocol):
+    """A letter that is to go out, or that went: `letter` is as `kept_letter` has it."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def person_id(self) -> str | None: ...
+    @property
+    def channel(self) -> str: ...
+    @property
+    def recipient(self) -> str: ...
+    @property
+    def letter(self) -> Mapping[str, Any] | None: ...
+    @property
+    def kind(self) -> str: ...
+
+
+def outgoing_of(claimed: Kept) -> Outgoing:
+    letter = claimed.letter or {}
     chat = claimed.channel == "telegram"
     return Outgoing(
         to=claimed.recipient,
@@ -26,9 +42,12 @@ def outgoing_of(claimed: Claimed) -> Outgoing:
         asks_contact=letter.get("asks_contact", ""),
         press=_press(letter.get("press")),
         rewrites=letter.get("rewrites", False),
+        in_place_of=letter.get("in_place_of", ""),
         keys=tuple(tuple(row) for row in letter.get("keys", [])),
         to_stranger=claimed.person_id is None,
-        can_wait=claimed.kind in ("lesson", "reminder"),
+        can_wait=claimed.kind in ("lesson", "campaign", "reminder"),
+        to_many=claimed.kind in ("lesson", "campaign"),
+        topic=letter.get("topic", ""),
         menu=tuple((command, says) for command, says in letter.get("menu", [])),
     )
 

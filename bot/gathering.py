@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Generic, TypeVar
 
-from storage.database import DatabaseRefused
+from storage.trouble import trouble_of
 
 T = TypeVar("T")
 
@@ -21,10 +21,13 @@ PATIENCE = 0.02
 
 
 class Gathering(Generic[T]):
-    """`commit` writes all it is given in one transaction, or fails and leaves nothing behind."""
+    """`commit` writes all it is given in one transaction, or fails and leaves nothing behind.
 
-    def __init__(self, commit: Callable[[Sequence[T]], Awaitable[None]]) -> None:
-        self._commit = commit
+    Where nobody waits for what is written, `lull` seconds are given to others to come as well.
+    """
+
+    def __init__(self, commit: Callable[[Sequence[T]], Awaitable[None]], lull: float = 0.0) -> None:
+        self._commit, self._lull = commit, lull
         self._waiting: list[tuple[T, asyncio.Future[None]]] = []
         self._at_work: asyncio.Task[None] | None = None
 
@@ -54,6 +57,8 @@ class Gathering(Generic[T]):
         """A commit begun for the first of a crowd keeps all others waiting for the next one, and is slow:
         SQLite's thread gets the interpreter's lock late from a loop that is busy letting them in.
         """
+        if self._lull and len(self._waiting) < TOGETHER:
+            await asyncio.sleep(self._lull)
         clock = asyncio.get_running_loop().time
         until, came = clock() + PATIENCE, 0
         while came < len(self._waiting) < TOGETHER and clock() < until:
@@ -64,7 +69,7 @@ class Gathering(Generic[T]):
         try:
             await self._commit([item for item, _ in together])
         except Exception as error:
-            if len(together) == 1 or isinstance(error, DatabaseRefused):
+            if len(together) == 1 or trouble_of(error):
                 _tell(together, error)
                 return
             # One that cannot be written must not cost the others their place.

@@ -18,29 +18,43 @@ TOO_LONG = timedelta(minutes=5)
 log = structlog.get_logger()
 
 
+# What is wrong, as `Alarm.told` has it.
+Alarms = Callable[[], list[dict[str, Any]]]
+
+
 class Health:
     """`last_tick` is when the clock's work was last done, None before the first time."""
 
-    def __init__(self, database: Database, clock: Clock, last_tick: Callable[[], datetime | None]) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        last_tick: Callable[[], datetime | None],
+        alarms: Alarms = list,
+    ) -> None:
+        self._alarms = alarms
         self._database = database
         self._clock = clock
         self._last_tick = last_tick
         self._started = clock.now()
 
     async def report(self) -> dict[str, Any]:
-        """{"ok", "wrong": ["database" | "inbox" | "clock"], "inbox": {"waiting", "oldest_seconds"},
-        "outbox": the same, "unknown", "dead_letters", "last_slots": {job: ISO 8601}, "seconds_since_tick"};
-        the first two alone where the database cannot be read.
+        """{"ok", "wrong": ["database" | "inbox" | "clock" | "telegram" | "sms"], "alarms": [{"part", "what",
+        "code", "seconds", "told"}], "inbox": {"waiting", "oldest_seconds"}, "outbox": the same, "unknown",
+        "dead_letters", "last_slots": {job: ISO 8601}, "let_go": {job: how many slots in eight days},
+        "seconds_since_tick"}; the first three alone where the database cannot be read.
         """
+        alarms = self._alarms()
         now = self._clock.now()
         try:
             async with self._database.reading() as tx:
                 felt = await pulse(tx, now)
         except Exception as error:
             log.error("health_unreadable", error=type(error).__name__)
-            return {"ok": False, "wrong": ["database"]}
-        wrong = self._wrong(felt, now)
-        return {"ok": not wrong, "wrong": wrong, **_told(felt, now, self._last_tick())}
+            parts = {"database", *(alarm["part"] for alarm in alarms)}
+            return {"ok": False, "wrong": sorted(parts), "alarms": alarms}
+        wrong = [*(alarm["part"] for alarm in alarms), *self._wrong(felt, now)]
+        return {"ok": not wrong, "wrong": wrong, "alarms": alarms, **_told(felt, now, self._last_tick())}
 
     def _wrong(self, felt: Pulse, now: datetime) -> list[str]:
         heard, ticked = felt.inbox["new"].since, self._last_tick() or self._started
@@ -55,6 +69,7 @@ def _told(felt: Pulse, now: datetime, last_tick: datetime | None) -> dict[str, A
         "unknown": felt.unknown,
         "dead_letters": felt.dead,
         "last_slots": {job: slot.isoformat() for job, slot in sorted(felt.last_slots.items())},
+        "let_go": {job: gone.n for job, gone in felt.let_go.items()},
         "seconds_since_tick": _seconds(last_tick, now),
     }
 

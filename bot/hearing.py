@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 
 from bot.clock import Clock
-from bot.health import TOO_LONG, Health
+from bot.health import TOO_LONG, Alarms, Health
 from storage.database import Database
 
 # Two that ask under one token send each other away for ever: each word reaches one of them, by chance.
@@ -73,8 +73,9 @@ class HealthAndHearing(Health):
         clock: Clock,
         last_tick: Callable[[], datetime | None],
         hearing: Hearing,
+        alarms: Alarms = list,
     ) -> None:
-        super().__init__(database, clock, last_tick)
+        super().__init__(database, clock, last_tick, alarms)
         self._hearing = hearing
 
     async def report(self) -> dict[str, Any]:
@@ -82,5 +83,5 @@ class HealthAndHearing(Health):
         said = await super().report()
         said["telegram"] = self._hearing.told()
         if self._hearing.is_deaf:
-            said |= {"ok": False, "wrong": [*said.get("wrong", ()), "telegram"]}
+            said |= {"ok": False, "wrong": list(dict.fromkeys([*said.get("wrong", ()), "telegram"]))}
         return said

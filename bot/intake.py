@@ -27,6 +27,7 @@ from storage.claimed import Claimed
 from storage.database import Database, Transaction
 from storage.inbox import Payload, Raw, Received
 from storage.outbox import Destination
+from storage.trouble import will_pass
 
 ATTEMPTS = 3
 # So many turns share a commit, and their answers wait for the last of them.
@@ -71,19 +72,23 @@ class Intake:
         self._inbox = Gathering(self._keep_all)
         self._at_hand: dict[str, Payload] = {}
         self._did_more = False
+        # Whether, after the last turns, more may wait: whatever comes later rings by itself.
+        self.has_more = True
 
     async def keep(self, raws: Sequence[Raw]) -> None:
         """Commit what came to the inbox; only then may it be acknowledged. A repeat is passed over."""
         await self._inbox.write(raws)
 
-    def id_without_one(self, sender: str, words: str, at: str) -> str:
+    def id_without_one(self, payload: Payload) -> str:
         """An id for a message whose gateway gives none, by which a repeat of it is known.
 
-        Where no time is told either, the same words again count as a repeat within the hour: next
-        month's check-in has the same words and must not be lost. Keyed: a plain hash of a number falls.
+        Where it does not say either when it was sent, under `ts`, the same words again count as a repeat
+        within the hour: next month's check-in has the same words and must not be lost. Keyed: a plain
+        hash of a number falls.
         """
-        when = at or self._clock.now().strftime("%Y-%m-%dT%H")
-        return self._database.vault.blind("inbound", json.dumps([sender, words, when])).hex()
+        hour = "" if payload.get("ts") else self._clock.now().strftime("%Y-%m-%dT%H")
+        said = json.dumps([payload, hour], sort_keys=True)
+        return self._database.vault.blind("inbound", said).hex()
 
     async def take_turns(self, most: int = TOGETHER) -> int:
         """Work the inbox off, oldest first; how many turns were taken, 0 when it is empty.
@@ -92,6 +97,7 @@ class Intake:
         one by one: it costs nobody but the one at fault.
         """
         waiting: list[Received] = []
+        self.has_more = True
         try:
             async with self._database.writing() as tx:
                 waiting = await inbox.next_new(tx, most, self._at_hand)
@@ -102,7 +108,9 @@ class Intake:
             await self._take_one_by_one(waiting, error)
         else:
             self._did_more |= did_more
+            self.has_more = len(waiting) == most or len(taken) < len(waiting)
             self._end(taken, answers)
+            return len(taken)
         return len(waiting)
 
     def did_more(self) -> bool:
@@ -130,7 +138,8 @@ class Intake:
             self._at_hand.clear()
 
     async def _take_one_by_one(self, waiting: Sequence[Received], error: Exception) -> None:
-        if not waiting:
+        if not waiting or will_pass(error):
+            # Nothing is wrong with the message: counted against it, a full disk would end it as a dead one.
             raise error
         if len(waiting) == 1:
             self._count(waiting[0], "failed")

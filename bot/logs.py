@@ -16,6 +16,8 @@ from urllib.parse import quote, quote_plus
 import structlog
 from structlog.typing import EventDict, ProcessorReturnValue, WrappedLogger
 
+from bot.repeated import OncePerTrouble
+
 HIDDEN = "***"
 
 # At INFO or DEBUG these write down whole addresses with the token in them, parameters of queries, texts.
@@ -57,6 +59,7 @@ def configure_logs(level: str, secrets: Iterable[str]) -> None:
     """Sends every logger's lines to stderr, from `level` up, `secrets` and what looks like one hidden."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_formatter(Redaction(secrets)))
+    handler.addFilter(OncePerTrouble())
     logging.basicConfig(level=level, handlers=[handler], force=True)
     # A line that cannot be written would be shown with all its arguments, past the redaction.
     logging.raiseExceptions = False

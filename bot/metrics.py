@@ -58,9 +58,9 @@ class Metrics:
     def meant(self, intent: str) -> None:
         self._meant(intent if intent in self._intents else _OTHER).inc()
 
-    def tried_to_send(self, door: str, outcome: str, took: float) -> None:
+    def tried_to_send(self, door: str, outcome: str, took: float, letters: int = 1) -> None:
         """`took` is in seconds."""
-        self._sends(door, outcome).inc()
+        self._sends(door, outcome).inc(letters)
         self._request(door).observe(took)
 
     def promise_kept(self, door: str, after: timedelta) -> None:

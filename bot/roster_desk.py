@@ -183,4 +183,4 @@ class RosterDesk:
         if door is None:
             return None
         key = f"roster:{roster.id}:{roster.state}"
-        return await outbox.promise(tx, self._clock.now(), outbox.to(door), letter, "notice", key)
+        return await outbox.promise(tx, self._clock.now(), outbox.to(door), letter, "reply", key)

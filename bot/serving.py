@@ -79,6 +79,8 @@ class _Server(uvicorn.Server):
                 log_config=None,
                 access_log=False,
                 ws="none",
+                # Uvicorn would believe all of loopback about who calls. bot/callers.py says whom to believe.
+                proxy_headers=False,
                 h11_max_incomplete_event_size=LONGEST_LINE,
             )
         )

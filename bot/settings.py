@@ -4,38 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 from urllib.parse import unquote, urlsplit
 
 from pydantic import Field, SecretStr, ValidationError
-from pydantic_settings import (
-    BaseSettings,
-    PydanticBaseSettingsSource,
-    SettingsConfigDict,
-    TomlConfigSettingsSource,
-)
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from bot.settings_forms import UPPER, DatabaseUrl, Host, Signature, TimeZone, Token, Unguessable, WebAddress
-from bot.settings_wrong import (
-    PREFIX,
-    Complaint,
-    SettingsWrong,
-    missing,
-    no_such_file,
-    not_toml,
-    shut,
-    unknown,
-    unknown_in_file,
-    wrong,
+from bot.channels.gateways.plain_http_reading import company_in, places_in
+from bot.in_charge import Way
+from bot.settings_forms import (
+    UPPER,
+    DatabaseUrl,
+    Digits,
+    Host,
+    Networks,
+    Signature,
+    Suffix,
+    TimeZone,
+    Token,
+    TwilioAccount,
+    TwilioSender,
+    Unguessable,
+    WebAddress,
+    WhomToTell,
+    way_to,
 )
+from bot.settings_needed import needed_by
+from bot.settings_written import written_down
+from bot.settings_wrong import Complaint, SettingsWrong, missing, wrong
 
 __all__ = ["Settings", "SettingsWrong", "read_settings"]
 
-CONFIG = PREFIX + "CONFIG"
-FILE_NAME = "liandong.toml"
 # Where our own HTTP door takes Telegram's updates; what stands in front of it may call it otherwise.
 TELEGRAM_PATH = "/telegram"
 TELEGRAM = "https://api.telegram.org"
+TWILIO = "https://api.twilio.com"
 # Bot API, setWebhook, "Ports currently supported for webhooks". A server of one's own takes any, and http.
 _TELEGRAMS_PORTS = (None, 443, 80, 88, 8443)
 
@@ -47,6 +50,7 @@ class Settings(BaseSettings):
 
     database_url: DatabaseUrl = Field("sqlite+aiosqlite:///liandong.db", repr=False)
     key_file: Path = Path("liandong.key")
+    state_folder: Path | None = None
 
     telegram_token: Token = SecretStr("")
     telegram_api: WebAddress = TELEGRAM
@@ -55,18 +59,47 @@ class Settings(BaseSettings):
     telegram_secret: Unguessable = SecretStr("")
     telegram_rate: int = Field(30, ge=0, le=1000)
 
-    sms_gateway: Literal["none", "kannel"] = "none"
+    sms_gateway: Literal["none", "kannel", "aliyun", "tencent", "yunmas", "twilio", "plain_http"] = "none"
     sms_signature: Signature = "【联动】"
+    sms_suffix: Suffix = ""
+    sms_price: float = Field(0, ge=0, le=1000)
+    approval_above: int = Field(200, ge=0)
     sms_path_secret: Unguessable = SecretStr("")
+    sms_allow: Networks = ""
     kannel_url: WebAddress = Field("", repr=False)
     kannel_username: str = ""
     kannel_password: SecretStr = SecretStr("")
     kannel_from: str = ""
+    kannel_status_url: WebAddress = Field("", repr=False)
+    sms_templates: str = ""
+    aliyun_key_id: str = ""
+    aliyun_key_secret: SecretStr = SecretStr("")
+    aliyun_endpoint: WebAddress = "https://dysmsapi.aliyuncs.com"
+    tencent_secret_id: str = ""
+    tencent_secret_key: SecretStr = SecretStr("")
+    tencent_app_id: Digits = ""
+    tencent_region: str = "ap-guangzhou"
+    tencent_endpoint: WebAddress = "https://sms.tencentcloudapi.com"
+    yunmas_url: WebAddress = Field("", repr=False)
+    yunmas_company: str = ""
+    yunmas_account: str = ""
+    yunmas_password: SecretStr = SecretStr("")
+    yunmas_sign: str = ""
+    yunmas_extra: str = ""
+    twilio_account: TwilioAccount = ""
+    twilio_auth_token: SecretStr = SecretStr("")
+    twilio_from: TwilioSender = ""
+    twilio_api: WebAddress = TWILIO
+    plain_http_file: str = ""
+    plain_http_account: str = ""
+    plain_http_secret: SecretStr = SecretStr("")
 
     public_url: WebAddress = ""
     http_host: Host = "127.0.0.1"
     http_port: int = Field(8090, ge=0, le=65535)
+    trusted_proxies: Networks = ""
     metrics_secret: Unguessable = SecretStr("")
+    alarm_to: WhomToTell = Field("", repr=False)
     language: Literal["zh", "en"] = "zh"
     timezone: TimeZone = "Asia/Shanghai"
     log_level: Annotated[Literal["DEBUG", "INFO", "WARNING", "ERROR"], UPPER] = "INFO"
@@ -82,11 +115,17 @@ class Settings(BaseSettings):
         url = self.telegram_webhook_url
         return url if urlsplit(url).path else url + TELEGRAM_PATH
 
+    @property
+    def alarm_ways(self) -> list[Way]:
+        """To whom an alarm goes beside the administrators."""
+        return [Way(*way) for one in self.alarm_to.split(",") if (way := way_to(one))]
+
     def secret_values(self) -> tuple[str, ...]:
         """What must never be seen in a log."""
         words = (
             self.telegram_token, self.telegram_secret, self.sms_path_secret, self.kannel_password,
-            self.metrics_secret,
+            self.metrics_secret, self.aliyun_key_secret, self.tencent_secret_key,
+            self.yunmas_password, self.twilio_auth_token, self.plain_http_secret,
         )  # fmt: skip
         of_the_database = unquote(urlsplit(self.database_url).password or "")
         return tuple(filter(None, (*(word.get_secret_value() for word in words), of_the_database)))
@@ -108,7 +147,7 @@ def read_settings(environ: Mapping[str, str], folder: Path) -> Settings:
 
     An empty variable counts as not set.
     """
-    written = _in_file(environ, folder) | _in_environment(environ)
+    written = written_down(environ, folder, Settings.model_fields)
     try:
         settings = Settings(**written)
     except ValidationError as error:
@@ -117,41 +156,14 @@ def read_settings(environ: Mapping[str, str], folder: Path) -> Settings:
         raise SettingsWrong(wrong(field) for field in fields) from None
     if complaints := [*_what_is_missing(settings), *_out_of_telegrams_reach(settings)]:
         raise SettingsWrong(complaints)
+    if settings.sms_gateway == "plain_http":
+        _look_at_the_company(settings, folder)
     return settings
 
 
-def _in_environment(environ: Mapping[str, str]) -> dict[str, Any]:
-    ours = {name: value for name, value in environ.items() if name.startswith(PREFIX) and name != CONFIG}
-    known = {PREFIX + field.upper(): field for field in Settings.model_fields}
-    if strange := ours.keys() - known.keys():
-        raise SettingsWrong(unknown(name, known) for name in sorted(strange))
-    return {known[name]: value for name, value in ours.items() if value.strip()}
-
-
-def _in_file(environ: Mapping[str, str], folder: Path) -> dict[str, Any]:
-    named = environ.get(CONFIG, "")
-    path = folder / (named or FILE_NAME)
-    try:
-        if named and not path.is_file():
-            raise SettingsWrong([no_such_file(CONFIG)])
-        written = TomlConfigSettingsSource(Settings, toml_file=path)()
-    except OSError:
-        raise SettingsWrong([shut(path)]) from None
-    except ValueError:
-        raise SettingsWrong([not_toml(path.name)]) from None
-    if strange := written.keys() - Settings.model_fields.keys():
-        raise SettingsWrong(unknown_in_file(name, Settings.model_fields) for name in sorted(strange))
-    return written
-
-
 def _what_is_missing(settings: Settings) -> list[Complaint]:
-    needed: dict[str, list[str]] = {}
-    if settings.telegram_token.get_secret_value() and settings.telegram_mode == "webhook":
-        needed["LIANDONG_TELEGRAM_MODE=webhook"] = ["telegram_webhook_url", "telegram_secret"]
-    if settings.sms_gateway == "kannel":
-        needed["LIANDONG_SMS_GATEWAY=kannel"] = [
-            "kannel_url", "kannel_username", "kannel_password", "sms_path_secret", "public_url"
-        ]  # fmt: skip
+    by_webhook = bool(settings.telegram_token.get_secret_value()) and settings.telegram_mode == "webhook"
+    needed = needed_by(settings.sms_gateway, by_webhook)
     return [
         missing(field, why) for why, fields in needed.items() for field in fields if not _has(settings, field)
     ]
@@ -163,6 +175,16 @@ def _out_of_telegrams_reach(settings: Settings) -> list[Complaint]:
     if not wanted or not url.hostname or (url.scheme == "https" and url.port in _TELEGRAMS_PORTS):
         return []
     return [wrong("telegram_webhook_url")]
+
+
+def _look_at_the_company(settings: Settings, folder: Path) -> None:
+    """What is wrong with its file is said before anything starts, and not at the first message."""
+    file = settings.plain_http_file
+    places = places_in(company_in(folder / file))
+    wanted = {"account": "plain_http_account", "secret": "plain_http_secret"}
+    gone = {place: field for place, field in wanted.items() if place in places and not _has(settings, field)}
+    if gone:
+        raise SettingsWrong(missing(field, f"{file} {{{place}}}") for place, field in gone.items())
 
 
 def _has(settings: Settings, field: str) -> bool:

@@ -49,30 +49,122 @@ _FORMS = {
         "an https address that Telegram can reach, at port 443, 80, 88 or 8443, such as https://bot.example.cn",
     ),
     "telegram_secret": ("16 到 128 位字母、数字、- 或 _", "16 to 128 letters, digits, - or _"),
-    "sms_gateway": ("none 或 kannel", "none or kannel"),
+    "sms_gateway": (
+        "none、kannel、aliyun、tencent、yunmas、twilio 或 plain_http",
+        "none, kannel, aliyun, tencent, yunmas, twilio or plain_http",
+    ),
     "kannel_url": (
         "Kannel 的网址，如 http://127.0.0.1:13013/cgi-bin/sendsms",
         "Kannel's address, such as http://127.0.0.1:13013/cgi-bin/sendsms",
     ),
     "kannel_username": ("Kannel 配置里 sendsms-user 的 username", "the username of Kannel's sendsms-user"),
     "kannel_password": ("Kannel 配置里 sendsms-user 的 password", "the password of Kannel's sendsms-user"),
+    "state_folder": (
+        "本程序自己的文件夹，如 /var/lib/liandong；几个程序共用一个库的，每个一个",
+        "a folder of this program alone, such as /var/lib/liandong; one each where several share a database",
+    ),
+    "kannel_status_url": (
+        "Kannel 状态页的网址，如 http://127.0.0.1:13000/status.xml",
+        "the address of Kannel's status page, such as http://127.0.0.1:13000/status.xml",
+    ),
+    "sms_templates": (
+        "短信模板文件的路径，如 /etc/liandong/sms-templates.toml，写法见 docs/gateways",
+        "the path of the file of templates, such as /etc/liandong/sms-templates.toml; see docs/gateways",
+    ),
+    "aliyun_key_id": ("阿里云 RAM 用户的 AccessKey ID，如 LTAI…", "a RAM user's AccessKey ID, such as LTAI…"),
+    "aliyun_key_secret": ("同一个 AccessKey 的 Secret", "the secret of the same AccessKey"),
+    "aliyun_endpoint": (
+        "阿里云短信的网址，一般是 https://dysmsapi.aliyuncs.com",
+        "Alibaba Cloud's SMS address, commonly https://dysmsapi.aliyuncs.com",
+    ),
+    "tencent_secret_id": (
+        "腾讯云 API 密钥的 SecretId，如 AKID…",
+        "the SecretId of an API key, such as AKID…",
+    ),
+    "tencent_secret_key": ("同一把 API 密钥的 SecretKey", "the SecretKey of the same API key"),
+    "tencent_app_id": (
+        "腾讯云短信应用的 SdkAppId，全是数字，如 1400006666",
+        "the SdkAppId of the SMS application, digits alone, such as 1400006666",
+    ),
+    "tencent_endpoint": (
+        "腾讯云短信的网址，一般是 https://sms.tencentcloudapi.com",
+        "Tencent Cloud's SMS address, commonly https://sms.tencentcloudapi.com",
+    ),
+    "yunmas_url": (
+        "开户时给的接口地址，如 http://112.35.1.155:1992",
+        "the address that came with the account, such as http://112.35.1.155:1992",
+    ),
+    "yunmas_company": ("云MAS 里的企业名称，一字不差", "the company's name just as 云MAS has it (企业名称)"),
+    "yunmas_account": ("云MAS 的接口账号", "云MAS's interface account (接口账号)"),
+    "yunmas_password": ("云MAS 的接口密码", "云MAS's interface password (接口密码)"),
+    "yunmas_sign": (
+        "云MAS 的签名编码，不是签名的字",
+        "云MAS's code of the signature (签名编码), not its words",
+    ),
+    "twilio_account": ("AC 开头的 Account SID", "the Account SID, which begins with AC"),
+    "twilio_auth_token": ("Twilio 的 Auth Token", "Twilio's Auth Token"),
+    "twilio_from": (
+        "Twilio 给的号码，如 +15005550006，或 MG 开头的 Messaging Service",
+        "a number of yours at Twilio, such as +15005550006, or a Messaging Service, which begins with MG",
+    ),
+    "twilio_api": (
+        "https://api.twilio.com，或所在区的网址",
+        "https://api.twilio.com, or that of your region",
+    ),
+    "plain_http_file": (
+        "说明短信公司接口的文件，如 /etc/liandong/sms.toml，写法见 docs/gateways/plain_http.md",
+        "the file that describes the company, such as /etc/liandong/sms.toml: docs/gateways/plain_http.md",
+    ),
+    "plain_http_account": (
+        "短信公司给的账号，文件里的 {account}",
+        "the company's account, {account} in the file",
+    ),
+    "plain_http_secret": (
+        "短信公司给的密码或密钥，文件里的 {secret}",
+        "its password or key, {secret} in the file",
+    ),
     "sms_signature": (
         "带【】的短信签名，如【联动】，或留空",
         "a signature in 【】, such as 【联动】, or nothing",
     ),
+    "sms_suffix": (
+        "群发短信末尾的一句话，最多 20 个字，如 拒收请回复R；不要就留空",
+        "a few words under each SMS to many, at most 20 signs, such as 拒收请回复R, or nothing",
+    ),
+    "sms_price": (
+        "每条短信多少分钱，0 到 1000，如 4.5；不知道就写 0",
+        "what one SMS part costs in fen (0.01 yuan), from 0 to 1000, such as 4.5, or 0 where nobody knows",
+    ),
+    "approval_above": (
+        "发给多少人以上要第二个人同意，0 或更大的整数，如 200；0 是人再多也不用",
+        "above how many recipients a second person approves, a whole number such as 200; 0 for never",
+    ),
     "sms_path_secret": ("16 到 128 位字母、数字、- 或 _，别人猜不到", "16 to 128 letters, digits, - or _"),
+    "sms_allow": (
+        "允许推送短信的地址或网段，逗号隔开，如 203.0.113.7, 198.51.100.0/24；都允许就留空",
+        "addresses, networks that may bring texts, such as 203.0.113.7, 198.51.100.0/24, or nothing for all",
+    ),
     "public_url": (
-        "短信网关访问本程序的网址，如 http://127.0.0.1:8090",
-        "where the SMS gateway reaches this program, such as http://127.0.0.1:8090",
+        "短信网关访问本程序的网址，如 http://127.0.0.1:8090；外面的短信公司要公网网址",
+        "where the SMS gateway reaches this program, such as http://127.0.0.1:8090, or a public address for "
+        "a company elsewhere",
     ),
     "http_host": (
         "本机的网络地址，如 127.0.0.1；要从别的机器访问就写 0.0.0.0",
         "an address of this machine, such as 127.0.0.1, or 0.0.0.0 to be reached from others",
     ),
     "http_port": ("0 到 65535 的整数，如 8090", "a whole number from 0 to 65535, such as 8090"),
+    "trusted_proxies": (
+        "本程序前面的反向代理的地址，如 127.0.0.1；没有就留空",
+        "the address of the reverse proxy in front of this program, such as 127.0.0.1, or nothing",
+    ),
     "metrics_secret": (
         "16 到 128 位字母、数字、- 或 _；只在本机看 /metrics 就留空",
         "16 to 128 letters, digits, - or _, or nothing to read /metrics from this machine alone",
+    ),
+    "alarm_to": (
+        "手机号或聊天的数字编号，几个用逗号隔开，如 13900000001,123456789；没有就留空",
+        "mobile numbers or the numbers of chats, commas between, as +8613900000001,123456789, or nothing",
     ),
     "language": ("zh 或 en", "zh or en"),
     "timezone": ("时区名，如 Asia/Shanghai", "the name of a time zone, such as Asia/Shanghai"),

@@ -17,7 +17,7 @@ from handlers import switchboard
 from handlers.group import in_a_group
 from handlers.turn import Document, House, Turn, Word
 from handlers.who_speaks import who_speaks
-from storage import addresses, answers, inbox, outbox
+from storage import addresses, answers, inbox, outbox, suspects
 from storage.claimed import Claimed
 from storage.database import Transaction
 from storage.inbox import Received
@@ -123,12 +123,13 @@ class Turns:
             await outbox.promise(tx, self._clock.now(), destination, letter, "reply", key)
 
     async def _note_door(self, tx: Transaction, incoming: Incoming) -> None:
-        """Whoever blocks the chat has shut that one address; their number still works."""
+        """Whoever blocks the chat, or writes STOP, has shut that one address; another still works."""
         address = await addresses.behind(tx, incoming.channel, incoming.address)
         if address and incoming.text == "blocked":
-            await addresses.suspend(tx, self._clock.now(), address.id, "chat_blocked")
+            reason = "refused_by_person" if incoming.channel == "sms" else "chat_blocked"
+            await addresses.suspend(tx, self._clock.now(), address.id, reason)
         elif address:
-            await addresses.revive(tx, address.id)
+            await suspects.proven(tx, self._clock.now(), address.id)
 
 
 def _document(incoming: Incoming) -> Document | None:
