@@ -10,8 +10,20 @@ import click
 # The file of each command, where it is not called like the command.
 _FILES: Mapping[str, str] = {"import": "import_roster"}
 _COMMANDS = (
-    *("run", "demo", "migrate", "import", "invite", "grant", "revoke", "home"),
-    *("silent", "figures", "export", "lesson", "understand", "doctor", "keys", "backup", "restore"),
+    *("run", "demo", "migrate", "import", "invite", "grant", "revoke", "home", "holidays"),
+    *(
+        "silent",
+        "figures",
+        "export",
+        "lesson",
+        "notice",
+        "campaign",
+        "understand",
+        "doctor",
+        "keys",
+        "backup",
+        "restore",
+    ),
 )
 
 

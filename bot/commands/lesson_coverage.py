@@ -22,32 +22,42 @@ from content.words.catalogue import N_, Tongue, tongue
 from content.words.lesson_letter import dated_title
 from content.words.table import table
 from storage import coverage as reached
+from storage.campaigns import Campaign
 from storage.files import Member
-from storage.lessons import Sending
 from storage.viewer import the_programme
 
 JSON_SHAPE = """
 \b
 --json:
-{"lessons": [{"sending": str, "slug": str, "title": str, "sent_at": ISO 8601 UTC,
+{"lessons": [{"campaign": str, "slug": str, "title": str, "sent_at": ISO 8601 UTC,
               "all": n, "sent": n, "delivered": n, "answered": n, "right": n,
-              "not_yet": n, "failed": n}]}
+              "not_yet": n, "failed": n, "told": n, "handed": n, "not_told": n,
+              "accounted": n, "missing": n}]}
 
 \b
 写明 SLUG 时，每一课另有 / with SLUG each lesson also has
- "branches": [{"unit": str, "all": n, … "failed": n}],
+ "branches": [{"unit": str, "all": n, … "missing": n}],
  "not_yet_people": [{"name": str, "unit": str, "state": str}]
 
 \b
-not_yet_people：所有没答的人；state 是 failed 的发不到，请打电话。 / failed: not reached, to be called.
-all = answered 已答 + not_yet 还没答 + failed 发不到。sent 发出，delivered 送达，right 答对。
+not_yet_people：没答、也没转告的人；state 是 failed 的发不到，请打电话；handed 的已派人转告，
+not_told 的联系人没联系上。
+failed: not reached, to be called; handed: with the liaison; not_told: called in vain.
+all = answered 已答 + told 联系人已转告 + not_yet 还没答 + failed 发不到。
+failed 里：handed 待转告，not_told 没联系上。 / part of failed.
+accounted 到位（送达、已答或已转告），missing 还缺。sent 发出，delivered 送达，right 答对。
 聊天发出即算送达；短信以回执为准。 / A chat that took it counts as delivered; an SMS by its receipt.
 """
 NONE_YET = N_("还没有发过课。发课：python -m bot lesson send 代号 --to 组织")
 _MOST_PEOPLE = 1000
 _LISTED = 30
+_BY_VOICE = {
+    "failed": N_("发不到，请打电话"),
+    "not_told": N_("联系人没联系上"),
+    "handed": N_("已派人转告"),
+}
 
-Told = list[tuple[Sending, list[Row], list[tuple[Member, str]]]]
+Told = list[tuple[Campaign, list[Row], list[tuple[Member, str]]]]
 
 
 @click.command(help="每一课的覆盖：发出、送达、已答、答对、还没答 / coverage by lesson", epilog=JSON_SHAPE)
@@ -92,14 +102,14 @@ def _as_json(told: Told, slug: str) -> str:
 
 
 def _shown(
-    sending: Sending, branches: list[Row], people: list[tuple[Member, str]], slug: str
+    campaign: Campaign, branches: list[Row], people: list[tuple[Member, str]], slug: str
 ) -> dict[str, object]:
-    lesson = all_lessons().get(sending.slug)
+    lesson = all_lessons().get(campaign.slug)
     shown: dict[str, object] = {
-        "sending": sending.id,
-        "slug": sending.slug,
+        "campaign": campaign.id,
+        "slug": campaign.slug,
         "title": lesson.chinese.title if lesson else "",
-        "sent_at": sending.sent_at.isoformat() if sending.sent_at else None,
+        "sent_at": campaign.sent_at.isoformat() if campaign.sent_at else None,
         **_figures(together(branches)),
     }
     if slug:
@@ -119,13 +129,18 @@ def _figures(found: Coverage) -> dict[str, int]:
         "right": found.right,
         "not_yet": found.not_yet,
         "failed": found.failed,
+        "told": found.told,
+        "handed": found.handed,
+        "not_told": found.not_told,
+        "accounted": found.accounted,
+        "missing": found.missing,
     }
 
 
 def _as_text(settings: Settings, t: Tongue, told: Told, slug: str) -> str:
     if not slug:
         return _tabled(t, t.say("课"), _each(settings, t, told))
-    lessons = [(_titled(settings, t, sending), together(branches)) for sending, branches, _ in told]
+    lessons = [(_titled(settings, t, campaign), together(branches)) for campaign, branches, _ in told]
     parts = []
     for (title, whole), (_, branches, people) in zip(lessons, told, strict=True):
         parts.append(_tabled(t, title, [*least_answered_first(branches), (t.say("合计"), whole)]))
@@ -135,14 +150,15 @@ def _as_text(settings: Settings, t: Tongue, told: Told, slug: str) -> str:
 
 def _tabled(t: Tongue, heading: str, rows: list[Row]) -> str:
     header = [t.say(word) for word in (N_("共"), N_("发出"), N_("送达"), N_("已答"), N_("答对"))]
-    header += [t.say("还没答"), t.say("发不到")]
+    header += [t.say("还没答"), t.say("发不到"), t.say("已转告"), t.say("待转告"), t.say("没转告到")]
+    header += [t.say("到位"), t.say("还缺")]
     shown = [[*(str(n) for n in _figures(found).values()), label] for label, found in rows]
     return table([*header, heading], shown)
 
 
 def _people(t: Tongue, people: list[tuple[Member, str]]) -> str:
     # Whom nothing reaches has to be called by somebody: they come first.
-    in_order = sorted(people, key=lambda one: one[1] != "failed")
+    in_order = sorted(people, key=lambda one: one[1] not in _BY_VOICE)
     lines = [f"  {_person(t, *one)}" for one in in_order[:_LISTED]]
     more = len(people) - _LISTED
     lines += [t.say("  …还有 {n} 人，见 --json", n=more)] if more > 0 else []
@@ -151,27 +167,27 @@ def _people(t: Tongue, people: list[tuple[Member, str]]) -> str:
 
 def _person(t: Tongue, member: Member, state: str) -> str:
     line = f"{member.name}  {member.unit}"
-    return t.say("{line}，发不到，请打电话", line=line) if state == "failed" else line
+    return t.say("{line}，{state}", line=line, state=t.say(_BY_VOICE[state])) if state in _BY_VOICE else line
 
 
 def _sheet(settings: Settings, t: Tongue, told: Told, slug: str) -> Sheet:
     now, zone = WallClock().now(), ZoneInfo(settings.timezone)
     moment = f"{t.day_and_year(now.astimezone(zone).date())} {t.time(now, zone)}"
     if slug:
-        sending, branches, _ = told[0]
+        campaign, branches, _ = told[0]
         rows = least_answered_first(branches)
         return coverage_sheet(
-            t, _titled(settings, t, sending), t.say("各支部"), together(branches), rows, moment
+            t, _titled(settings, t, campaign), t.say("各支部"), together(branches), rows, moment
         )
     rows = _each(settings, t, told)
     return coverage_sheet(t, t.say("最近的课"), t.say("各课"), together(rows), rows, moment)
 
 
 def _each(settings: Settings, t: Tongue, told: Told) -> list[Row]:
-    """A row a sending: the same lesson of one day may have been for a village, and for the county."""
+    """A row a campaign: the same lesson of one day may have been for a village, and for the county."""
     return [
-        (_for_whom(t, _titled(settings, t, sending), branches), together(branches))
-        for sending, branches, _ in told
+        (_for_whom(t, _titled(settings, t, campaign), branches), together(branches))
+        for campaign, branches, _ in told
     ]
 
 
@@ -181,6 +197,6 @@ def _for_whom(t: Tongue, title: str, branches: list[Row]) -> str:
     return t.say("{lesson} · {n} 个支部", lesson=title, n=len(branches))
 
 
-def _titled(settings: Settings, t: Tongue, sending: Sending) -> str:
-    day = sending.planned_for.astimezone(ZoneInfo(settings.timezone)).date()
-    return dated_title(t, day, sending.slug)
+def _titled(settings: Settings, t: Tongue, campaign: Campaign) -> str:
+    day = campaign.planned_for.astimezone(ZoneInfo(settings.timezone)).date()
+    return dated_title(t, day, campaign.slug)

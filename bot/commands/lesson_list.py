@@ -14,7 +14,7 @@ from content.words.catalogue import Tongue, tongue
 from content.words.lesson_letter import lesson_title
 from content.words.table import table
 from storage import coverage
-from storage.lessons import Sending
+from storage.campaigns import Campaign
 from storage.viewer import the_programme
 
 JSON_SHAPE = """
@@ -28,7 +28,7 @@ line：形势教育、政策法规或实用技术。sent：发过几次；planne
 """
 _MOST = 10_000
 
-Sent = dict[str, list[Sending]]
+Sent = dict[str, list[Campaign]]
 
 
 @click.command("list", help="有哪些课，各发过几次 / which lessons there are", epilog=JSON_SHAPE)
@@ -44,9 +44,9 @@ def list_lessons(as_json: bool) -> None:
 async def _sent(settings: Settings) -> Sent:
     found: Sent = defaultdict(list)
     async with database_of(settings) as database, database.reading() as tx:
-        for sending in await coverage.in_sight(tx, the_programme(), limit=_MOST):
-            if not sending.cancelled:
-                found[sending.slug].append(sending)
+        for campaign in await coverage.in_sight(tx, the_programme(), limit=_MOST):
+            if not campaign.cancelled:
+                found[campaign.slug].append(campaign)
     return found
 
 
@@ -55,8 +55,8 @@ def _as_json(sent: Sent) -> str:
     return json.dumps({"lessons": shown}, ensure_ascii=False, indent=2)
 
 
-def _told(lesson: Lesson, sendings: list[Sending]) -> dict[str, object]:
-    moments = [one.sent_at for one in sendings if one.sent_at]
+def _told(lesson: Lesson, campaigns: list[Campaign]) -> dict[str, object]:
+    moments = [one.sent_at for one in campaigns if one.sent_at]
     return {
         "slug": lesson.slug,
         "line": lesson.line,
@@ -65,7 +65,7 @@ def _told(lesson: Lesson, sendings: list[Sending]) -> dict[str, object]:
         "date": lesson.date.isoformat(),
         "source": f"{lesson.source.name} {lesson.source.number}".strip(),
         "sent": len(moments),
-        "planned": len(sendings) - len(moments),
+        "planned": len(campaigns) - len(moments),
         "last_sent": max(moments).isoformat() if moments else None,
     }
 

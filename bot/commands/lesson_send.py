@@ -14,9 +14,10 @@ from bot.commands.opening import carry_out, database_of, settings_of_this_place
 from bot.commands.unit_asked import unit_asked
 from bot.settings import Settings
 from content.lessons.library import Lesson
+from content.rules.audience import Audience
 from content.words.catalogue import N_, Tongue, tongue
 from content.words.lesson_letter import lesson_title
-from storage import audience, lessons
+from storage import audience, campaigns
 from storage.audience import Reach
 from storage.units import Unit
 from storage.viewer import the_programme
@@ -75,14 +76,14 @@ async def _send(settings: Settings, order: Order, unit_name: str, now: datetime,
     async with database_of(settings) as database, database.writing() as tx:
         unit = await unit_asked(tx, unit_name)
         assert unit is not None
-        reach = audience.reach(await audience.of_unit(tx, the_programme(), unit.path))
+        reach = await audience.reach(tx, the_programme(), Audience(units=(unit.path,)), now)
         _show(order, unit, reach)
         if dry_run:
             click.echo(order.t.say(DRY))
             return
         if not reach.chat + reach.sms:
             raise click.ClickException(order.t.say(NOBODY, unit=unit.name))
-        if await lessons.plan_for_unit(tx, now, unit.id, order.lesson.slug, order.when) is None:
+        if await campaigns.plan_for_unit(tx, now, unit.id, order.lesson.slug, order.when) is None:
             raise click.ClickException(order.say(TWICE, unit=unit.name))
     click.echo(order.t.say(DONE, slug=order.lesson.slug))
 

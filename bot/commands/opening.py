@@ -59,7 +59,7 @@ def carry_out(
     """Run a command's work; what an operator can mend is one clear line and no traceback."""
     try:
         return run(work)
-    except (DatabaseOutOfDate, DatabaseOutOfReach, KeyFileWrong) as wrong:
+    except (DatabaseOutOfDate, DatabaseOutOfReach, KeyFileWrong, SettingsWrong) as wrong:
         raise click.ClickException(str(wrong)) from None
     except DatabaseBroken as refused:
         if is_damage(refused):

@@ -5,8 +5,13 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo
 
 from bot.doctor.finding import Finding, Patient
-from content.rules import holidays
+from bot.doctor.rows import reading
+from content.rules import holidays as rule
 from content.words.catalogue import tongue
+from storage import holidays
+from storage.holidays import Holidays
+from storage.migrations import DatabaseOutOfDate, DatabaseOutOfReach
+from storage.vault import KeyFileWrong
 
 
 async def time_zone(patient: Patient) -> list[Finding]:
@@ -18,21 +23,35 @@ async def time_zone(patient: Patient) -> list[Finding]:
 
 
 async def holiday_table(patient: Patient) -> list[Finding]:
-    t = patient.t
+    t, known = patient.t, await _known(patient)
     today = patient.now.astimezone(ZoneInfo(patient.settings.timezone)).date()
     year, following = today.year, today.year + 1
-    if not holidays.is_known(year):
-        told = t.say("没有 {year} 年的放假安排，节假日和调休会算错。", year=year)
-        return [Finding("holidays", "warn", told, t.say("请升级程序（放假安排随 lunar_python 更新）。"))]
-    if not holidays.is_known(following):
+    bring = t.say("把国务院办公厅的放假通知存成文本文件，运行：python -m bot holidays import 文件")
+    if not known.knows(year):
+        told = t.say("没有 {year} 年的放假安排：只认得法定的 13 天，调休不认得。", year=year)
+        return [Finding("holidays", "warn", told, bring)]
+    for brought in (year, following):
+        if names := known.lacking(brought):
+            told = t.say(
+                "{year} 年的放假安排不全，没有：{names}。", year=brought, names=t.say("、").join(names)
+            )
+            return [Finding("holidays", "warn", told, bring)]
+    if not known.knows(following):
         told = t.say("有 {year} 年的放假安排，还没有 {following} 年的。", year=year, following=following)
-        todo = t.say("国务院办公厅一般在 10 月底到 11 月公布下一年的；公布后请升级程序，最晚 12 月底。")
-        return [Finding("holidays", "ok" if today.month < holidays.MADE_KNOWN_FROM else "warn", told, todo)]
-    return [
-        Finding(
-            "holidays", "ok", t.say("有 {year}、{following} 两年的放假安排。", year=year, following=following)
-        )
-    ]
+        if today.month < rule.MADE_KNOWN_FROM:
+            return [Finding("holidays", "ok", told, t.say("下一年的一般在 10 月底到 11 月公布。"))]
+        return [Finding("holidays", "warn", told, bring)]
+    told = t.say("有 {year}、{following} 两年的放假安排。", year=year, following=following)
+    return [Finding("holidays", "ok", told)]
+
+
+async def _known(patient: Patient) -> Holidays:
+    """What was brought in, and what the program knows by itself where the database cannot be read."""
+    try:
+        async with reading(patient) as tx:
+            return await holidays.known(tx)
+    except (DatabaseOutOfDate, DatabaseOutOfReach, KeyFileWrong):
+        return holidays.NOTHING_BROUGHT
 
 
 async def languages(patient: Patient) -> list[Finding]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.doctor.finding import Finding, Patient, in_one_language
 from bot.doctor.rows import reading
 from storage import migrations, soundness
-from storage.database_file import DatabaseHeld, DatabaseNotOurs
+from storage.database_file import DatabaseHeld, DatabaseNoRoom, DatabaseNotOurs
 from storage.key_check import check_key
 from storage.migrations import DatabaseOutOfDate, DatabaseOutOfReach, DatabaseTooNew
 from storage.vault import KeyFileWrong
@@ -28,7 +28,7 @@ async def reach(patient: Patient) -> list[Finding]:
         return [Finding("database", "wrong", told, todo)]
     try:
         await migrations.check_is_current(url)
-    except (DatabaseTooNew, DatabaseHeld, DatabaseNotOurs) as wrong:
+    except (DatabaseTooNew, DatabaseHeld, DatabaseNoRoom, DatabaseNotOurs) as wrong:
         told, todo = in_one_language(str(wrong), t.code), t.say("照上面说的做，再运行一遍。")
         return [Finding("database", "wrong", told, todo)]
     except DatabaseOutOfDate:

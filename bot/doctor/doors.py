@@ -5,14 +5,16 @@ from __future__ import annotations
 import socket
 from datetime import UTC, datetime, timedelta
 from typing import Any
-from urllib.parse import urlencode
 
-from bot.channels.gateways.kannel import sendsms_at
 from bot.channels.looking import Seen, look_at
+from bot.doctor.clocks import clocks
 from bot.doctor.finding import Finding, Patient
+from bot.doctor.free_text import sms_by_free_text
+from bot.doctor.kannel import sms_by_kannel
+from bot.doctor.templates import sms_by_templates
+from bot.doors_of_free_text import FREE_TEXT
+from content.words.alarm import WORDS, said_of
 
-# A certificate or a signature fails by minutes, a greeting at midnight by less.
-OFF, FAR_OFF = timedelta(seconds=30), timedelta(minutes=5)
 _MANY, _LATELY = 100, timedelta(hours=1)
 
 
@@ -40,7 +42,7 @@ async def telegram(patient: Patient) -> list[Finding]:
         ]
     name = (seen.said.get("result") or {}).get("username", "")
     found = [Finding("telegram", "ok", t.say("聊天接通了：@{name}。", name=name))]
-    return [*found, *_clocks(patient, "telegram_clock", seen), *await _webhook(patient)]
+    return [*found, *clocks(patient, "telegram_clock", seen), *await _webhook(patient)]
 
 
 async def _webhook(patient: Patient) -> list[Finding]:
@@ -70,28 +72,14 @@ async def _webhook(patient: Patient) -> list[Finding]:
 
 
 async def gateway(patient: Patient) -> list[Finding]:
-    """Kannel looks at name and password first, and without a number it sends nothing to anybody."""
     t, settings = patient.t, patient.settings
     if settings.sms_gateway == "none":
         return [Finding("sms", "ok", t.say("没有接短信网关，只用聊天。"))]
-    login = {"username": settings.kannel_username, "password": settings.kannel_password.get_secret_value()}
-    seen = await look_at(f"{sendsms_at(settings.kannel_url)}?{urlencode(login)}")
-    if seen is None:
-        told = t.say("连不上短信网关。")
-        todo = t.say("看 Kannel 的 smsbox 在不在运行，核对 LIANDONG_KANNEL_URL。")
-        return [Finding("sms", "wrong", told, todo)]
-    if seen.status in (401, 403):
-        told = t.say("短信网关不认这个用户名或密码。")
-        todo = t.say(
-            "把 LIANDONG_KANNEL_USERNAME、LIANDONG_KANNEL_PASSWORD 改成和 Kannel 的 sendsms-user 一样。"
-        )
-        return [Finding("sms", "wrong", told, todo)]
-    if seen.status == 404:
-        told = t.say("短信网关没有这个网址（HTTP 404）。")
-        todo = t.say("核对 LIANDONG_KANNEL_URL，一般以 /cgi-bin/sendsms 结尾。")
-        return [Finding("sms", "wrong", told, todo)]
-    found = [Finding("sms", "ok", t.say("短信网关有应答，认得用户名和密码。"))]
-    return [*found, *_clocks(patient, "sms_clock", seen)]
+    if settings.sms_gateway in ("aliyun", "tencent"):
+        return await sms_by_templates(patient)
+    if settings.sms_gateway in FREE_TEXT:
+        return await sms_by_free_text(patient)
+    return await sms_by_kannel(patient)
 
 
 async def own_port(patient: Patient) -> list[Finding]:
@@ -101,27 +89,26 @@ async def own_port(patient: Patient) -> list[Finding]:
         return [Finding("port", "ok", told)]
     here = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104 - what an operator wrote
     seen = await look_at(f"http://{f'[{here}]' if ':' in here else here}:{port}/health", trust_env=False)
-    if seen and "inbox" in seen.said:
-        return [Finding("port", "ok", t.say("程序正在运行，端口 {port} 是它的。", port=port))]
+    if seen and "wrong" in seen.said:
+        running = Finding("port", "ok", t.say("程序正在运行，端口 {port} 是它的。", port=port))
+        return [running, *_what_it_reports(patient, seen)]
     told = t.say("端口 {port} 被别的程序占着，或开不了。", port=port)
     return [Finding("port", "wrong", told, t.say("换一个：LIANDONG_HTTP_PORT；或停下占着它的程序。"))]
+
+
+def _what_it_reports(patient: Patient, seen: Seen) -> list[Finding]:
+    """The trouble that the running program is in; of the database we see for ourselves."""
+    alarms = (one for one in seen.said.get("alarms", ()) if one.get("part") != "database")
+    ours = [one for one in alarms if one.get("what") in WORDS]
+    return [
+        Finding("in_trouble", "wrong", *said_of(patient.t, one["what"], str(one.get("code", ""))))
+        for one in ours
+    ]
 
 
 async def _ask(patient: Patient, method: str) -> Seen | None:
     token = patient.settings.telegram_token.get_secret_value()
     return await look_at(f"{patient.settings.telegram_api}/bot{token}/{method}")
-
-
-def _clocks(patient: Patient, check: str, seen: Seen) -> list[Finding]:
-    t = patient.t
-    if seen.clock is None:
-        return []
-    off = abs(seen.clock - datetime.now(UTC))
-    if off <= OFF:
-        return [Finding(check, "ok", t.say("钟和那边对得上。"))]
-    told = t.say("钟和那边差了 {n} 秒。", n=int(off.total_seconds()))
-    todo = t.say("请用 timedatectl 核对时间，打开网络校时，再启动程序。")
-    return [Finding(check, "wrong" if off > FAR_OFF else "warn", told, todo)]
 
 
 def _is_free(host: str, port: int) -> bool:

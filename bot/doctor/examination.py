@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from bot.doctor import calendar, database, doors, files, rows, shelf
+from bot.doctor import calendar, database, doors, files, rows, shelf, trouble
 from bot.doctor.finding import Finding, Patient
 from content.words.catalogue import N_
 from storage.migrations import DatabaseOutOfDate, DatabaseOutOfReach
@@ -21,6 +21,7 @@ CHECKS: tuple[tuple[Check, str], ...] = (
     (database.reach, N_("数据库")),
     (database.engine, N_("数据库版本")),
     (database.file_is_sound, N_("数据库文件")),
+    (trouble.written, N_("数据库写不写得进")),
     (files.key_file, N_("密钥文件")),
     (database.key_fits, N_("密钥合不合")),
     (rows.counts, N_("人数")),
@@ -33,6 +34,7 @@ CHECKS: tuple[tuple[Check, str], ...] = (
     (calendar.holiday_table, N_("放假安排")),
     (rows.queues, N_("积压")),
     (files.disk, N_("磁盘")),
+    (trouble.who_is_told, N_("故障告诉谁")),
     (calendar.languages, N_("语言")),
     (shelf.lessons, N_("课文")),
 )

@@ -6,10 +6,13 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.doctor.finding import Finding, Patient, State
+from schedules.timetable import TIMETABLE
 from storage import migrations, soundness, tally_check
 from storage.database import Database, Transaction
+from storage.occurrences import LetGo
 from storage.pulse import Waiting, pulse
 from storage.vault import read_vault
 
@@ -63,7 +66,7 @@ async def queues(patient: Patient) -> list[Finding]:
         told = t.say("有 {n} 条消息不知道发到没有。", n=felt.unknown)
         todo = t.say("多半是断网或恢复备份时留下的，程序不会重发；要紧的请打电话。")
         found.append(Finding("unknown_letters", "warn", told, todo))
-    return found
+    return [*found, *(_let_go(job, gone, patient) for job, gone in felt.let_go.items())]
 
 
 def _queue(check: str, name: str, waiting: Waiting, most: timedelta, todo: str, patient: Patient) -> Finding:
@@ -76,16 +79,37 @@ def _queue(check: str, name: str, waiting: Waiting, most: timedelta, todo: str, 
     return Finding(check, state, told, todo if state == "wrong" else "")
 
 
+def _let_go(job: str, gone: LetGo, patient: Patient) -> Finding:
+    t, zone = patient.t, ZoneInfo(patient.settings.timezone)
+    called = next((one.called for one in TIMETABLE if one.name == job and one.called), job)
+    when = gone.last.astimezone(zone)
+    told = t.say(
+        "“{job}”错过了 {n} 次，没有补做，最近一次是 {day} {time}。",
+        job=t.say(called),
+        n=gone.n,
+        day=t.day(when.date()),
+        time=f"{when:%H:%M}",
+    )
+    todo = t.say("那时程序没有在运行。要紧的请自己补上；别让机器关机或睡眠。")
+    return Finding("let_go", "warn", told, todo)
+
+
 def _minutes(since: datetime, now: datetime) -> int:
     return max(0, int((now - since).total_seconds() // 60))
 
 
 @asynccontextmanager
 async def reading(patient: Patient) -> AsyncIterator[Transaction]:
+    async with opened(patient) as database, database.reading() as tx:
+        yield tx
+
+
+@asynccontextmanager
+async def opened(patient: Patient, busy_ms: int | None = None) -> AsyncIterator[Database]:
+    """The database, looked at from beside the program. Raises what `check_is_current` raises."""
     await migrations.check_is_current(patient.settings.database_url)
-    database = Database(patient.settings.database_url, read_vault(patient.settings.key_file))
+    database = Database(patient.settings.database_url, read_vault(patient.settings.key_file), busy_ms)
     try:
-        async with database.reading() as tx:
-            yield tx
+        yield database
     finally:
         await database.close()
