@@ -19,6 +19,10 @@ class BotBlocked(RuntimeError):
     """Whoever blocked the bot has nowhere to type: they let it in again first."""
 
 
+class PhoneOff(RuntimeError):
+    """Nothing can be typed or pressed on a phone before it is switched on."""
+
+
 class NoSuchButton(LookupError):
     """No button hangs at that place under that message."""
 

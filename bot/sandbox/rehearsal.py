@@ -14,6 +14,7 @@ from starlette.routing import BaseRoute
 from bot.app import App, running
 from bot.channels.gateways.kannel import INBOUND_QUERY
 from bot.clock import Clock
+from bot.sandbox.gateway_line import gateway_line
 from bot.sandbox.kept_port import kept_port
 from bot.sandbox.server import sandbox_app, serving
 from bot.sandbox.sms_centre import SmsAccount
@@ -56,11 +57,13 @@ async def rehearsing(
     *,
     sms_connected: bool = True,
     paced: bool = False,
+    breakable: bool = False,
 ) -> AsyncIterator[Rehearsal]:
     """The world at `port`, and the program connected to it as it would be to the real one.
 
     Without `sms_connected` there is no gateway, as where a place begins with the chat alone. Only where it
     is `paced` does it keep to Telegram's limits: people in a pretend world speak faster than real ones.
+    Where it is `breakable` the SMS centre has a line of its own, which `world.gateway` may cut.
     """
     path_secret = secrets.token_urlsafe(24)
     async with AsyncExitStack() as open_until_done:
@@ -68,8 +71,9 @@ async def rehearsing(
         account = SmsAccount(inbound_url=f"{door}/sms/{path_secret}/inbound?{INBOUND_QUERY}")
         outside = serving(sandbox_app(world, account, more_routes), port)
         url = await open_until_done.enter_async_context(outside)
+        centre = await open_until_done.enter_async_context(gateway_line(world, url)) if breakable else url
         gateway = "kannel" if sms_connected else "none"
-        settings = _settings(world, account, folder, url, door, path_secret, gateway, paced)
+        settings = _settings(world, account, folder, url, centre, door, path_secret, gateway, paced)
         await prepare(settings)
         app = await open_until_done.enter_async_context(running(settings, clock, _TICK))
         yield Rehearsal(app, url, world)
@@ -87,6 +91,7 @@ def _settings(
     account: SmsAccount,
     folder: Path,
     url: str,
+    centre: str,
     door: str,
     path_secret: str,
     gateway: str,
@@ -100,7 +105,7 @@ def _settings(
             "LIANDONG_TELEGRAM_API": url,
             "LIANDONG_TELEGRAM_RATE": "30" if paced else "0",
             "LIANDONG_SMS_GATEWAY": gateway,
-            "LIANDONG_KANNEL_URL": url,
+            "LIANDONG_KANNEL_URL": centre,
             "LIANDONG_KANNEL_USERNAME": account.username,
             "LIANDONG_KANNEL_PASSWORD": account.password,
             "LIANDONG_KANNEL_FROM": world.service_number,

@@ -14,6 +14,7 @@ class SmsSide:
         self.clock, self.changes = clock, changes
         self.threads: dict[int, list[ShortMessage]] = {}
         self.off: set[int] = set()
+        self.dead: set[int] = set()
         self._phones: dict[str, Phone] = {}
         self._count = 0
 

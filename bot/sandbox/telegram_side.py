@@ -15,6 +15,7 @@ from bot.sandbox.changes import Changes
 from bot.sandbox.errands import Errands
 from bot.sandbox.phones import ChatFile, ChatMessage, Contact, Group, Phone
 from bot.sandbox.updates import Updates
+from bot.sandbox.ways import Ways
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,10 @@ class TelegramSide:
     That is where a flood limit goes: `raise too_many(seconds)` from `bot_api/refusals.py`.
     """
 
-    def __init__(self, clock: Clock, changes: Changes, errands: Errands, account: BotAccount) -> None:
-        self.clock, self.changes, self.account = clock, changes, account
+    def __init__(
+        self, clock: Clock, changes: Changes, errands: Errands, account: BotAccount, ways: Ways
+    ) -> None:
+        self.clock, self.changes, self.account, self.ways = clock, changes, account, ways
         self.updates = Updates(clock, changes, errands)
         self.people: dict[int, Phone] = {}
         self.chats: dict[int, Chat] = {}
@@ -106,6 +109,8 @@ class TelegramSide:
         )
         chat.next_id += 1
         chat.messages.append(message)
+        if message.from_bot:
+            self.ways.note(chat.id, "chat", "arrived")
         self.changes.ring()
         return message
 

@@ -10,9 +10,11 @@ from bot.clock import Clock
 from bot.sandbox.bot_api import people
 from bot.sandbox.changes import Changes
 from bot.sandbox.errands import Errands
+from bot.sandbox.gateway_mood import GatewayMood
 from bot.sandbox.phones import ChatMessage, Group, NoChatApp, NoSuchPhone, Phone, ShortMessage
 from bot.sandbox.sms_side import SmsSide
 from bot.sandbox.telegram_side import BotAccount, Chat, TelegramSide
+from bot.sandbox.ways import Ways
 
 # Past 32 bits, as the ids of today's accounts are: a column too narrow for them fails here first.
 FIRST_PERSON = 7_200_000_001
@@ -26,8 +28,9 @@ class Village:
     def __init__(self, clock: Clock, account: BotAccount, service_number: str) -> None:
         self.clock, self.service_number = clock, service_number
         self.changes, self.errands = Changes(), Errands()
-        self.telegram = TelegramSide(clock, self.changes, self.errands, account)
-        self.network = SmsSide(clock, self.changes)
+        self.network, self.gateway = SmsSide(clock, self.changes), GatewayMood(self.changes)
+        self.ways = Ways(self.network.off)
+        self.telegram = TelegramSide(clock, self.changes, self.errands, account, self.ways)
         self.phones: dict[int, Phone] = {}
         self.groups: dict[int, Group] = {}
         self.spare_cards: dict[int, Phone] = {}
@@ -103,6 +106,10 @@ class Village:
 
     def sms(self, phone_id: int) -> list[ShortMessage]:
         return list(self.network.threads[self.phone(phone_id).id])
+
+    def phone_with(self, card: Phone) -> int:
+        """The id of the phone that a card is in: its own, unless it is the second one there."""
+        return next((phone for phone, spare in self.spare_cards.items() if spare == card), card.id)
 
     def is_off(self, phone_id: int) -> bool:
         return phone_id in self.network.off

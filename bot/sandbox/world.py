@@ -40,12 +40,22 @@ class World(Chatter):
         return message
 
     def switch_off(self, phone_id: int) -> None:
-        """Text messages to it fail from now on, with a failed receipt."""
-        self.network.off.add(self.phone(phone_id).id)
+        """Text messages to it fail from now on, with a failed receipt; Telegram keeps its chats for it."""
+        self.network.off.update(self._cards(phone_id))
         self.changes.ring()
 
     def switch_on(self, phone_id: int) -> None:
-        self.network.off.discard(self.phone(phone_id).id)
+        self.network.off.difference_update(self._cards(phone_id))
+        self.ways.switched_on(phone_id)
+        self.changes.ring()
+
+    def number_dies(self, phone_id: int) -> None:
+        """Its number is nobody's any more: text messages to it fail, and the receipt says so."""
+        self.network.dead.add(self.phone(phone_id).id)
+        self.changes.ring()
+
+    def number_lives(self, phone_id: int) -> None:
+        self.network.dead.discard(self.phone(phone_id).id)
         self.changes.ring()
 
     def carry_inbound(self, send: Inbound) -> None:
@@ -54,6 +64,11 @@ class World(Chatter):
         waited, self._not_carried = self._not_carried, []
         for phone, message in waited:
             send(phone, message)
+
+    def _cards(self, phone_id: int) -> set[int]:
+        """Both cards of a phone that has two."""
+        spare = self.spare_cards.get(phone_id)
+        return {self.phone(phone_id).id} | ({spare.id} if spare else set())
 
     async def settled(self) -> None:
         """Returns once the program has answered every receipt, text message and webhook owed to it.

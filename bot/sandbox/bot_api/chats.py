@@ -31,6 +31,8 @@ def chat_of(side: TelegramSide, parameters: Parameters, name: str = "chat_id") -
 def open_chat_of(side: TelegramSide, parameters: Parameters) -> Chat:
     chat = chat_of(side, parameters)
     if chat.blocked:
+        side.ways.note(chat.id, "chat", "blocked")
+        side.changes.ring()
         raise blocked()
     return chat
 

@@ -35,7 +35,15 @@ class DemoFolder:
 
     def clear(self) -> None:
         """Only what the demo made itself is removed: the name of any folder may be given."""
-        for name in ("liandong.db", "liandong.db-wal", "liandong.db-shm", "liandong.key", "clock", "guests"):
+        for name in (
+            "liandong.db",
+            "liandong.db-wal",
+            "liandong.db-shm",
+            "liandong.db-wire",
+            "liandong.key",
+            "clock",
+            "guests",
+        ):
             (self.path / name).unlink(missing_ok=True)
 
     def clock_left_at(self) -> datetime | None:

@@ -21,7 +21,7 @@ async def greet(tx: Transaction, now: datetime, phones: tuple[Phone, ...]) -> No
         t = tongue(await people.language_of(tx, door.person_id))
         holds_office = bool(await offices.offices_of(tx, door.person_id))
         letter = _to_office(t) if holds_office else _to_member(t)
-        await outbox.promise(tx, now, outbox.to(door), letter, "notice", f"greeting:{door.id}:{now}")
+        await outbox.promise(tx, now, outbox.to(door), letter, "reply", f"greeting:{door.id}:{now}")
 
 
 def _to_member(t: Tongue) -> Letter:

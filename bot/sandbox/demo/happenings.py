@@ -16,8 +16,11 @@ def what_happened(world: World, phones: Sequence[PhoneOnStage], since: datetime)
     lines = []
     for on_stage in phones:
         phone = world.phone(on_stage.phone_id)
-        texts = [m.body for m in world.sms(phone.id) if m.from_program and m.at > since]
-        if phone.smartphone:
+        sent = [m for m in world.sms(phone.id) if m.from_program and m.at > since]
+        texts = [m.body for m in sent if m.status != "failed"]
+        if failed := len(sent) - len(texts):
+            lines.append(f"{phone.owner}：{failed} 条短信没送到，手机关着")
+        if phone.smartphone and not world.is_off(phone.id):
             texts += [m.text for m in world.chat(phone.id) if m.from_bot and m.at > since]
         if texts:
             first = " ".join(texts[0].removeprefix(_SIGNATURE).split())

@@ -106,7 +106,7 @@ async def _put_on(folder: DemoFolder, clock: WoundClock, port: int, flood: bool)
     phones = hand_out_phones(world)
     stage = DemoStage(clock, on_stage(phones), _TIMEZONE)
     routes = page_routes(world, stage)
-    async with rehearsing(world, folder.path, clock, port, routes, paced=flood) as rehearsal:
+    async with rehearsing(world, folder.path, clock, port, routes, paced=flood, breakable=True) as rehearsal:
         database, crowd = rehearsal.app.database, Crowd(world)
         guests = Guests(world, database, clock, folder, crowd)
         await _people_the_world(database, world, clock, phones)

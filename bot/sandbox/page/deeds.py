@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from bot.sandbox.phones import BotBlocked, NoSuchButton, NoSuchPhone
+from bot.sandbox.phones import BotBlocked, NoSuchButton, NoSuchPhone, PhoneOff
 from bot.sandbox.world import World
 
 # Telegram's own limit for a message; a text message ends far below it.
@@ -49,6 +49,7 @@ def share_contact(world: World, phone: int, said: Said) -> None:
 
 
 def send_document(world: World, phone: int, name: str, content: bytes) -> None:
+    is_on(world, phone)
     _can_write(world, phone)
     world.send_document(phone, name, content)
 
@@ -75,11 +76,17 @@ def block(world: World, phone: int, said: Said) -> None:
 
 
 def power(world: World, phone: int, said: Said) -> None:
-    """{on}: switched off, no text message arrives."""
+    """{on}: switched off, no text message arrives, and what is said in chats waits."""
     if said.get("on") is True:
         world.switch_on(phone)
     else:
         world.switch_off(phone)
+
+
+def is_on(world: World, phone: int) -> None:
+    """Raises PhoneOff."""
+    if world.is_off(phone):
+        raise PhoneOff(phone)
 
 
 def _can_write(world: World, phone: int) -> None:

@@ -13,7 +13,7 @@ from starlette.routing import Route
 from bot.sandbox.page import deeds
 from bot.sandbox.page.deeds import Deed, NotUnderstood, Said
 from bot.sandbox.page.stage import Stage
-from bot.sandbox.phones import BotBlocked, NoChatApp, NoSuchButton, NoSuchPhone
+from bot.sandbox.phones import BotBlocked, NoChatApp, NoSuchButton, NoSuchPhone, PhoneOff
 from bot.sandbox.world import World
 
 LARGEST_FILE = 20 * 1024 * 1024
@@ -42,9 +42,15 @@ def _doing(world: World, stage: Stage, deed: Deed) -> Callable[[Request], Any]:
     async def do(request: Request) -> Response:
         body = await request.body()
         await stage.opened()
-        return _answer(lambda: deed(world, request.path_params["phone"], _read(body)))
+        return _answer(lambda: _done(world, request.path_params["phone"], deed, _read(body)))
 
     return do
+
+
+def _done(world: World, phone: int, deed: Deed, said: Said) -> None:
+    if deed is not deeds.power:
+        deeds.is_on(world, phone)
+    deed(world, phone, said)
 
 
 def _sending_document(world: World, stage: Stage) -> Callable[[Request], Any]:
@@ -71,12 +77,15 @@ def _answer(deed: Callable[[], object]) -> Response:
     except NoChatApp:
         return _refused("An old phone has no chat.", 409)
     except BotBlocked:
-        return _refused("The bot is blocked on this phone: let it in again first.", 409)
+        return _refused("The bot is blocked on this phone: let it in again first.", 409, "blocked")
+    except PhoneOff:
+        return _refused("This phone is off: switch it on first.", 409, "off")
     return JSONResponse({"done": True})
 
 
-def _refused(why: str, status: int) -> Response:
-    return JSONResponse({"error": why}, status)
+def _refused(why: str, status: int, word: str = "") -> Response:
+    """`word` is what the page knows it by, to say it in its visitor's language."""
+    return JSONResponse({"error": why} | ({"word": word} if word else {}), status)
 
 
 def _read(body: bytes) -> Said:

@@ -12,6 +12,7 @@ from sse_starlette import EventSourceResponse, ServerSentEvent
 from starlette.requests import Request
 
 from bot.sandbox.page.almanac import moment
+from bot.sandbox.page.breaking import how_it_is
 from bot.sandbox.page.screens import screen
 from bot.sandbox.page.stage import Stage
 from bot.sandbox.page.views import line_up
@@ -57,7 +58,7 @@ def _clock(stage: Stage) -> News:
 
 def _line_up(world: World, stage: Stage) -> News:
     """Before the screens: a phone that came on the stage is set up before it shows anything."""
-    return "stage", "stage", {"phones": line_up(world, stage)}
+    return "stage", "stage", {"phones": line_up(world, stage), "gateway": how_it_is(world)}
 
 
 def _phones(world: World, stage: Stage) -> list[News]:

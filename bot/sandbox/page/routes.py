@@ -12,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
+from bot.sandbox.page.breaking import breaking_routes
 from bot.sandbox.page.casting import casting_routes
 from bot.sandbox.page.doing import deed_routes
 from bot.sandbox.page.flooding import flood_routes
@@ -32,6 +33,7 @@ def page_routes(world: World, stage: Stage) -> list[BaseRoute]:
         *casting_routes(world, stage),
         *deed_routes(world, stage),
         *flood_routes(world),
+        *breaking_routes(world),
     ]
     return [*map(_guarded, routes), _static()]
 

@@ -15,11 +15,12 @@ Shown = dict[str, Any]
 
 
 def screen(world: World, phone: Phone, timezone: tzinfo) -> Shown:
-    """All of one phone: {id, off, sms, spare} and, on a smartphone, {chat, groups}."""
+    """All of one phone: {id, off, ways, sms, spare} and, on a smartphone, {chat, groups}."""
     spare = world.spare_cards.get(phone.id)
     shown = {
         "id": phone.id,
         "off": world.is_off(phone.id),
+        "ways": [way._asdict() for way in world.ways.of(phone.id)],
         "sms": _texts(world, phone, timezone),
         "spare": _texts(world, spare, timezone) if spare else [],
     }

@@ -14,6 +14,7 @@ from starlette.responses import Response
 from starlette.templating import Jinja2Templates
 
 from bot.sandbox.page.almanac import moment
+from bot.sandbox.page.breaking import MOODS, how_it_is
 from bot.sandbox.page.screens import groups_of
 from bot.sandbox.page.stage import PhoneOnStage, Stage
 from bot.sandbox.world import World
@@ -43,11 +44,13 @@ def page(world: World, stage: Stage) -> Callable[[Request], Any]:
             "words": words(),
             "clock": moment(stage.now().astimezone(stage.timezone)),
             "phones": line_up(world, stage),
+            "gateway": how_it_is(world),
         }
         said = {
             "language": language,
             "static": STATIC,
             "boot": boot,
+            "moods": MOODS,
             "word": lambda key: words()[key][language == "en"],
         }
         return _templates().TemplateResponse(request, "page.html", said)

@@ -3,7 +3,8 @@
 import { el, icon } from "./dom.js";
 import { mountLog } from "./log.js";
 import { counted, sendFrom } from "./sms.js";
-import { post, smsTransport } from "./transport.js";
+import { powerKey, switchedOff } from "./power.js";
+import { smsTransport } from "./transport.js";
 import { unreadCount } from "./unread.js";
 import { onLanguage, word } from "./words.js";
 
@@ -19,6 +20,8 @@ export function keypad(phone, { inView, unread }) {
   const write = writing(() => cards[at].transport);
   const news = unreadCount(inView, unread);
   const power = powerKey(phone.id);
+  const dark = el("div", { class: "lcd dark", hidden: true }, el("strong", { "data-word": "is_off" }, word("is_off")),
+    el("span", { "data-word": "off_note_old" }, word("off_note_old")));
   const inserted = cards.length > 1 ? cardKeys(cards, turnTo) : { keys: null, show: () => {}, news: () => {} };
   const lcd = el("div", { class: "lcd" },
     el("div", { class: "lcd-top" }, icon("signal"), inserted.keys ?? el("span", { "data-word": "inbox" }, word("inbox")), time, icon("battery", 32)),
@@ -37,7 +40,7 @@ export function keypad(phone, { inView, unread }) {
   return {
     node: el("div", { class: "brick" },
       el("div", { class: "crown" }, el("span", { class: "ear" }), power.key),
-      el("div", { class: "bezel" }, lcd, power.dark),
+      el("div", { class: "bezel" }, lcd, dark),
       hands),
     update: (now) => {
       const inboxes = [now.sms, now.spare];
@@ -48,12 +51,13 @@ export function keypad(phone, { inView, unread }) {
       off = now.off;
       power.show(off);
       lcd.hidden = off;
+      dark.hidden = !off;
       for (const part of hands) part.inert = off;
     },
     seen: () => news.seen(),
     clock: (now) => { time.textContent = now.time; },
     say: async (text) => {
-      if (off) throw new Error("switched off");
+      if (off) throw switchedOff();
       turnTo(0);
       await cards[0].transport.send(text);
     },
@@ -155,19 +159,4 @@ function keys(box) {
 function put(box, text) {
   box.value = text;
   box.dispatchEvent(new Event("input"));
-}
-
-// Switched off, it takes no text: the network says so, and the program hears of it.
-function powerKey(phoneId) {
-  const key = el("button", { type: "button", class: "power" }, icon("power"));
-  const dark = el("div", { class: "lcd dark", hidden: true }, el("span", { "data-word": "is_off" }, word("is_off")));
-  const show = (off) => {
-    dark.hidden = !off;
-    key.dataset.wordLabel = off ? "switch_on" : "switch_off";
-    key.setAttribute("aria-label", word(key.dataset.wordLabel));
-    key.title = word(key.dataset.wordLabel);
-    key.onclick = () => post(`/phones/${phoneId}/power`, { on: off }).catch(() => {});
-  };
-  show(false);
-  return { key, dark, show };
 }

@@ -6,9 +6,11 @@ import { el } from "./dom.js";
 import { askWhichPhone, askWhoseCard } from "./handover.js";
 import { keypad } from "./keypad.js";
 import { bindFlood } from "./flood.js";
+import { bindGateway, showGateway } from "./gateway.js";
 import { live } from "./live.js";
 import { smartphone } from "./smartphone.js";
 import { post } from "./transport.js";
+import { waysLine } from "./ways.js";
 import { learn, onLanguage, say, switchLanguage, word } from "./words.js";
 
 const boot = JSON.parse(document.getElementById("boot").textContent);
@@ -25,6 +27,8 @@ toFront(boot.phones[0]?.id);
 bindWinding();
 bindBar();
 bindFlood();
+bindGateway();
+showGateway(boot.gateway);
 showClock(boot.clock);
 keepUp();
 
@@ -58,12 +62,13 @@ function setUp(phone) {
     passOn: (address, words, mine) => passOn(address, words, mine ? phone.id : null).catch(notSent),
     shareCard: () => shareCard(phone.id).catch(notSent),
   });
+  const ways = waysLine();
   const place = el("section", { class: "place", id: `place-${phone.id}`, "aria-label": phone.owner },
-    caption(phone), device.node, tries(phone, device));
+    caption(phone), device.node, el("div", { class: "under" }, ways.node, tries(phone, device)));
   document.getElementById("more-tabs").before(tab);
   stage.append(place);
   device.clock(lastClock);
-  places.set(phone.id, { tab, place, device });
+  places.set(phone.id, { tab, place, device, ways });
 }
 
 function caption(phone) {
@@ -115,9 +120,9 @@ async function standing(id) {
   for (let tries = 0; tries < 100 && !places.has(id); tries += 1) await new Promise((resolve) => { setTimeout(resolve, 50); });
 }
 
-// 409: on that phone the bot is blocked, so there is nowhere to type.
+// On that phone the bot is blocked, so there is nowhere to type; or it is off.
 function notSent(error) {
-  toast(word(error?.message === "409" ? "blocked_note" : "failed"), [], 5000);
+  toast(word({ blocked: "blocked_note", off: "off_first" }[error?.word] ?? "failed"), [], 5000);
 }
 
 function translated(tag, pair, given = {}) {
@@ -155,8 +160,14 @@ function keepUp() {
   let timer = null;
   const tell = () => { cut = toast(word("reconnecting"), [], 600000); };
   live({
-    stage: ({ phones }) => takePlaces(phones),
-    phone: (now) => places.get(now.id)?.device.update(now),
+    stage: ({ phones, gateway }) => {
+      takePlaces(phones);
+      showGateway(gateway);
+    },
+    phone: (now) => {
+      places.get(now.id)?.device.update(now);
+      places.get(now.id)?.ways.show(now.ways);
+    },
     clock: (now) => {
       lastClock = now;
       showClock(now);

@@ -2,6 +2,7 @@
 
 import { mountChat } from "./chat.js";
 import { el, icon } from "./dom.js";
+import { darkScreen, powerKey, switchedOff, turnPower } from "./power.js";
 import { isChat } from "./prose.js";
 import { mountSms } from "./sms.js";
 import { chatTransport, post, smsTransport } from "./transport.js";
@@ -14,22 +15,26 @@ export function smartphone(phone, { inView, unread, passOn, shareCard }) {
   const time = el("span", {});
   const tabs = el("div", { class: "switch", role: "tablist" });
   const menu = phoneMenu(phone.id, shareCard);
-  const glass = el("div", { class: "glass" },
-    el("div", { class: "status", "aria-hidden": "true" }, time, el("span", { class: "status-icons" }, icon("signal"), icon("battery", 32))),
+  const power = powerKey(phone.id);
+  const dark = darkScreen(phone.id);
+  const lit = el("div", { class: "lit" },
+    el("div", { class: "status" }, time, el("span", { class: "status-icons" }, icon("signal"), icon("battery", 32), power.key)),
     el("div", { class: "head" }, tabs, menu.button), menu.list);
+  const glass = el("div", { class: "glass" }, lit, dark.node);
+  let off = false;
 
   function thread(key, label, mount, transport) {
     const badge = el("span", { class: "badge", hidden: true });
     const tab = el("button", { type: "button", role: "tab", "aria-selected": "false", onclick: () => turnTo(key) }, label, badge);
     const root = el("div", { class: "thread", role: "tabpanel", hidden: true });
-    const news = unreadCount(() => open === key && inView(), (count) => {
+    const news = unreadCount(() => open === key && !off && inView(), (count) => {
       badge.hidden = count === 0;
       badge.textContent = String(count);
       badge.setAttribute("aria-label", `${count} ${word("unread")}`);
       unread([...threads.values()].reduce((sum, each) => sum + each.news.count(), 0));
     });
     tabs.append(tab);
-    glass.append(root);
+    lit.append(root);
     // A chat's link is mostly passed on to somebody; a text message came to the one whom it means.
     const mine = key === "sms" || key === "spare";
     const openLink = (address, words) => (isChat(address) ? turnTo("chat") : passOn(address, words, mine));
@@ -64,7 +69,19 @@ export function smartphone(phone, { inView, unread, passOn, shareCard }) {
   }
   turnTo("chat");
 
+  // Whoever goes by keyboard is not left on a screen that went dark, nor behind one that lit up.
+  function sleep(now) {
+    if (off === now) return;
+    const inHand = glass.contains(document.activeElement);
+    off = now;
+    dark.node.hidden = !off;
+    lit.inert = off;
+    if (inHand) (off ? dark.wake : menu.button).focus({ preventScroll: true });
+    if (!off && inView()) threads.get(open).news.seen();
+  }
+
   function update(now) {
+    sleep(now.off);
     menu.show(now.chat.blocked);
     tell("chat", now.chat, now.chat.messages);
     for (const group of now.groups) tell(group.id, group, group.messages);
@@ -84,11 +101,13 @@ export function smartphone(phone, { inView, unread, passOn, shareCard }) {
     update,
     seen: () => threads.get(open).news.seen(),
     clock: (now) => { time.textContent = now.time; },
-    openLink: (address) => {
+    openLink: async (address) => {
+      if (off) throw switchedOff();
       turnTo("chat");
       return threads.get("chat").transport.openLink(address);
     },
-    say: (text) => {
+    say: async (text) => {
+      if (off) throw switchedOff();
       turnTo("chat");
       return threads.get("chat").transport.send(text);
     },
@@ -111,18 +130,20 @@ function phoneMenu(phoneId, shareCard) {
     if (!button.contains(event.target) && !list.contains(event.target)) open(false);
   });
 
-  function card() {
-    return el("button", { type: "button", "data-word": "share_card", onclick: () => { open(false); shareCard(); } }, word("share_card"));
+  // Whoever chose by keyboard is back at the key that opened the menu, and never nowhere.
+  function choice(key, act) {
+    const chosen = () => { open(false); button.focus({ preventScroll: true }); act(); };
+    return el("button", { type: "button", "data-word": key, onclick: chosen }, word(key));
   }
 
   function show(blocked) {
     const act = blocked ? "unblock" : "block";
     if (list.dataset.act === act) return;
     list.dataset.act = act;
-    list.replaceChildren(card(), el("button", { type: "button", "data-word": act, onclick: () => {
-      open(false);
-      post(`/phones/${phoneId}/block`, { blocked: !blocked }).catch(() => {});
-    } }, word(act)));
+    list.replaceChildren(
+      choice("share_card", shareCard),
+      choice(act, () => post(`/phones/${phoneId}/block`, { blocked: !blocked }).catch(() => {})),
+      choice("switch_off", () => turnPower(phoneId, false)));
   }
   return { button, list, show };
 }

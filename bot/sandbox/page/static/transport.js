@@ -6,8 +6,14 @@ export async function post(path, said = {}) {
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify(said),
   });
-  if (!answer.ok) throw new Error(`${answer.status}`);
+  if (!answer.ok) throw await refusal(answer);
   return answer.json();
+}
+
+// `word` is the server's own for the reason, where it has one.
+async function refusal(answer) {
+  const { word } = await answer.json().catch(() => ({}));
+  return Object.assign(new Error(`${answer.status}`), { word });
 }
 
 export function chatTransport(phoneId, thread) {
