@@ -15,6 +15,7 @@ from handlers import liaison, menu
 from handlers.turn import Turn
 from storage import unheard
 from storage.files import Member
+from storage.outbox import Kind
 
 # Later than that nobody means the cry any more.
 HOLDS_FOR = timedelta(days=1)
@@ -35,17 +36,17 @@ async def heard_in(turn: Turn, text: str) -> Act | None:
 async def all_clear(turn: Turn, _act: Act) -> Letter:
     """To the same readers as the cry: who was not called off would still set out."""
     member = await turn.own_file()
-    for person_id in await _who_was_told(turn):
-        await liaison.write_to(
-            turn, person_id, lambda t: _to_reader(t, member), "reply", cause=unheard.end_of(member.id)
-        )
+    for person_id, urgent in (await _who_was_told(turn)).items():
+        kind: Kind = "urgent" if urgent else "help"
+        over = unheard.end_of(member.id)
+        await liaison.write_to(turn, person_id, lambda t: _to_reader(t, member), kind, cause=over)
     return Letter(
         chat=turn.say("好，已告诉联系人：没事了。再有难处，随时写“求助”。"),
         choices=menu.for_member(turn),
     )
 
 
-async def _who_was_told(turn: Turn) -> list[str]:
+async def _who_was_told(turn: Turn) -> dict[str, bool]:
     return await unheard.told_of_cry(turn.tx, turn.actor.id, turn.now - HOLDS_FOR)
 
 

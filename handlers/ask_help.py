@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from content.act import Act
 from content.letter import Letter
 from content.rules import phones
@@ -12,7 +14,7 @@ from content.words.hotlines import hotline
 from content.words.keys import to_the_file
 from handlers import liaison, menu
 from handlers.turn import Turn
-from storage import post, unheard
+from storage import clocks, post, unheard
 from storage.addresses import Address
 from storage.files import Member
 
@@ -28,10 +30,14 @@ async def ask_help(turn: Turn, act: Act) -> Letter:
         turn,
         member,
         lambda t: _to_liaison(t, member, words, act, _call_back(turn, number)),
-        kind="reply",
+        kind="urgent" if act.urgent else "help",
         secretary_too=act.urgent,
         cause=unheard.cause_of(member.id, turn.word.id),
     )
+    if told and not act.urgent:
+        awake_at = await clocks.awake_at(turn.tx, turn.now, member.liaison_id)
+        if awake_at > turn.now:
+            return _in_the_morning(turn, act, awake_at)
     return _to_member(turn, act, bool(told))
 
 
@@ -80,6 +86,25 @@ def _to_member(turn: Turn, act: Act, told: bool) -> Letter:
     return Letter(
         chat=turn.say("收到了，已经告诉您的联系人，会尽快回您。\n{call}", call=call),
         sms=turn.say("收到，已告诉联系人，会尽快回您。{call}", call=call),
+        choices=menu.for_member(turn),
+    )
+
+
+def _in_the_morning(turn: Turn, act: Act, at: datetime) -> Letter:
+    """Whoever finds that it cannot wait is told what wakes people."""
+    call = hotline(turn.tongue, act.kind, urgent=False)
+    return Letter(
+        chat=turn.say(
+            "收到了。夜里不吵醒您的联系人，{when} 就转告。"
+            "等不得就写“救命”，马上叫醒人；有危险先打 110。\n{call}",
+            when=turn.tongue.moment(at, turn.house.zone),
+            call=call,
+        ),
+        sms=turn.say(
+            "收到，{time}转告联系人。等不得回“救命”。{call}",
+            time=turn.tongue.time(at, turn.house.zone),
+            call=call,
+        ),
         choices=menu.for_member(turn),
     )
 

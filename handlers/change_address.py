@@ -53,7 +53,8 @@ async def _write(turn: Turn, before: Member, act: Act) -> None:
     await changes.record(turn.tx, before, change)
     await members.note_texts(turn.tx, before, address=act.address)
     since = turn.today if before.whereabouts == "home" else before.out_since
-    await members.note_facts(turn.tx, before, place_code=act.place, whereabouts="out", out_since=since)
+    moved = before._replace(address=act.address)
+    await members.note_facts(turn.tx, moved, place_code=act.place, whereabouts="out", out_since=since)
 
 
 def _to_liaison(t: Tongue, before: Member, new: str) -> Letter:

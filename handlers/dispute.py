@@ -81,7 +81,7 @@ async def _put_back(turn: Turn, member: Member, claim: Claim) -> None:
 
 
 async def tell_liaison(turn: Turn, member: Member) -> None:
-    await liaison.tell_liaison(turn, member, lambda t: _to_liaison(t, member))
+    await liaison.tell_liaison(turn, member, lambda t: _to_liaison(t, member), kind="security")
 
 
 def _too_late(turn: Turn) -> Letter:

@@ -10,17 +10,23 @@ from content.words.catalogue import Tongue
 from handlers.turn import Turn
 from storage import addresses, members, offices, outbox
 from storage.files import Member
+from storage.outbox import Kind
 
 
 async def tell_every_door(
-    turn: Turn, person_id: str, letter: Letter, mark: str, but_not: Collection[str] = ()
+    turn: Turn,
+    person_id: str,
+    letter: Letter,
+    mark: str,
+    but_not: Collection[str] = (),
+    kind: Kind = "security",
 ) -> None:
     """To each proven address in use, the one that this word came from left out; `but_not` are values."""
     passed_over = {turn.word.address, *but_not}
     for door in await addresses.of_person(turn.tx, person_id):
         if door.verified and door.usable and door.value not in passed_over:
             key = f"{turn.word.id}:{mark}:{door.id}"
-            await outbox.promise(turn.tx, turn.now, outbox.to(door), letter, "notice", key)
+            await outbox.promise(turn.tx, turn.now, outbox.to(door), letter, kind, key)
 
 
 async def file_of(turn: Turn, person_id: str) -> Member:

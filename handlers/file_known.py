@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from content.rules import phones
 from content.rules.names import masked
 from content.words import standing as words
 from content.words.address import spelled
 from content.words.six_clear import named
 from handlers import change_job
 from handlers.next_step import away_until, days_of, next_step
+from handlers.number_told import number_told
 from handlers.turn import Turn
 from storage import clearness, contacts, people, post
 from storage.files import Member
@@ -24,7 +24,7 @@ async def known(turn: Turn, member: Member) -> list[str]:
         turn.say("工作"): change_job.spelled(member.employer, member.job),
         turn.say("外出原因"): member.reason,
         turn.say("外出时间"): t.day_and_year(member.out_since) if member.out_since else "",
-        turn.say("手机"): phones.as_written(number.value) if number else "",
+        turn.say("手机"): number_told(turn, number) if number else "",
         turn.say("家属电话"): member.family_phone,
         turn.say("入党时间"): t.day_and_year(member.joined_party_on) if member.joined_party_on else "",
         turn.say("党费交到"): t.month(member.dues_until) if member.dues_until else "",

@@ -8,7 +8,7 @@ from content.act import Act
 from handlers import back
 from handlers.next_step import is_away_as_said
 from handlers.turn import Turn, with_actor
-from storage import addresses, contacts, dialogues
+from storage import contacts, dialogues, suspects
 from storage.contacts import Kind
 
 # How a word is entered in the register of contacts; every other word of a member's is a "word".
@@ -19,6 +19,7 @@ _KINDS: Mapping[str, Kind] = {
     "keep_job": "change",
     "prove_number": "change",
     "keep_return": "change",
+    "keep_quiet": "change",
     "lesson_answer": "answer",
     "help": "help",
 }
@@ -30,8 +31,8 @@ async def hear(turn: Turn, acts: Sequence[Act], is_contact: bool = True) -> Turn
 
     No contact is what a phone says by itself, again and again: it would hide a silent member.
     """
-    if turn.actor.address.suspended_at:
-        await addresses.revive(turn.tx, turn.actor.address.id)
+    if turn.actor.address.is_doubted:
+        await suspects.proven(turn.tx, turn.now, turn.actor.address.id)
     if turn.word.text or turn.word.token:
         await dialogues.answered(turn.tx, turn.actor.id, turn.word.channel)
     if not is_contact or {act.intent for act in acts} & _SOMEBODY_ELSE:

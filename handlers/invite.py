@@ -16,7 +16,7 @@ from handlers.joining.roster_number import DECLINED, invitation_by_sms, invitati
 from handlers.standing_above import for_somebody_above, stands_above
 from handlers.turn import Turn
 from handlers.which_member import which_member
-from storage import invitations, members, outbox, post
+from storage import clocks, invitations, members, outbox, post
 from storage.files import Member
 
 
@@ -89,6 +89,8 @@ async def _by_sms(turn: Turn, member: Member) -> Letter:
         )
     if number.suspended_for == DECLINED and number.suspended_at:
         return _said_no(turn, member, number.suspended_at)
+    if number.suspended_at:
+        return _seems_wrong(turn, member)
     day = turn.today
     key = invitation_key(number, day)
     letter = invitation_by_sms(member.language, turn.actor.id)
@@ -101,6 +103,13 @@ async def _by_sms(turn: Turn, member: Member) -> Letter:
     else:
         said = turn.say("已发短信给 {name}。对方回 1 就加入了。", name=member.name)
         short = turn.say("已发短信，对方回1就加入了。")
+        awake_at = await clocks.awake_at(turn.tx, turn.now, member.id)
+        if awake_at > turn.now:
+            when = turn.tongue.moment(awake_at, turn.house.zone)
+            said = turn.say(
+                "{name} 那边是夜里，{when} 发短信。对方回 1 就加入了。", name=member.name, when=when
+            )
+            short = turn.say("那边是夜里，{when}发短信，对方回1就加入了。", when=when)
     return Letter(chat=said, sms=short, choices=menu.for_office(turn))
 
 
@@ -118,6 +127,16 @@ def _said_no(turn: Turn, member: Member, at: datetime) -> Letter:
         sms=turn.say(
             "{who}{day}说过不加入，不再发短信。想加入请本人发“加入”。", who=masked(member.name), day=day
         ),
+        choices=() if turn.by_sms else ((link,),),
+    )
+
+
+def _seems_wrong(turn: Turn, member: Member) -> Letter:
+    """Whoever has that number by now is a stranger, or nobody."""
+    link = turn.choice(turn.say("给我链接和二维码"), "invite", id=member.id, way="link")
+    return Letter(
+        chat=turn.say("{name} 登记的号码看来不对，没有发短信。请先问到新号码，或用链接。", name=member.name),
+        sms=turn.say("{who}的号码看来不对，没有发短信。请先核实号码。", who=masked(member.name)),
         choices=() if turn.by_sms else ((link,),),
     )
 

@@ -92,6 +92,8 @@ def _numbers(turn: Turn, known: list[Address]) -> str:
 
 def _number(turn: Turn, one: Address) -> str:
     number = phones.as_written(one.value)
+    if one.suspect_for:
+        return turn.say("{number}（看来不对，换了请写“换号码”）", number=number)
     if one.suspended_for:
         return turn.say("{number}（打不通）", number=number)
     return number if one.verified else turn.say("{number}（还没核对）", number=number)

@@ -9,27 +9,27 @@ from content.words.lesson_letter import lesson_letter
 from content.words.short import letter_of
 from handlers import menu, otherwise
 from handlers.turn import Turn
-from storage import lessons, recipients
+from storage import campaigns, recipients
 
 
 async def lesson_answer(turn: Turn, act: Act) -> Letter:
     """The first answer counts; whoever answers again is told so, and the right one."""
-    sending = await lessons.by_id(turn.tx, act.about["sending"])
-    lesson = all_lessons().get(sending.slug) if sending else None
-    if sending is None or lesson is None:
+    campaign = await campaigns.by_id(turn.tx, act.about["campaign"])
+    lesson = all_lessons().get(campaign.slug) if campaign else None
+    if campaign is None or lesson is None:
         return await otherwise.expired(turn, act)
     right = act.n == lesson.right
-    first = await recipients.answer(turn.tx, turn.now, sending.id, turn.actor.id, act.n, right)
+    first = await recipients.answer(turn.tx, turn.now, campaign.id, turn.actor.id, act.n, right)
     return _told(turn, lesson, right, first)
 
 
 async def latest_lesson(turn: Turn, _act: Act) -> Letter:
     """The lesson sent last to this member, once more; its question can still be answered."""
-    sending = await recipients.latest_for(turn.tx, turn.actor.id)
-    lesson = all_lessons().get(sending.slug) if sending else None
-    if sending is None or lesson is None:
+    campaign = await recipients.latest_for(turn.tx, turn.actor.id)
+    lesson = all_lessons().get(campaign.slug) if campaign else None
+    if campaign is None or lesson is None:
         return Letter(chat=turn.say("还没有给您发过课。发了会第一时间送到。"), choices=menu.for_member(turn))
-    return lesson_letter(turn.tongue, lesson, sending.id)
+    return lesson_letter(turn.tongue, lesson, campaign.id)
 
 
 def _told(turn: Turn, lesson: Lesson, right: bool, first: bool) -> Letter:

@@ -1,13 +1,12 @@
-"""A lesson at night wakes people: it goes out then only if the sender means it."""
+"""What goes out at night wakes people: it does so only if the sender means it."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from content.act import Act
-from content.lessons.library import Lesson
 from content.letter import Choice, Letter
-from content.rules.times import wakes_nobody
+from content.rules.hours import by_day
 from handlers.lesson_time import morning_after, spelled
 from handlers.turn import Turn
 
@@ -16,15 +15,20 @@ _MEANT = "at_night"
 
 def is_unasked(turn: Turn, act: Act, moment: datetime) -> bool:
     """Whether it would wake people, and the sender has not said that it shall."""
-    return not act.about.get(_MEANT) and not wakes_nobody(moment.astimezone(turn.house.zone))
+    return not is_meant(act) and not by_day(moment.astimezone(turn.house.zone))
 
 
-def ask_first(turn: Turn, lesson: Lesson, moment: datetime) -> Letter:
+def is_meant(act: Act) -> bool:
+    """The sender was asked and means the night: nobody's hours are waited for."""
+    return bool(act.about.get(_MEANT))
+
+
+def ask_first(turn: Turn, draft_id: str, moment: datetime) -> Letter:
     """The morning stands first: a 1 sent without reading wakes nobody."""
     morning = morning_after(turn, moment)
 
     def at(label: str, when: datetime, **more: str) -> Choice:
-        about = {"slug": lesson.slug, "at": when.isoformat(), **more}
+        about = {"draft": draft_id, "at": when.isoformat(), **more}
         return Choice(label, Act(intent="preview_lesson", about=about))
 
     when, hour = spelled(turn, moment), spelled(turn, morning)

@@ -8,26 +8,28 @@ from content.act import Act
 from content.letter import Drawing, Letter, Rows, in_rows
 from content.pictures.of_coverage import coverage_sheet
 from content.rules.coverage import Row, least_answered_first, together
-from content.words.coverage import tally
+from content.words.catalogue import N_
+from content.words.coverage import tally, tally_in_short
 from handlers import menu
 from handlers.lesson_named import lesson_named
 from handlers.turn import Turn
 from handlers.which_member import numbered
-from storage import coverage, lessons
+from storage import campaigns, coverage
+from storage.campaigns import Campaign
 from storage.files import Member
-from storage.lessons import Sending
 
 A_PAGE = 12
 _LESSONS_SHOWN = 8
+_BY_VOICE = {"handed": N_("已派人转告"), "not_told": N_("联系人没联系上")}
 
 
 async def lesson_picture(turn: Turn, act: Act) -> Letter:
     """A bar for each branch in sight."""
-    sending = await seen(turn, act.about.get("sending", ""))
-    if sending is None:
+    campaign = await seen(turn, act.about.get("campaign", ""))
+    if campaign is None:
         return nothing_there(turn)
-    rows = least_answered_first(await coverage.by_branch(turn.tx, turn.viewer, sending.id))
-    return _pictured(turn, lesson_named(turn, sending), turn.say("各支部"), rows)
+    rows = least_answered_first(await coverage.by_branch(turn.tx, turn.viewer, campaign.id))
+    return _pictured(turn, lesson_named(turn, campaign), turn.say("各支部"), rows)
 
 
 async def lessons_picture(turn: Turn, _act: Act) -> Letter:
@@ -36,41 +38,41 @@ async def lessons_picture(turn: Turn, _act: Act) -> Letter:
         one for one in await coverage.in_sight(turn.tx, turn.viewer, limit=_LESSONS_SHOWN) if one.sent_at
     ]
     rows = [
-        (lesson_named(turn, one), await coverage.of_sending(turn.tx, turn.viewer, one.id)) for one in found
+        (lesson_named(turn, one), await coverage.of_campaign(turn.tx, turn.viewer, one.id)) for one in found
     ]
     return _pictured(turn, turn.say("最近的课"), turn.say("各课"), rows) if rows else nothing_there(turn)
 
 
 async def lesson_not_yet(turn: Turn, act: Act) -> Letter:
     """Who has not answered, each with a button to their file, for somebody will have to call them."""
-    sending = await seen(turn, act.about.get("sending", ""))
-    if sending is None:
+    campaign = await seen(turn, act.about.get("campaign", ""))
+    if campaign is None:
         return nothing_there(turn)
     found = await coverage.not_yet(
-        turn.tx, turn.viewer, sending.id, after=act.about.get("after", ""), limit=A_PAGE + 1
+        turn.tx, turn.viewer, campaign.id, after=act.about.get("after", ""), limit=A_PAGE + 1
     )
     if not found:
         return Letter(chat=turn.say("都答了，没有落下谁。"), choices=menu.for_office(turn))
     start = int(act.about.get("from", "0"))
     shown = list(enumerate(found[:A_PAGE], start + 1))
-    whole = await coverage.of_sending(turn.tx, turn.viewer, sending.id)
+    whole = await coverage.of_campaign(turn.tx, turn.viewer, campaign.id)
     lines = [_line(turn, n, member, state) for n, (member, state) in shown]
     people = [turn.choice(numbered(n, member), "open_file", id=member.id) for n, (member, _) in shown]
-    following = _following(turn, sending, found, start)
+    following = _following(turn, campaign, found, start)
     return Letter(
-        chat="\n".join([lesson_named(turn, sending), turn.say("还没答的："), *lines]),
-        sms=tally(turn.tongue, whole),
+        chat="\n".join([lesson_named(turn, campaign), turn.say("还没答的："), *lines]),
+        sms=tally_in_short(turn.tongue, whole),
         choices=() if turn.by_sms else (*in_rows(people), *following),
         rewrites="from" in act.about,
     )
 
 
-async def seen(turn: Turn, sending_id: str) -> Sending | None:
+async def seen(turn: Turn, campaign_id: str) -> Campaign | None:
     """The lesson, where this person planned it or it was for somebody whom they look after."""
-    sending = await lessons.by_id(turn.tx, sending_id)
-    if sending is None or sending.made_by == turn.actor.id:
-        return sending
-    return sending if (await coverage.of_sending(turn.tx, turn.viewer, sending_id)).all else None
+    campaign = await campaigns.by_id(turn.tx, campaign_id)
+    if campaign is None or campaign.made_by == turn.actor.id:
+        return campaign
+    return campaign if (await coverage.of_campaign(turn.tx, turn.viewer, campaign_id)).all else None
 
 
 def nothing_there(turn: Turn) -> Letter:
@@ -83,7 +85,7 @@ def _pictured(turn: Turn, title: str, heading: str, rows: Sequence[Row]) -> Lett
     sheet = coverage_sheet(turn.tongue, title, heading, whole, rows, moment)
     return Letter(
         chat="\n".join([title, tally(turn.tongue, whole)]),
-        sms=tally(turn.tongue, whole),
+        sms=tally_in_short(turn.tongue, whole),
         picture=Drawing(f"lessons-{turn.today.isoformat()}.png", sheet),
         choices=menu.for_office(turn),
     )
@@ -91,12 +93,14 @@ def _pictured(turn: Turn, title: str, heading: str, rows: Sequence[Row]) -> Lett
 
 def _line(turn: Turn, number: int, member: Member, state: str) -> str:
     line = turn.say("{n}. {name} · {unit}", n=number, name=member.name, unit=member.unit)
+    if state in _BY_VOICE:
+        return turn.say("{line}，{state}", line=line, state=turn.say(_BY_VOICE[state]))
     return turn.say("{line}，发不到，请打电话", line=line) if state == "failed" else line
 
 
-def _following(turn: Turn, sending: Sending, found: Sequence[tuple[Member, str]], start: int) -> Rows:
+def _following(turn: Turn, campaign: Campaign, found: Sequence[tuple[Member, str]], start: int) -> Rows:
     if len(found) <= A_PAGE:
         return ()
     last = found[A_PAGE - 1][0].id
-    about = {"sending": sending.id, "after": last, "from": str(start + A_PAGE)}
+    about = {"campaign": campaign.id, "after": last, "from": str(start + A_PAGE)}
     return ((turn.choice(turn.say("下一页"), "lesson_not_yet", **about),),)

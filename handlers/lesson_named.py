@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from content.words.lesson_letter import dated_title, lesson_title, short_title
 from handlers.turn import Turn
-from storage.lessons import Sending
+from storage.campaigns import Campaign
 
 
-def lesson_named(turn: Turn, sending: Sending) -> str:
+def lesson_named(turn: Turn, campaign: Campaign) -> str:
     """In the short form by SMS, where several stand in one message."""
-    day = sending.planned_for.astimezone(turn.house.zone).date()
-    return dated_title(turn.tongue, day, sending.slug, short_title if turn.by_sms else lesson_title)
+    day = campaign.planned_for.astimezone(turn.house.zone).date()
+    return dated_title(turn.tongue, day, campaign.slug, short_title if turn.by_sms else lesson_title)

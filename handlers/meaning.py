@@ -7,7 +7,7 @@ from content.rules.office import understand_office
 from content.rules.roles import may
 from handlers import questions, spoken
 from handlers.turn import Turn
-from storage import answering, choices
+from storage import answering, choices, dialogues
 
 LONGEST = 2000
 _COMMANDS = {
@@ -41,7 +41,7 @@ async def of(turn: Turn) -> tuple[Act, ...]:
     if not text:
         return (Act(intent="wordless"),)
     if len(text) > LONGEST:
-        return (Act(intent="too_long"),)
+        return (await _too_long(turn, text),)
     if text.startswith("/"):
         return (_command(turn, text),)
     return await spoken.of(turn, text)
@@ -53,6 +53,15 @@ async def _pressed(turn: Turn) -> Act:
         return Act(intent="expired")
     await choices.mark_answered(turn.tx, turn.now, offered.token)
     return await questions.still_good(turn, offered)
+
+
+async def _too_long(turn: Turn, text: str) -> Act:
+    """Whoever was asked for words hears how many there may be, and is asked again."""
+    awaited = await dialogues.awaited(turn.tx, turn.now, turn.actor.id, turn.word.channel)
+    asked = awaited is not None and awaited.about.get("verbatim") == "words"
+    return Act(
+        intent="too_long", n=len(text), about={"asked": awaited.to_json()} if awaited and asked else {}
+    )
 
 
 def _card(turn: Turn) -> Act:

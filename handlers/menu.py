@@ -23,10 +23,10 @@ async def menu(turn: Turn, _act: Act) -> Letter:
         )
     return Letter(
         chat=turn.say(
-            "{name}，您好！您可以看谁失联了、发一课、找一个人。也可以直接写，比如“失联 上海”“找 王”。",
+            "{name}，您好！可以看谁失联了、发一课、发通知、找人。直接写也行：“失联 上海”“发通知 明天停水”。",
             name=turn.actor.person.name,
         ),
-        sms=turn.say("回“失联”看人数，回“发课”发短信党课，回“找 姓名”看一个人。详情请用聊天。"),
+        sms=turn.say("回“失联”看人数，“发课”发党课，“发通知 内容”群发，“找 姓名”看一人。详情请用聊天。"),
         choices=for_office(turn),
         menu=commands(turn.tongue, role),
     )

@@ -27,7 +27,7 @@ async def take_over(turn: Turn, member: Member, claim: Claim) -> None:
     await record(turn, member, old, claim.value)
     if turn.word.address != claim.value:
         new = outbox.to(await addresses.by_id(turn.tx, new_id))
-        await outbox.promise(turn.tx, turn.now, new, greeting(t), "notice", f"{turn.word.id}:new:{new_id}")
+        await outbox.promise(turn.tx, turn.now, new, greeting(t), "reply", f"{turn.word.id}:new:{new_id}")
     await liaison.tell_liaison(turn, member, lambda t: _to_liaison(t, member, claim.value))
 
 

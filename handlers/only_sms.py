@@ -43,7 +43,7 @@ async def keep_only_sms(turn: Turn, act: Act) -> Letter:
     for chat in await _chats(turn):
         if chat.value != turn.word.address:
             await outbox.promise(
-                turn.tx, turn.now, outbox.to(chat), _to_a_chat(turn), "notice", f"{turn.word.id}:{chat.id}"
+                turn.tx, turn.now, outbox.to(chat), _to_a_chat(turn), "security", f"{turn.word.id}:{chat.id}"
             )
         await addresses.end(turn.tx, turn.now, chat.id, "withdrawn")
     await doors.tell_every_door(turn, turn.actor.id, _to_the_number(turn), "only_sms")

@@ -83,6 +83,14 @@ async def read_back_last(turn: Turn) -> Act | None:
     return _which(asked) if first.act.intent == "change_address" else first.act
 
 
+async def waits_for_a_yes(turn: Turn) -> bool:
+    """Whether something was read back here, and nobody has answered it."""
+    asked = await answering.last_asked(turn.tx, turn.now, _address_index(turn), chosen_by="number")
+    if asked is None or not asked.is_open or asked.is_answered:
+        return False
+    return picking.agrees(asked.offered[0].act)
+
+
 def _which(asked: Asked) -> Act:
     """The question which of several places is meant, as if it had been put last."""
     among = " ".join(offered.act.place for offered in asked.offered)

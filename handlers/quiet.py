@@ -13,7 +13,7 @@ from content.words.catalogue import Tongue
 from content.words.keys import to_the_file
 from handlers import liaison, menu, otherwise
 from handlers.turn import Turn
-from storage import changes, contacts, members
+from storage import changes, members
 from storage.files import Member
 
 LONGEST = timedelta(days=366)
@@ -42,9 +42,8 @@ async def keep_quiet(turn: Turn, act: Act) -> Letter:
     if until <= turn.today:
         return await otherwise.expired(turn, act)
     member = await turn.own_file()
-    await contacts.heard(
-        turn.tx, turn.now, member, "change", turn.word.channel, turn.actor.id, quiet_until=until
-    )
+    # The word itself is in the register already: whoever says one word was in touch once.
+    await members.set_deadlines(turn.tx, member, turn.now, member.last_contact_kind, until)
     if member.quiet_until != until:
         said_before = member.quiet_until.isoformat() if member.quiet_until else ""
         change = turn.change(member, "quiet", said_before, until.isoformat())

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from content.act import Act
 from content.letter import Letter
 from content.rules.names import masked
@@ -12,7 +14,7 @@ from content.words.reminder import reminder
 from handlers import member_file, menu
 from handlers.next_step import can_be_reminded, days_of
 from handlers.turn import Turn
-from storage import members, post
+from storage import clocks, members, post
 from storage.files import Member
 
 
@@ -29,9 +31,24 @@ async def remind(turn: Turn, act: Act) -> Letter:
         return _still_in_time(turn, member)
     await turn.tell(member.id, _letter(turn, member), "reminder", mark="remind")
     await members.note_facts(turn.tx, member, reminded_at=turn.now)
+    awake_at = await clocks.awake_at(turn.tx, turn.now, member.id)
+    if awake_at > turn.now:
+        return _in_the_morning(turn, member, awake_at)
     return Letter(
         chat=turn.say("已提醒 {name}。有回音我会记下。", name=member.name),
         sms=turn.say("已提醒{who}，有回音我会记下。", who=masked(member.name)),
+        choices=menu.for_office(turn),
+    )
+
+
+def _in_the_morning(turn: Turn, member: Member, at: datetime) -> Letter:
+    """It is the member's night, by their own clock: whoever cannot wait calls."""
+    when = turn.tongue.moment(at, turn.house.zone)
+    return Letter(
+        chat=turn.say(
+            "{name} 那边是夜里，{when} 再提醒，不吵醒人。急事请打电话。", name=member.name, when=when
+        ),
+        sms=turn.say("{who}那边是夜里，{when}再提醒。急事请打电话。", who=masked(member.name), when=when),
         choices=menu.for_office(turn),
     )
 

@@ -45,7 +45,7 @@ _CALLED_OFF = re.compile(
 
 def is_reply(awaited: Act, acts: Sequence[Act], text: str) -> bool:
     """Whether the words answer `awaited`. A code word (QD, TD, 菜单) or a no never does."""
-    if awaited.intent == "note_words":
+    if _takes_any_words(awaited):
         return True
     if acts[0].intent == "no" or is_greeting(text) or _is_command(awaited, acts, text.lower()):
         return False
@@ -55,6 +55,11 @@ def is_reply(awaited: Act, acts: Sequence[Act], text: str) -> bool:
     if _TELLS.get(awaited.intent, bool)(text):
         allowed |= _BY_THE_WAY.get(awaited.intent, frozenset())
     return all(act.intent in allowed for act in acts)
+
+
+def _takes_any_words(awaited: Act) -> bool:
+    """A note, or what is to be said to many: whatever is written now is that, word for word."""
+    return awaited.intent == "note_words" or awaited.about.get("verbatim") == "words"
 
 
 def _is_command(awaited: Act, acts: Sequence[Act], text: str) -> bool:
@@ -83,7 +88,7 @@ def corrected(put: Act, acts: Sequence[Act], text: str) -> Act | None:
         number = phones.as_e164(text.strip())
         return Act(intent="change_phone", phone=number) if number else None
     if put.intent in _PLANS:
-        about = {"slug": put.about["slug"]}
+        about = {"draft": put.about["draft"]}
         return Act(intent="preview_lesson", text=text, about=about) if find_time(text) else None
     anew = _ANEW.get(put.intent)
     if anew is None or not _TELLS[anew](text):
@@ -95,7 +100,7 @@ def corrected(put: Act, acts: Sequence[Act], text: str) -> Act | None:
 
 def is_a_note(awaited: Act, text: str) -> bool:
     """A liaison tells what was talked about: 找他谈过了,情绪不错 is no order to look somebody up."""
-    return awaited.intent == "note_words" and len(text) > _LONGEST_COMMAND
+    return _takes_any_words(awaited) and len(text) > _LONGEST_COMMAND
 
 
 def filled_in(awaited: Act, acts: Sequence[Act], text: str) -> Act:

@@ -34,7 +34,11 @@ async def keep_return(turn: Turn, _act: Act) -> Letter:
         )
         await members.note_texts(turn.tx, member, address="")
         await members.note_facts(
-            turn.tx, member, whereabouts="home", place_code=member.unit_place, out_since=None
+            turn.tx,
+            member._replace(address=""),
+            whereabouts="home",
+            place_code=member.unit_place,
+            out_since=None,
         )
         await liaison.tell_liaison(turn, member, lambda t: _to_liaison(t, member))
     return Letter(

@@ -8,15 +8,18 @@ from typing import NamedTuple
 from content.act import Act
 from content.rules import absence
 from content.rules.office import understand_office
+from content.rules.office_running import RUNNING
 from content.rules.roles import may
 from content.rules.understanding import understand
 from content.words.keys import key_meant
-from handlers import all_clear, menu, number_code, questions, replying
+from handlers import all_clear, campaign_words, menu, number_code, questions, replying
 from handlers.turn import Turn
 from storage import dialogues
 
 _LOOKS_UP = frozenset({"find", "silent", "invite", "figures", "six_clear"})
-_ASKS_ANEW = _LOOKS_UP | {"note", "send_lesson", "lesson_reports"}
+_ASKS_ANEW = _LOOKS_UP | {"note", "send_lesson", "lesson_reports", "send_notice"}
+# Said by a member these are no orders: 发给老王了.
+_ONLY_AT_THE_DESK = frozenset({"only_for", "not_for", "try_with", "draft_until", "draft_english"})
 _TONGUES = {"english": "en", "英文": "en", "英语": "en", "中文": "zh", "汉语": "zh", "chinese": "zh"}
 
 
@@ -76,6 +79,10 @@ async def _a_code(turn: Turn, said: Said) -> Act | None:
     return await number_code.typed(turn, said.text)
 
 
+async def _a_campaign_called_off(turn: Turn, said: Said) -> Act | None:
+    return await campaign_words.called_off(turn, said.text) if said.awaited is None else None
+
+
 async def _a_change_of_mind(turn: Turn, said: Said) -> Act | None:
     if said.awaited and replying.is_taken_back(said.awaited, said.text):
         await questions.call_off(turn)
@@ -91,6 +98,13 @@ async def _an_all_clear(turn: Turn, said: Said) -> Act | None:
 
 async def _an_answer_picked(turn: Turn, said: Said) -> Act | None:
     return await questions.answered(turn, said.acts, said.text)
+
+
+async def _a_draft_confirmed(_turn: Turn, said: Said) -> Act | None:
+    """确认, before the preview was seen again: it is shown first, and nothing goes out unseen."""
+    if said.awaited and said.awaited.about.get("draft") and said.acts[0].intent in ("yes", "ack"):
+        return Act(intent="preview_draft", about={"draft": said.awaited.about["draft"]})
+    return None
 
 
 async def _an_answer_in_words(_turn: Turn, said: Said) -> Act | None:
@@ -114,7 +128,10 @@ async def _what_is_the_office_s(_turn: Turn, said: Said) -> Act | None:
     if said.acts[0].intent != "unknown":
         return None
     office = understand_office(said.text)
-    return office if office and not (office.intent == "silent" and office.text) else None
+    # 暂停 and 继续 mean something of their own to whoever sends nothing.
+    if office is None or office.intent in _ONLY_AT_THE_DESK or office.intent in RUNNING:
+        return None
+    return None if office.intent == "silent" and office.text else office
 
 
 _IN_THIS_ORDER: tuple[Callable[[Turn, Said], Awaitable[Act | None]], ...] = (
@@ -122,9 +139,11 @@ _IN_THIS_ORDER: tuple[Callable[[Turn, Said], Awaitable[Act | None]], ...] = (
     _a_key,
     _an_order_of_the_office,
     _a_code,
+    _a_campaign_called_off,
     _a_change_of_mind,
     _an_all_clear,
     _an_answer_picked,
+    _a_draft_confirmed,
     _an_answer_in_words,
     _a_correction,
     _a_language,

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from content.act import Act
 from content.letter import Choice, Letter
+from content.rules.account import UNSAID, Price
 from content.rules.roles import Role, highest
 from content.words.catalogue import Tongue, tongue
 from storage import dialogues, members, post
@@ -27,15 +28,28 @@ def _nobody_counts(_intent: str) -> None:
     """Where nobody watches, as in the tests."""
 
 
+def _nothing_is_refused(_words: str, _topic: str) -> str:
+    """Where no gateway has anything against any words."""
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class House:
-    """What handlers need to know of the set-up. `meant` hears of each intent, for the roof's figures."""
+    """What handlers need to know of the set-up. `meant` hears of each intent, for the roof's figures.
+
+    `price` is what a text costs here. Above `approval_above` recipients a second person approves;
+    0: never. `would_refuse` says why the gateway would not take words about a topic, by a word of
+    `content/rules/receipts`; empty where it would.
+    """
 
     ask_bot_name: Callable[[], str]
     timezone: str
     language: str = "zh"
     sms_connected: bool = True
     meant: Callable[[str], None] = _nobody_counts
+    price: Price = UNSAID
+    approval_above: int = 200
+    would_refuse: Callable[[str, str], str] = _nothing_is_refused
 
     @property
     def bot_name(self) -> str:

@@ -58,7 +58,7 @@ async def _say_farewell(turn: Turn, doors: list[Address]) -> None:
     )
     for door in doors:
         key = f"{turn.word.id}:farewell:{door.id}"
-        await outbox.promise(turn.tx, turn.now, outbox.to(door), letter, "notice", key)
+        await outbox.promise(turn.tx, turn.now, outbox.to(door), letter, "security", key)
 
 
 async def _shut_every_door(turn: Turn, member: Member) -> None:

@@ -9,7 +9,7 @@ from handlers.joining import asking, passed_on_link, welcome
 from handlers.joining.entitled import Entitled, entitled
 from handlers.joining.roster_number import DECLINED, invitation_by_sms, invitation_key
 from handlers.turn import Turn
-from storage import addresses, consents, invitations, outbox, people, post
+from storage import addresses, consents, invitations, outbox, people, post, suspects
 from storage.addresses import Address, AddressTaken
 
 
@@ -68,7 +68,7 @@ async def _let_in(turn: Turn, found: Entitled) -> None:
         by_link=found.invitation is not None,
     )
     # Who said no, or left, and comes back by the same number is written to again.
-    await addresses.revive(turn.tx, here)
+    await suspects.proven(turn.tx, turn.now, here)
 
 
 async def _only_sms(turn: Turn, found: Entitled) -> Letter:

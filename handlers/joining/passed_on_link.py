@@ -20,7 +20,7 @@ async def tell_the_roster_number(turn: Turn, person_id: str) -> None:
         return
     t = tongue(await people.language_of(turn.tx, person_id))
     key = f"{turn.word.id}:roster:{number.id}"
-    await outbox.promise(turn.tx, turn.now, outbox.to(number), _link_used(t), "notice", key)
+    await outbox.promise(turn.tx, turn.now, outbox.to(number), _link_used(t), "security", key)
 
 
 async def shut_by_the_roster_number(turn: Turn) -> Letter | None:

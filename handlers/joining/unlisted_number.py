@@ -66,7 +66,7 @@ async def _not_theirs(turn: Turn, claim: Claim) -> Letter:
     member = await doors.file_of(turn, claim.person_id)
     await number_claims.end_open(turn.tx, turn.now, claim.person_id, "refused")
     t = tongue(member.language)
-    await doors.tell_every_door(turn, member.id, _to_member(t, claim.value), "refused")
+    await doors.tell_every_door(turn, member.id, _to_member(t, claim.value), "refused", kind="notice")
     if claim.vouched_by:
         await liaison.write_to(turn, claim.vouched_by, lambda t: _to_liaison(t, claim.value))
     return Letter(chat=turn.say("好，以后不再打扰。"))

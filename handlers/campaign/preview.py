@@ -1,0 +1,95 @@
+"""What a sender reads before anything goes out: the words, to whom, by which door, at what price, when."""
+
+from __future__ import annotations
+
+from content.act import Act
+from content.letter import Choice, Letter, Rows
+from content.words import short
+from handlers import menu
+from handlers.campaign import drafted, which
+from handlers.campaign.approval_rule import why_approved
+from handlers.campaign.foreseen import Foreseen, foreseen
+from handlers.campaign.preview_lines import in_short, preview_lines
+from handlers.turn import Turn
+from storage import audience
+from storage.drafts import Draft
+
+_FIRST = 3
+
+
+async def preview_draft(turn: Turn, act: Act) -> Letter:
+    """The draft as it stands, in the place of whatever screen the button stood under."""
+    draft = await drafted.own(turn, act)
+    if draft is None:
+        return drafted.none_begun(turn)
+    if draft.state != "draft":
+        return drafted.settled(turn, draft)
+    return await preview_letter(turn, draft, rewrites=bool(turn.word.token))
+
+
+async def preview_letter(turn: Turn, draft: Draft, first: str = "", rewrites: bool = False) -> Letter:
+    """To confirm, to change or to drop; where it would reach nobody there is nothing to confirm."""
+    if drafted.is_empty(draft):
+        return await which.next_step(turn, draft)
+    seen = await foreseen(turn, draft, turn.viewer, turn.actor.id)
+    if not seen.reached:
+        return _to_nobody(turn, draft, seen)
+    page = await audience.page(turn.tx, turn.viewer, draft.audience, turn.now, turn.actor.id, limit=_FIRST)
+    names = [member.name for member, _, _ in page]
+    lines = await preview_lines(turn, draft, seen, turn.viewer, names)
+    if why := why_approved(turn, draft, seen):
+        lines.append(turn.say("{why}，要另一位书记或党委同意后才发。", why=why))
+    if turn.by_sms:
+        letter = Letter(
+            chat=first + await in_short(turn, draft, seen, turn.viewer), choices=(_decide(turn, draft, seen),)
+        )
+        return letter if short.fits(letter) else _shorter(turn, letter, seen)
+    return Letter(
+        chat="\n".join([*([first] if first else []), *lines]),
+        choices=_rows(turn, draft, seen),
+        rewrites=rewrites,
+    )
+
+
+def _decide(turn: Turn, draft: Draft, seen: Foreseen) -> tuple[Choice, ...]:
+    about = {"draft": draft.id, "at": seen.when.isoformat(), "seen": drafted.version(draft)}
+    confirm = Choice(turn.say("确认"), Act(intent="send_it", about=about))
+    return confirm, turn.choice(turn.say("取消"), "drop_draft", draft=draft.id)
+
+
+def _rows(turn: Turn, draft: Draft, seen: Foreseen) -> Rows:
+    def to(label: str, intent: str, **about: str) -> Choice:
+        return turn.choice(label, intent, draft=draft.id, **about)
+
+    rows = [
+        _decide(turn, draft, seen),
+        (to(turn.say("改对象"), "draft_whom"), to(turn.say("改时间"), "plan_lesson")),
+        (to(turn.say("试发给自己"), "try_draft"), to(turn.say("看名单"), "draft_people")),
+    ]
+    if draft.words:
+        rows.append((to(turn.say("改文字"), "draft_words"),))
+        if seen.english:
+            rows[-1] += (to(turn.say("写英文版"), "draft_english"),)
+    return tuple(rows)
+
+
+def _shorter(turn: Turn, letter: Letter, seen: Foreseen) -> Letter:
+    return letter._replace(
+        chat=turn.say(
+            "发给{n}人，发不到{nowhere}人，短信{parts}条。",
+            n=seen.reached,
+            nowhere=seen.nowhere,
+            parts=seen.parts,
+        )
+    )
+
+
+def _to_nobody(turn: Turn, draft: Draft, seen: Foreseen) -> Letter:
+    change = turn.choice(turn.say("改对象"), "draft_whom", draft=draft.id)
+    if not draft.audience.is_narrowed:
+        said = turn.say("您负责的人里还没有谁能收到消息。请先请他们加入。")
+        return Letter(chat=said, choices=menu.for_office(turn))
+    said = turn.say("这样一个人也没有。请改一下发给谁。")
+    if seen.all:
+        said = turn.say("这些人里还没有谁能收到消息。请改发给别人，或先请他们加入。")
+    return Letter(chat=said, choices=() if turn.by_sms else ((change,),))
