@@ -12,6 +12,7 @@ from content.words.keys import to_the_file
 from storage import members, offices, outbox, people, post, unheard
 from storage.database import Transaction
 from storage.files import Member
+from storage.outbox import Kind
 from storage.unheard import Unheard
 from storage.viewer import the_programme
 
@@ -30,7 +31,7 @@ async def _hand_up(tx: Transaction, now: datetime, member: Member, cry: Unheard)
     above = await _next_above(tx, member.unit_path, cry.tried | {member.id})
     for person_id in above:
         letter = _to_the_next(tongue(await people.language_of(tx, person_id)), member, cry)
-        await post.tell(tx, now, person_id, letter, "reply", f"{cry.cause}:{person_id}", cry.cause)
+        await post.tell(tx, now, person_id, letter, _kind(cry), f"{cry.cause}:{person_id}", cry.cause)
     return len(above) or await _nobody_is_left(tx, now, member, cry)
 
 
@@ -52,7 +53,12 @@ async def _nobody_is_left(tx: Transaction, now: datetime, member: Member, cry: U
         return 0
     letter = _to_member(tongue(member.language))
     key = f"{cry.cause}:nobody"
-    return int(bool(await outbox.promise(tx, now, outbox.to(door), letter, "reply", key)))
+    return int(bool(await outbox.promise(tx, now, outbox.to(door), letter, _kind(cry), key)))
+
+
+def _kind(cry: Unheard) -> Kind:
+    """As the cry itself: what could wait for the liaison's morning can wait for that of the next above."""
+    return "urgent" if cry.urgent else "help"
 
 
 def _to_the_next(t: Tongue, member: Member, cry: Unheard) -> Letter:

@@ -11,7 +11,7 @@ from content.words.catalogue import tongue
 from content.words.round import round_letter
 from content.words.silence_report import LISTED
 from schedules.readers import has_only_sms, reaches, secretaries_of
-from storage import people, post, silence
+from storage import people, post, silence, task_news
 from storage.database import Transaction
 from storage.files import Member
 from storage.silence import Sought
@@ -40,9 +40,12 @@ async def weekly_round(tx: Transaction, now: datetime) -> int:
     async for member in _overdue(tx, now):
         for reader in await _readers(tx, member, liaisons):
             by_reader[reader].add(member)
+    to_do = await task_news.open_by_owner(tx, the_programme())
+    for reader in to_do:
+        by_reader[reader]
     for reader, late in by_reader.items():
-        language = await people.language_of(tx, reader)
-        letter = round_letter(tongue(language), late.first, now, await has_only_sms(tx, reader), late.n)
+        t, by_sms = tongue(await people.language_of(tx, reader)), await has_only_sms(tx, reader)
+        letter = round_letter(t, late.first, now, by_sms, late.n, to_do.get(reader, 0))
         await post.tell(tx, now, reader, letter, "notice", f"round:{reader}:{now.isoformat()}")
     return len(by_reader)
 

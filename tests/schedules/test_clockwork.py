@@ -131,11 +131,11 @@ async def test_a_job_that_fails_leaves_its_slot_to_be_struck(database: Database)
     works = clockwork(database, clock, bad.job())
     await works.tick()
     async with database.reading() as tx:
-        before = await occurrences.last_slot(tx, "round")
+        before = await occurrences.last_slot(tx, "round", clock.now())
     clock.wind(timedelta(days=1))
     await works.tick()
     async with database.reading() as tx:
-        assert await occurrences.last_slot(tx, "round") == before
+        assert await occurrences.last_slot(tx, "round", clock.now()) == before
 
 
 async def test_a_clock_that_was_far_ahead_once_switches_no_job_off(database: Database) -> None:
@@ -201,3 +201,22 @@ async def test_work_by_page_goes_on_until_none_is_left_each_page_by_itself(datab
     assert [await works.tick() for _ in range(3)] == [0, 2, 0]
     async with database.reading() as tx:
         assert [unit.name for unit in await units.everyone(tx)] == ["第 2 页", "第 1 页", "第 0 页"]
+
+
+async def test_a_tick_that_is_called_as_it_stops_is_not_cut_short(database: Database) -> None:
+    works, begun, ended = clockwork(database, WoundClock(MONDAY)), 0, 0
+
+    async def tick() -> None:
+        nonlocal begun, ended
+        begun += 1
+        await asyncio.sleep(0.05)
+        ended += 1
+
+    works.start(tick, seconds=3600)
+    [ticking] = works._ticker.get_jobs()
+    ticking.modify(next_run_time=datetime.now(SHANGHAI))
+    await asyncio.sleep(0)  # now it is called, and has not begun
+    assert begun == 0
+    await works.stop()
+    await asyncio.sleep(0.01)
+    assert ended == begun
