@@ -10,7 +10,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from secrets import token_hex
 
@@ -33,9 +33,10 @@ class NoPostgres(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Postgres:
-    """A running server, reached through the socket in `folder`."""
+    """A running server, reached through the socket in `folder`; the last of `processes` is its own."""
 
     folder: Path
+    processes: list[subprocess.Popen[bytes]] = field(default_factory=list, compare=False)
 
     def url(self, name: str) -> str:
         return f"postgresql+asyncpg://postgres@/{name}?host={self.folder}"
@@ -50,6 +51,16 @@ class Postgres:
         finally:
             # Not by force: a test that leaves a connection open has left a Database open.
             self.command(f"DROP DATABASE {name}")
+
+    @contextmanager
+    def away(self) -> Iterator[None]:
+        """Stopped, as an update of the machine stops it, and started again after the block."""
+        _stop(self.processes[-1])
+        try:
+            yield
+        finally:
+            self.processes.append(_started(self.folder))
+            _wait_until_ready(self.processes[-1], self.folder)
 
     def command(self, sql: str) -> None:
         psql = [_tool("psql"), "-X", "-q", "-h", str(self.folder), "-U", "postgres", "-c", sql]
@@ -76,31 +87,39 @@ def _room() -> str:
 
 @contextmanager
 def _served(folder: Path) -> Iterator[Postgres]:
-    process = _started(folder)
+    _make(folder)
+    server = Postgres(folder, [_started(folder)])
     try:
-        _wait_until_ready(process, folder)
-        yield Postgres(folder)
+        _wait_until_ready(server.processes[-1], folder)
+        yield server
     finally:
-        process.send_signal(signal.SIGINT)  # PostgreSQL's "fast": it ends sessions and writes its files
-        try:
-            process.wait(timeout=10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        _stop(server.processes[-1])
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    process.send_signal(signal.SIGINT)  # PostgreSQL's "fast": it ends sessions and writes its files
+    try:
+        process.wait(timeout=10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def _make(folder: Path) -> None:
+    if os.geteuid() == 0:
+        os.chown(folder, _NOBODY, _NOBODY)
+    data = str(folder / "data")
+    initdb = [_tool("initdb"), "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "-N"]
+    made = subprocess.run([*_as_somebody(), *initdb], cwd="/", capture_output=True, text=True, check=False)
+    if made.returncode:
+        raise NoPostgres(f"initdb says: {made.stderr.strip()}")
 
 
 def _started(folder: Path) -> subprocess.Popen[bytes]:
     """The server's own process: setpriv becomes it, so that its id is ours to end."""
-    if os.geteuid() == 0:
-        os.chown(folder, _NOBODY, _NOBODY)
-    data, log = str(folder / "data"), folder / "log"
-    initdb = [_tool("initdb"), "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-locale", "-N"]
     options = [f"--{name}={value}" for name, value in _SETTINGS.items()]
-    server = [_tool("postgres"), "-D", data, "-k", str(folder), *options]
-    made = subprocess.run([*_as_somebody(), *initdb], cwd="/", capture_output=True, text=True, check=False)
-    if made.returncode:
-        raise NoPostgres(f"initdb says: {made.stderr.strip()}")
-    with log.open("wb") as written:
+    server = [_tool("postgres"), "-D", str(folder / "data"), "-k", str(folder), *options]
+    with (folder / "log").open("ab") as written:
         return subprocess.Popen([*_as_somebody(), *server], cwd="/", stdout=written, stderr=written)
 
 

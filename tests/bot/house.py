@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, select
 
+from bot.bringing import Bringing
 from bot.channels.contract import Channel
 from bot.channels.gateways.kannel import Kannel
 from bot.channels.sms import Sms
@@ -19,6 +20,7 @@ from bot.clock import WoundClock
 from bot.delivery import Delivery
 from bot.health import Health
 from bot.intake import Intake
+from bot.pushes import SmsDoor
 from bot.sandbox.phones import Phone
 from bot.sandbox.server import sandbox_app
 from bot.sandbox.sms_centre import SmsAccount
@@ -62,6 +64,20 @@ class Parts:
     old: Resident
     smart: Resident
     sandbox: str
+    bringing: Bringing
+    _next_processes: list[Delivery] = field(default_factory=list)
+
+    async def reborn(self) -> Delivery:
+        """The delivery of the next process, after one that had no time to say farewell."""
+        delivery = Delivery(self.database, self.channels, self.clock)
+        self._next_processes.append(delivery)
+        await delivery.take_over()
+        return delivery
+
+    async def cut(self) -> None:
+        """Nobody writes any more: what was still in the database when it closed would leak its connection."""
+        for delivery in (self.delivery, *self._next_processes):
+            await delivery.cut()
 
     def another_intake(self, database: Database) -> Intake:
         """As a second process on the same database has it."""
@@ -69,12 +85,13 @@ class Parts:
 
     async def promise(self, to: Resident, letter: Letter, key: str = "1") -> None:
         async with self.database.writing() as tx:
-            assert await post.tell(tx, self.clock.now(), to.id, letter, "notice", key)
+            assert await post.tell(tx, self.clock.now(), to.id, letter, "reply", key)
 
     async def send(self, channel: str = "") -> None:
         """All that is due now."""
         for one in (channel,) if channel else ("telegram", "sms"):
-            while await self.delivery.keep_promises(one):
+            bulk = self.delivery.bulk[one]
+            while await self.delivery.keep_promises(one) or await bulk.keep_promises():
                 await self.delivery.arrived(one)
 
     async def passes(self, **time: float) -> None:
@@ -164,10 +181,14 @@ async def a_house(
         intake = Intake(database, channels, House(lambda: "bot", "Asia/Shanghai"), clock)
         delivery = Delivery(database, channels, clock)
         health = Health(database, clock, lambda: START)
-        door = Door(intake, delivery, _nobody_wakes, kannel, SMS_PATH, SECRET, health)
+        bringing = Bringing(intake, delivery, _nobody_wakes)
+        sms_door = SmsDoor(kannel, bringing, SMS_PATH)
+        door = Door(intake, _nobody_wakes, sms_door, SECRET, health)
         url = await closing.enter_async_context(serving(door.app(), port))
         [old, smart] = await found_branch(database, world, clock.now(), 2)
-        yield Parts(database, clock, world, channels, intake, delivery, url, old, smart, outside)
+        house = Parts(database, clock, world, channels, intake, delivery, url, old, smart, outside, bringing)
+        closing.push_async_callback(house.cut)
+        yield house
 
 
 def _nobody_wakes() -> None:

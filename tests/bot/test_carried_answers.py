@@ -10,6 +10,7 @@ import pytest
 from bot.delivery import LEASE, Delivery
 from bot.intake import Intake
 from storage.database import Database
+from tests.bot.channels.peers import SILENCE, peer
 from tests.bot.house import Parts, a_house, chat_from
 
 
@@ -31,10 +32,18 @@ async def hears(house: Parts, *words: str) -> None:
     await house.intake.take_turns()
 
 
+async def test_it_is_ours_from_the_commit_on(database: Database) -> None:
+    async with peer(SILENCE) as silent, a_house(database, silent.url) as house:
+        house.intake = carried_by(house.delivery, house)
+        await house.send()
+        await hears(house, "签到")
+        assert (await house.letter()).state == "sending", "while it is under way"
+        await house.delivery.cut()
+
+
 async def test_it_arrives_without_being_claimed(house: Parts) -> None:
     await house.send()
     await hears(house, "签到")
-    assert (await house.letter()).state == "sending", "it is ours from the commit on"
     await house.delivery.arrived()
     assert [(row.state, row.attempts) for row in await house.letters()] == [("accepted", 1)]
     assert len(house.chat_to(house.smart)) == 1
@@ -55,8 +64,7 @@ async def test_one_that_a_crash_caught_is_sent_by_the_next_process(house: Parts)
     await hears(house, "签到")
     await house.delivery.cut()
     assert (await house.letter()).state == "sending"
-    house.delivery = Delivery(house.database, house.channels, house.clock)
-    await house.delivery.take_over()
+    house.delivery = await house.reborn()
     await house.passes(seconds=LEASE.total_seconds())
     assert len(house.chat_to(house.smart)) == 1
 

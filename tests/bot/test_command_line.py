@@ -10,6 +10,7 @@ import json
 import os
 import re
 import signal
+import sqlite3
 import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -23,6 +24,7 @@ from bot.clock import WallClock
 from bot.sandbox.server import sandbox_app, serving
 from bot.sandbox.sms_centre import SmsAccount
 from bot.sandbox.world import World
+from tests.daytime import where_it_is_noon
 from tests.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,6 +43,11 @@ _WITHOUT_POWERS = ("setpriv", "--bounding-set=-all") if os.geteuid() == 0 else (
 async def liandong(folder: Path, *words: str, **settings: str) -> tuple[int, str]:
     """Exit code and all output of one command."""
     return await _carried_out(folder, sys.executable, "-m", "bot", *words, **settings)
+
+
+async def without_powers(folder: Path, *words: str, **settings: str) -> tuple[int, str]:
+    """The same, by somebody whom files can be closed to."""
+    return await _carried_out(folder, *_WITHOUT_POWERS, sys.executable, "-m", "bot", *words, **settings)
 
 
 async def _carried_out(folder: Path, *command: str, **settings: str) -> tuple[int, str]:
@@ -106,6 +113,7 @@ async def test_an_operator_gets_from_nothing_to_a_check_in(tmp_path: Path, roste
         assert (await liandong(tmp_path, "migrate", **settings))[0] == 0
         await _import_shows_first_and_then_does(tmp_path, roster, settings)
         await _an_office_is_granted(tmp_path, settings)
+        _lie_where_it_is_noon(tmp_path)
         link = await _invited(tmp_path, settings)
         async with running(tmp_path, settings):
             world.open_link(phone.id, link)
@@ -136,6 +144,14 @@ async def _an_office_is_granted(folder: Path, settings: dict[str, str]) -> None:
         folder, "grant", "--name", "祝文书", "--phone", "13900000001", *office, **settings
     )
     assert (code, "祝文书" in shown) == (0, True)
+
+
+def _lie_where_it_is_noon(folder: Path) -> None:
+    """An invitation wakes nobody."""
+    with sqlite3.connect(folder / "liandong.db") as db:
+        db.execute("UPDATE units SET timezone = ?", (where_it_is_noon(),))
+        db.execute("UPDATE members SET zones = ''")
+    db.close()
 
 
 async def _invited(folder: Path, settings: dict[str, str]) -> str:
@@ -376,6 +392,6 @@ async def test_a_folder_that_may_not_be_written_is_said_to_be_that(tmp_path: Pat
     await liandong(tmp_path, "migrate")
     (tmp_path / "liandong.db").unlink()
     tmp_path.chmod(0o555)  # noqa: ASYNC240
-    code, shown = await _carried_out(tmp_path, *_WITHOUT_POWERS, sys.executable, "-m", "bot", "migrate")
+    code, shown = await without_powers(tmp_path, "migrate")
     tmp_path.chmod(0o755)  # noqa: ASYNC240
     assert (code != 0, "没有权限" in shown, "连不上" in shown) == (True, True, False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 import shutil
 import socket
 import sqlite3
@@ -20,21 +21,26 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from bot.channels.looking import Seen
 from bot.clock import WallClock
 from bot.doctor import rows
+from bot.doctor.clocks import clocks
+from bot.doctor.doors import gateway
 from bot.doctor.finding import Finding, Patient
 from bot.sandbox.server import sandbox_app
 from bot.sandbox.world import World
 from bot.serving import serving
 from bot.settings import read_settings
-from content.rules import holidays
+from content.rules import holidays as rule
 from content.words.catalogue import tongue
-from storage import inbox, soundness
+from storage import inbox, occurrences, soundness
 from storage.database import Database
 from storage.database_file import DatabaseOutOfReach
 from storage.inbox import Raw
+from storage.occurrences import Slot
 from storage.vault import read_vault
 from tests.bot.test_command_line import liandong, running
+from tests.bot.test_holidays_command import WHOLE
 from tests.engines import postgres
 from tests.ports import free_port
 from tests.postgres_server import Postgres
@@ -57,7 +63,12 @@ async def settings() -> AsyncIterator[dict[str, str]]:
     world = World(WallClock())
     async with serving(sandbox_app(world)) as url:
         token = world.telegram.account.token
-        yield {"TELEGRAM_TOKEN": token, "TELEGRAM_API": url, "HTTP_PORT": str(free_port())}
+        yield {
+            "TELEGRAM_TOKEN": token,
+            "TELEGRAM_API": url,
+            "HTTP_PORT": str(free_port()),
+            "ALARM_TO": "13900000009",
+        }
 
 
 async def _examined(folder: Path, **settings: str) -> tuple[int, States, str]:
@@ -78,8 +89,10 @@ async def test_a_sound_place_is_said_to_be_one(place: Path, settings: dict[str, 
         "settings",
         "database",
         "sound",
+        "written",
         "key",
         "key_fits",
+        "alarm",
         "telegram",
         "webhook",
         "port",
@@ -197,6 +210,21 @@ async def test_messages_that_wait_and_a_clock_that_went_back_are_told(
     assert (states["clock"], "timedatectl" in shown) == ("wrong", True)
 
 
+# As Kannel 1.4.5 says it.
+BEARERBOX = """<?xml version="1.0"?>
+<gateway>
+<version>Kannel bearerbox version `1.4.5'.
+</version>
+<status>running, uptime 0d 0h 0m 1s</status>
+<boxes><box><type>smsbox</type><id></id><status>on-line 0d 0h 0m 1s</status></box></boxes>
+<smscs><count>2</count>
+	<smsc><name>SMPP:1</name><admin-id>A</admin-id><id>OPERATOR</id><status>online 3s</status></smsc>
+	<smsc><name>AT:1</name><admin-id>M</admin-id><id>MODEM</id><status>online 3s</status></smsc>
+</smscs>
+</gateway>
+"""
+
+
 class Elsewhere:
     """Another Bot API: what it answers is set by the test."""
 
@@ -204,26 +232,80 @@ class Elsewhere:
         self.webhook: dict[str, Any] = {"url": ""}
         self.date = datetime.now(UTC)
         self.status = 200
-        self.gateway = 400
+        self.gateway = 400, "Missing receiver number, rejected"
+        self.status_page = BEARERBOX
 
     def app(self) -> Starlette:
         return Starlette(
-            routes=[Route("/bot1:a/{method}", self.answer), Route("/cgi-bin/sendsms", self.kannel)]
+            routes=[
+                Route("/bot1:a/{method}", self.answer),
+                Route("/cgi-bin/sendsms", self.kannel),
+                Route("/status.xml", self.bearerbox),
+            ]
         )
+
+    async def bearerbox(self, _request: Request) -> Response:
+        return Response(self.status_page, media_type="text/plain")
 
     async def kannel(self, request: Request) -> Response:
         assert request.query_params["password"] and "to" not in request.query_params
-        return Response(status_code=self.gateway)
+        status, said = self.gateway
+        return Response(said, status)
 
     async def answer(self, request: Request) -> Response:
         result = self.webhook if request.path_params.get("method") == "getWebhookInfo" else {"username": "b"}
         return JSONResponse({"ok": self.status == 200, "result": result}, status_code=self.status)
 
 
+@pytest.mark.parametrize(
+    ("sendsms", "status_page", "states", "said"),
+    [
+        ((400, "Missing receiver number, rejected"), BEARERBOX, ("ok", "ok"), "OPERATOR、MODEM"),
+        ((200, "<html>It works!</html>"), BEARERBOX, ("wrong", None), "不是 Kannel"),
+        ((502, "Bad Gateway"), BEARERBOX, ("wrong", None), "13013"),
+        ((400, "Missing receiver"), "<html>It works!</html>", ("ok", "wrong"), "status.xml"),
+        ((400, "Missing receiver"), "Denied.", ("ok", "wrong"), "status-password"),
+        ((400, "Missing receiver"), BEARERBOX.replace("running", "suspended"), ("ok", "wrong"), "suspended"),
+        (
+            (400, "Missing receiver"),
+            BEARERBOX.replace("online 3s", "re-connecting"),
+            ("ok", "wrong"),
+            "运营商",
+        ),
+        (
+            (400, "Missing receiver"),
+            BEARERBOX.replace("online 3s", "dead", 1),
+            ("ok", "warn"),
+            "OPERATOR dead",
+        ),
+        ((400, "Missing receiver"), re.sub("<smsc>.*</smsc>", "", BEARERBOX), ("ok", "wrong"), "kannel.conf"),
+    ],
+)
+async def test_of_kannel_it_believes_what_kannel_says_alone(
+    tmp_path: Path, sendsms: tuple[int, str], status_page: str, states: tuple[str, str | None], said: str
+) -> None:
+    elsewhere = Elsewhere()
+    elsewhere.gateway, elsewhere.status_page = sendsms, status_page
+    async with serving(elsewhere.app()) as url:
+        written = {"SMS_GATEWAY": "kannel", "KANNEL_USERNAME": "u", "KANNEL_PASSWORD": "a-pass-word"}
+        written |= {"SMS_PATH_SECRET": "a-secret-of-sixteen", "PUBLIC_URL": "http://127.0.0.1:8090"}
+        written |= {"KANNEL_URL": url, "KANNEL_STATUS_URL": f"{url}/status.xml"}
+        settings = read_settings({f"LIANDONG_{name}": value for name, value in written.items()}, tmp_path)
+        found = await gateway(Patient(settings, tongue("zh"), datetime.now(UTC)))
+    seen = {one.check: one.state for one in found}
+    assert (seen["sms"], seen.get("sms_line")) == states
+    assert said in " ".join(one.told + one.todo for one in found)
+
+
 async def test_the_doors_are_looked_at_from_their_other_side(place: Path) -> None:
     elsewhere = Elsewhere()
     async with serving(elsewhere.app()) as url:
-        mine = {"TELEGRAM_TOKEN": "1:a", "TELEGRAM_API": url, "HTTP_PORT": str(free_port())}
+        mine = {
+            "TELEGRAM_TOKEN": "1:a",
+            "TELEGRAM_API": url,
+            "HTTP_PORT": str(free_port()),
+            "ALARM_TO": "13900000009",
+        }
         hook = {"TELEGRAM_MODE": "webhook", "TELEGRAM_SECRET": "a-secret-of-sixteen"}
         hook |= {"TELEGRAM_WEBHOOK_URL": "https://liandong.example/telegram"}
         sms = {"SMS_GATEWAY": "kannel", "KANNEL_USERNAME": "u", "KANNEL_PASSWORD": "a-pass-word"}
@@ -233,10 +315,10 @@ async def test_the_doors_are_looked_at_from_their_other_side(place: Path) -> Non
         assert (states["webhook"], states["sms"], "a-pass-word" in shown) == ("ok", "ok", False)
         _, states, _ = await _examined(place, **mine, **sms, KANNEL_URL="http://127.0.0.1:1")
         assert states["sms"] == "wrong"
-        elsewhere.gateway = 403
+        elsewhere.gateway = 403, "Authorization failed for sendsms"
         _, states, shown = await _examined(place, **mine, **there)
         assert (states["sms"], "KANNEL_PASSWORD" in shown, "a-pass-word" in shown) == ("wrong", True, False)
-        elsewhere.gateway = 400
+        elsewhere.gateway = 400, "Missing receiver number, rejected"
         assert (await _examined(place, **mine, **sms, KANNEL_URL=url))[1]["sms"] == "ok", "its usual path"
         assert (await _examined(place, **mine, **sms, KANNEL_URL=f"{url}/x"))[1]["sms"] == "wrong"
         elsewhere.webhook = {"url": "https://somebody.example/"}
@@ -297,26 +379,40 @@ async def test_a_disk_that_fills_up_is_told_in_time(place: Path, monkeypatch: py
         assert found.state == state
 
 
-async def test_next_year_s_holidays_are_looked_out_for_from_october(
+async def test_next_year_s_holidays_are_looked_out_for_from_november(
     place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from bot.doctor import calendar
 
-    monkeypatch.setattr(holidays, "is_known", lambda year: year == 2026)
-    for month, year, state in ((5, 2026, "ok"), (11, 2026, "warn"), (1, 2027, "warn")):
+    monkeypatch.setattr(rule, "built_in", lambda year: rule.by_law(year) if year == 2026 else ())
+    for month, year, state in ((5, 2026, "ok"), (10, 2026, "ok"), (11, 2026, "warn"), (1, 2027, "warn")):
         [found] = await _told(calendar.holiday_table, place, datetime(year, month, 5, tzinfo=UTC))
-        assert found.state == state
+        assert (found.state, "holidays import" in found.todo) == (state, state == "warn")
+    (place / "2027.txt").write_text(WHOLE)
+    assert (await liandong(place, "holidays", "import", "2027.txt"))[0] == 0
+    [found] = await _told(calendar.holiday_table, place, datetime(2026, 11, 5, tzinfo=UTC))
+    assert (found.state, found.todo) == ("ok", "")
+
+
+async def test_what_was_let_go_is_told_with_its_time(place: Path) -> None:
+    now = datetime(2026, 11, 5, 3, tzinfo=UTC)
+    database = Database(f"sqlite+aiosqlite:///{place / 'liandong.db'}", read_vault(place / "liandong.key"))
+    slots = [Slot(f"2026-11-0{day}T09:00:00", datetime(2026, 11, day, 1, tzinfo=UTC)) for day in (3, 4)]
+    async with database.writing() as tx:
+        await occurrences.pass_over(tx, now, "remind_members", slots, "let go")
+    await database.close()
+    [told] = [one for one in await _told(rows.queues, place, now) if one.check == "let_go"]
+    assert told.state == "warn"
+    assert "“提醒报平安”错过了 2 次" in told.told
+    assert "11月4日 09:00" in told.told
 
 
 async def test_a_clock_that_disagrees_with_the_other_side_is_told() -> None:
-    from bot.channels.looking import Seen
-    from bot.doctor import doors
-
     settings = read_settings({}, Path("/nowhere"))
     patient = Patient(settings, tongue("zh"), datetime.now(UTC))
     for seconds, state in ((5, "ok"), (-90, "warn"), (3600, "wrong")):
         seen = Seen(200, datetime.now(UTC) + timedelta(seconds=seconds))
-        [found] = doors._clocks(patient, "telegram_clock", seen)
+        [found] = clocks(patient, "telegram_clock", seen)
         assert found.state == state
 
 

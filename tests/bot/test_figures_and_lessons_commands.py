@@ -14,14 +14,12 @@ from click.testing import CliRunner
 from bot.clock import WallClock
 from bot.commands import liandong as commands
 from bot.sandbox.bot_api.pictures import picture_size
-from bot.sandbox.district import found_district
-from bot.settings import read_settings
 from content.lessons.library import all_lessons
-from schedules.send_lessons import send_lessons
-from storage.database import Database
-from storage.vault import read_vault
+from content.rules.hours import next_allowed
+from content.rules.zones import CHINA, zones_named
+from schedules.run_campaigns import run_campaigns
+from tests.bot.operators_folder import found_a_district, opened
 from tests.bot.test_command_line import liandong
-from tests.bot.test_district import CAST
 
 SLUG = "stop-fraud"
 
@@ -30,29 +28,13 @@ SLUG = "stop-fraud"
 def founded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which an operator keeps the district of the demo; copied for each test."""
     folder = tmp_path_factory.mktemp("district")
-    asyncio.run(_found(folder))
+    asyncio.run(found_a_district(folder))
     return folder
 
 
 @pytest.fixture
 def district(founded: Path, tmp_path: Path) -> Path:
     return shutil.copytree(founded, tmp_path / "here")
-
-
-async def _found(folder: Path) -> None:
-    assert (await liandong(folder, "migrate"))[0] == 0
-    database = _opened(folder)
-    async with database.writing() as tx:
-        await found_district(tx, WallClock().now(), CAST)
-    await database.close()
-
-
-def _opened(folder: Path) -> Database:
-    settings = read_settings({}, folder)
-    url = settings.database_url.replace(
-        "sqlite+aiosqlite:///liandong.db", f"sqlite+aiosqlite:///{folder}/liandong.db"
-    )
-    return Database(url, read_vault(folder / settings.key_file))
 
 
 async def _json(folder: Path, *words: str) -> dict[str, object]:
@@ -127,7 +109,7 @@ async def test_a_lesson_is_planned_once_sent_and_counted(district: Path) -> None
     one = of_a_branch[0]
     assert (one["all"], one["not_yet"], len(one["not_yet_people"])) == (10, 9, 10)
     code, shown = await liandong(district, "lesson", "coverage", SLUG, "--picture", "课.png")
-    assert "发不到，请打电话" in shown.split("还没答的：\n")[1].splitlines()[0]
+    assert "已派人转告" in shown.split("还没答的：\n")[1].splitlines()[0]
     assert (
         code == 0 and "长信村党支部" in shown and picture_size((district / "课.png").read_bytes())[0] == 720
     )
@@ -145,10 +127,12 @@ async def test_what_cannot_be_sent_is_said_in_one_line(district: Path) -> None:
 
 
 async def _sends_what_is_due(folder: Path) -> None:
-    """As the running program would, at its next tick."""
-    database = _opened(folder)
+    """As the running program would, at its next tick by day."""
+    database = opened(folder)
+    by_day = next_allowed(WallClock().now() + timedelta(seconds=1), zones_named(CHINA))
     async with database.writing() as tx:
-        assert await send_lessons(tx, WallClock().now() + timedelta(seconds=1)) == 1
+        while await run_campaigns(tx, by_day):
+            pass
     await database.close()
 
 

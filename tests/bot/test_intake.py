@@ -17,7 +17,7 @@ from handlers import switchboard
 from handlers.turn import Turn
 from storage import addresses
 from storage.contacts import contacts
-from storage.database import Database
+from storage.database import Database, DatabaseRefused
 from storage.inbox import Raw, inbox
 from tests.bot.house import Parts, a_house, chat_from, locked_inbox, text_from
 
@@ -83,6 +83,16 @@ async def test_two_intakes_at_once_on_one_database_take_each_once(house: Parts, 
 async def _work_off(intake: Any) -> None:
     while await intake.take_turns():
         pass
+
+
+async def test_it_says_whether_more_may_wait(house: Parts, breaks: Break) -> None:
+    """To look again after each word costs a transaction; not to look where more waits leaves it lying."""
+    await house.intake.keep([text_from(house.old.phone, "签到", f"a-{n}") for n in range(3)])
+    assert await house.intake.take_turns(most=2) == 2 and house.intake.has_more
+    assert await house.intake.take_turns(most=2) == 1 and not house.intake.has_more
+    breaks(lambda _turn: True)
+    await house.intake.keep([text_from(house.old.phone, "签到", "a-9")])
+    assert await house.intake.take_turns() == 1 and house.intake.has_more
 
 
 async def test_a_turn_that_fails_leaves_nothing_and_is_put_aside_and_its_sender_told(
@@ -174,6 +184,29 @@ async def test_while_the_database_is_locked_nothing_is_taken_for_kept(house: Par
     assert [row.state for row in await house.messages()] == ["new"]
 
 
+@pytest.mark.parametrize("engine", ["sqlite"])
+async def test_a_disk_without_room_for_the_answer_costs_nobody_their_message(house: Parts) -> None:
+    """There is room to count a failed attempt, and none for what the turn wants to write."""
+    said = [text_from(house.old.phone, "签到", str(n)) for n in range(40)]
+    await house.intake.keep(said)
+    await _no_more_pages(house, True)
+    for _ in range(5):
+        with pytest.raises(DatabaseRefused, match="full"):
+            await house.intake.take_turns()
+    assert {(row.state, row.attempts) for row in await house.messages()} == {("new", 0)}
+    await _no_more_pages(house, False)
+    await _work_off(house.intake)
+    assert {row.state for row in await house.messages()} == {"done"}
+    assert len(await check_ins(house)) == len(said)
+
+
+async def _no_more_pages(house: Parts, full: bool) -> None:
+    """The file may grow no more: SQLite says of that what it says of a full disk."""
+    async with house.database.writing() as tx:
+        pages = (await tx.conn.exec_driver_sql("PRAGMA page_count")).scalar_one()
+        await tx.conn.exec_driver_sql(f"PRAGMA max_page_count = {pages if full else 2**30}")
+
+
 async def test_told_to_stop_while_it_waits_for_a_lock_it_does_stop(
     house: Parts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -182,7 +215,7 @@ async def test_told_to_stop_while_it_waits_for_a_lock_it_does_stop(
     url = house.database.url.render_as_string(hide_password=False)
     impatient = Database(url, house.database.vault)
     try:
-        async with locked_inbox(house.database), asyncio.timeout(5):
+        async with locked_inbox(house.database), asyncio.timeout(20):
             raw = text_from(house.old.phone, "签到", "a-1")
             keeping = asyncio.create_task(house.another_intake(impatient).keep([raw]))
             await asyncio.sleep(0.1)

@@ -18,6 +18,21 @@ KANNEL = {
     "LIANDONG_SMS_PATH_SECRET": "canary-path-secret",
     "LIANDONG_PUBLIC_URL": "http://127.0.0.1:8090/",
 }
+ALIYUN = {
+    "LIANDONG_SMS_GATEWAY": "aliyun",
+    "LIANDONG_ALIYUN_KEY_ID": "LTAI-id",
+    "LIANDONG_ALIYUN_KEY_SECRET": "canary-aliyun",
+    "LIANDONG_SMS_TEMPLATES": "sms-templates.toml",
+    "LIANDONG_SMS_PATH_SECRET": "canary-path-secret",
+}
+TENCENT = {
+    "LIANDONG_SMS_GATEWAY": "tencent",
+    "LIANDONG_TENCENT_SECRET_ID": "AKID-id",
+    "LIANDONG_TENCENT_SECRET_KEY": "canary-tencent",
+    "LIANDONG_TENCENT_APP_ID": "1400006666",
+    "LIANDONG_SMS_TEMPLATES": "sms-templates.toml",
+    "LIANDONG_SMS_PATH_SECRET": "canary-path-secret",
+}
 
 
 def complaint(environ: dict[str, str], folder: Path) -> str:
@@ -86,6 +101,11 @@ def test_the_process_environment_is_not_read_behind_our_back(
         ("LIANDONG_SMS_GATEWAY", "canary"),
         ("LIANDONG_SMS_SIGNATURE", "canary"),
         ("LIANDONG_SMS_PATH_SECRET", "canary/canary/canary"),
+        ("LIANDONG_SMS_ALLOW", "203.0.113.7, canary"),
+        ("LIANDONG_TRUSTED_PROXIES", "canary"),
+        ("LIANDONG_TWILIO_ACCOUNT", "SKcanary"),
+        ("LIANDONG_TWILIO_FROM", "+canary"),
+        ("LIANDONG_YUNMAS_URL", "canary"),
         ("LIANDONG_HTTP_PORT", "canary"),
         ("LIANDONG_TIMEZONE", "canary"),
         ("LIANDONG_LOG_LEVEL", "canary"),
@@ -114,6 +134,28 @@ def test_a_gateway_without_what_it_needs_is_told(tmp_path: Path, gone: str) -> N
     said = complaint({name: value for name, value in KANNEL.items() if not name.endswith(gone)}, tmp_path)
     assert f"LIANDONG_{gone} is missing (LIANDONG_SMS_GATEWAY=kannel needs it)" in said
     assert f"缺少 LIANDONG_{gone}" in said
+
+
+@pytest.mark.parametrize("company", [ALIYUN, TENCENT], ids=["aliyun", "tencent"])
+def test_a_company_of_templates_without_what_it_needs_is_told(
+    tmp_path: Path, company: dict[str, str]
+) -> None:
+    settings = read_settings(company, tmp_path)
+    secret = company.get("LIANDONG_ALIYUN_KEY_SECRET") or company["LIANDONG_TENCENT_SECRET_KEY"]
+    assert secret in settings.secret_values()
+    assert "canary" not in repr(settings)
+    name = settings.sms_gateway
+    for gone in company.keys() - {"LIANDONG_SMS_GATEWAY"}:
+        said = complaint({one: value for one, value in company.items() if one != gone}, tmp_path)
+        assert f"{gone} is missing (LIANDONG_SMS_GATEWAY={name} needs it)" in said
+    (tmp_path / "liandong.toml").write_text('sms_signature = ""\n')
+    assert "LIANDONG_SMS_SIGNATURE is missing" in complaint(company, tmp_path)
+
+
+def test_an_application_of_tencent_has_a_number(tmp_path: Path) -> None:
+    said = complaint(TENCENT | {"LIANDONG_TENCENT_APP_ID": "canary"}, tmp_path)
+    assert "LIANDONG_TENCENT_APP_ID" in said
+    assert "canary" not in said
 
 
 def test_a_webhook_needs_its_address_and_its_secret(tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ class Pile:
 
 
 async def until(so: Callable[[], bool]) -> None:
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(20):
         while not so():  # noqa: ASYNC110
             await asyncio.sleep(0.001)
 

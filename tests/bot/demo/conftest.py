@@ -48,6 +48,15 @@ async def first_visitor(browser: Browser, tmp_path: Path) -> AsyncIterator[Visit
 
 
 @pytest_asyncio.fixture(loop_scope="module")
+async def breaker(browser: Browser, tmp_path: Path) -> AsyncIterator[Visitor]:
+    async with (
+        running_demo(tmp_path, *A_MORNING, broken=True) as demo,
+        _before_the_page(browser, demo, (1600, 900)) as visitor,
+    ):
+        yield visitor
+
+
+@pytest_asyncio.fixture(loop_scope="module")
 async def first_visitor_with_a_narrow_screen(browser: Browser, tmp_path: Path) -> AsyncIterator[Visitor]:
     async with (
         running_demo(tmp_path, *A_MORNING) as demo,

@@ -51,6 +51,19 @@ class Phone:
             timeout=PATIENCE
         )
 
+    async def blocks_the_bot(self) -> None:
+        await self.place.get_by_role("button", name="更多").click()
+        await self.place.locator(".drop").get_by_role("button", name="停用机器人").click()
+        await expect(self.place.locator(".stopped:visible")).to_contain_text("你已停用机器人")
+
+    async def is_switched(self, how: str) -> None:
+        """关机 or 开机, by the key on the phone itself or in the middle of its dark screen."""
+        await self.place.get_by_role("button", name=how).first.click()
+
+    async def was_written_to(self, *ways: str) -> None:
+        """What stands below the phone: by which door its last messages came, or why they did not."""
+        await expect(self.place.locator(".ways li")).to_have_text(list(ways), timeout=4 * PATIENCE)
+
     async def turns_to(self, thread: str) -> None:
         await self.place.get_by_role("tab", name=thread).click()
 
@@ -103,6 +116,10 @@ class Visitor:
         guest = Phone(self.page, name)
         await expect(guest.place).to_be_visible()
         return guest
+
+    async def turns_the_gateway(self, mood: str) -> None:
+        """By the switch on the bar, with this label."""
+        await self.page.get_by_label("短信网关").select_option(mood)
 
     async def passes_the_invitation_on(self) -> None:
         """Takes the link on the secretary's phone, and the phone that the page proposes for it."""

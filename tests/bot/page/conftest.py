@@ -55,7 +55,7 @@ async def look(url: str, browser: Browser) -> AsyncIterator[Look]:
 
     async def open_page(width: int = 1440, height: int = 900) -> Page:
         page = await browser.new_page(viewport={"width": width, "height": height}, locale="zh-CN")
-        page.set_default_timeout(5000)
+        page.set_default_timeout(15_000)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("console", lambda said: complaints.append(said.text) if "Policy" in said.text else None)
         page.on("request", lambda asked: None if asked.url.startswith(url) else complaints.append(asked.url))

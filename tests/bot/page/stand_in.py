@@ -100,7 +100,7 @@ class Town:
 
     async def heard(self) -> None:
         """Returns once the program has answered all that was said."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(20):
             while self.world.telegram.updates.waiting:
                 await self.world.changes.after(self.world.changes.version)
 

@@ -42,7 +42,7 @@ async def test_a_phone_that_is_off_sends_nothing(look: Look, town: Town) -> None
     await uncle.get_by_role("button", name="关机").click()
     await expect(uncle.get_by_text("已关机")).to_be_visible()
     await uncle.get_by_role("button", name="平安").click()
-    await expect(page.locator(".toast")).to_contain_text("没有发出去")
+    await expect(page.locator(".toast")).to_contain_text("请先开机")
     await uncle.get_by_role("button", name="开机").click()
     await expect(uncle.get_by_text("已关机")).to_be_hidden()
     await uncle.get_by_role("button", name="平安").click()

@@ -23,7 +23,7 @@ async def test_the_page_speaks_english_and_remembers_it(look: Look, town: Town) 
     await expect(page.get_by_role("button", name="A week on")).to_be_visible()
     await expect(page.get_by_text("Electrician in Suzhou.")).to_be_visible()
     await page.reload()
-    await expect(page.get_by_role("button", name="To the next event")).to_be_visible()
+    await expect(page.get_by_role("button", name="Next event")).to_be_visible()
     await expect(page.locator("html")).to_have_attribute("lang", "en")
 
 
