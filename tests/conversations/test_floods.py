@@ -18,7 +18,8 @@ EVERYBODY = 106
 
 @pytest.fixture
 def flood() -> Flood:
-    return Flood()
+    """Its second is a fifth shorter: on a busy machine what left a second apart may arrive closer."""
+    return Flood(lambda: time.monotonic() * 1.25)
 
 
 @pytest.fixture
@@ -37,33 +38,33 @@ async def test_a_lesson_to_all_and_the_answers_meanwhile_are_never_refused(
     sending = asyncio.create_task(sends(town.secretary))
     while flood.let_through < 20:  # noqa: ASYNC110
         await asyncio.sleep(0.01)
-    answered_in = [await _checks_in(town, f"m{n}") for n in (3, 50, 103)]
-    answered_in.append(await _draws_the_figures(town))
+    await _checks_in(town, "m3")
+    assert sum(_lessons(town, f"m{n}") for n in range(EVERYBODY - 2)) < EVERYBODY - 2, "it waited for all"
+    for n in (50, 103):
+        await _checks_in(town, f"m{n}")
+    await _draws_the_figures(town)
     await sending
     got = [_lessons(town, f"m{n}") for n in range(EVERYBODY - 2)]
     assert got == [1] * (EVERYBODY - 2)
     assert flood.refused == []
-    assert max(answered_in) < 8
 
 
-async def _checks_in(town: Town, handle: str) -> float:
-    """Seconds until the answer is there."""
-    began, phone = time.monotonic(), town.people[handle].phone
+async def _checks_in(town: Town, handle: str) -> None:
+    """Returns once the answer is there."""
+    phone = town.people[handle].phone
     town.world.type(phone.id, "签到")
     async with asyncio.timeout(20):
         while not any("平安" in m.text for m in town.world.chat(phone.id) if m.from_bot):  # noqa: ASYNC110
             await asyncio.sleep(0.01)
-    return time.monotonic() - began
 
 
-async def _draws_the_figures(town: Town) -> float:
-    """Seconds until the picture is there, asked for in the midst of it."""
-    began, phone = time.monotonic(), town.liaison.phone
+async def _draws_the_figures(town: Town) -> None:
+    """Returns once the picture is there, asked for in the midst of it."""
+    phone = town.liaison.phone
     town.world.type(phone.id, "统计")
     async with asyncio.timeout(20):
         while not any(m.picture for m in town.world.chat(phone.id)):  # noqa: ASYNC110
             await asyncio.sleep(0.01)
-    return time.monotonic() - began
 
 
 def _lessons(town: Town, handle: str) -> int:

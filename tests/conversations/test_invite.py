@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from tests.conversations.town import Speaker, Town
+from storage import post, suspects
+from tests.conversations.town import Door, Speaker, Town
 
 
 @pytest.fixture
@@ -75,6 +76,20 @@ async def test_by_sms_no_link_is_made_that_nobody_could_pass_on(town: Town, outs
     assert "请谈**加入" in answer and "链接" not in answer
     await town.liaison.presses("发短信到登记号码", by="sms")
     assert "回1 同意" in await outside.reads("sms")
+
+
+@pytest.mark.parametrize("by", ["chat", "sms"])
+async def test_a_number_that_is_somebody_else_s_by_now_is_not_written_to(
+    town: Town, outside: Speaker, by: Door
+) -> None:
+    """The liaison called it and heard a stranger: whatever we send there a stranger reads."""
+    async with town.writing() as tx:
+        number = await post.number_of(tx, outside.id)
+        assert number
+        await suspects.said_wrong(tx, town.clock.now(), number.id)
+    await town.liaison.says("邀请 谈七", by=by)
+    assert "号码看来不对" in await town.liaison.presses("发短信到登记号码", by=by)
+    assert await outside.reads("sms") == ""
 
 
 async def test_from_the_file_of_somebody_outside(town: Town, outside: Speaker) -> None:

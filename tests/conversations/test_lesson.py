@@ -181,7 +181,7 @@ async def test_by_sms_from_the_list_to_the_report(town: Town) -> None:
     await town.liaison.presses("实用技术", by="sms")
     assert "何时发" in await town.liaison.presses("手机防骗四不要", by="sms")
     preview = await town.liaison.presses("现在就发", by="sms")
-    assert "发给 2 人：聊天 1 人，短信 1 人。发不到0人。" in preview
+    assert "发给2人：聊天1，短信1（3条）。发不到0人。" in preview
     assert "正在发出" in await town.liaison.says("1", by="sms")
     await town.ticks()
     assert "手机防骗四不要" in await town.member.reads()

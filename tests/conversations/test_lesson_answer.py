@@ -69,8 +69,9 @@ async def test_the_report_says_person_by_person_and_refreshes_in_place(town: Tow
 async def test_a_number_that_fails_is_shown_as_not_reached(town: Town) -> None:
     town.world.switch_off(town.old.phone.id)
     await sends(town.liaison)
+    await town.ticks()
     report = await town.liaison.presses("看回执")
-    assert "欧阳山 · 发不到" in report and "发不到 1。" in report and "请打电话转告" in report
+    assert "欧阳山 · 发不到，已派人转告" in report and "发不到 1。" in report and "还缺 1 人" in report
 
 
 async def test_a_blocked_chat_is_not_a_lost_member(town: Town) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.sandbox.bot_api.pictures import picture_size
-from storage import lessons, members, units
+from storage import campaigns, members, units
 from storage.database import Transaction
 from storage.files import Member
 from storage.viewer import the_programme
@@ -37,7 +37,7 @@ async def test_who_has_not_answered_and_whom_to_call(town: Town) -> None:
     await town.member.presses("不行，工资要用钱发")
     await boss.presses("看回执")
     said = await boss.presses("谁还没答")
-    assert "1. 欧阳山 · 柳湾村党支部\n2. 何三 · 远山村党支部，发不到，请打电话" in said
+    assert "1. 欧阳山 · 柳湾村党支部\n2. 何三 · 远山村党支部，已派人转告" in said
     assert "石远" not in said
     assert "欧阳山 · 柳湾村党支部" in await boss.presses("1. 欧阳**")
 
@@ -84,8 +84,8 @@ async def test_what_an_operator_planned_goes_out_and_is_seen_by_those_above(town
     boss = await committee(town)
     async with town.writing() as tx:
         now = town.clock.now()
-        assert await lessons.plan_for_unit(tx, now, town.branch.id, "stop-fraud", now)
-        assert await lessons.plan_for_unit(tx, now, town.branch.id, "stop-fraud", now) is None
+        assert await campaigns.plan_for_unit(tx, now, town.branch.id, "stop-fraud", now)
+        assert await campaigns.plan_for_unit(tx, now, town.branch.id, "stop-fraud", now) is None
     await town.ticks()
     assert "手机防骗四不要" in await town.member.reads()
     await boss.says("/lessons")

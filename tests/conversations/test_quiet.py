@@ -8,7 +8,7 @@ import pytest
 
 from tests.conversations.office import heard, screen
 from tests.conversations.town import Door, Speaker, Town
-from tests.conversations.ways_in import history_of
+from tests.conversations.ways_in import contacts_of, history_of
 
 by_both = pytest.mark.parametrize("by", ["chat", "sms"])
 
@@ -31,6 +31,12 @@ async def test_read_back_confirmed_and_nobody_is_reminded(town: Town, by: Door) 
     await town.passes(days=92)
     assert await town.member.reads("chat") == "" and await town.member.reads("sms") == ""
     assert (await town.member.file()).standing(town.clock.now()) == "fresh"
+
+
+@by_both
+async def test_each_word_of_it_is_in_the_register_once(town: Town, by: Door) -> None:
+    await goes_to_sea(town.member, by)
+    assert [contact.kind for contact in await contacts_of(town, town.member)] == ["change", "word"]
 
 
 @by_both

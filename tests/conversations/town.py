@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import update
+
 from bot.clock import WoundClock
 from bot.sandbox.phones import ChatMessage, Phone
 from bot.sandbox.rehearsal import Rehearsal, rehearsing
@@ -22,6 +24,7 @@ from content.lessons.library import all_lessons
 from storage import addresses, members, offices, people, units
 from storage.database import Transaction
 from storage.files import Member
+from storage.files import members as files
 from storage.units import Unit
 from storage.viewer import the_programme
 from tests.conversations.tongues import Ear
@@ -163,6 +166,11 @@ class Town:
             await self.ticks()
         self.clock.wind(until - self.clock.now())
         await self.ticks()
+
+    async def clock_of(self, who: Speaker, zone: str) -> None:
+        """They live by this clock from now on: at ten in the morning here it is the middle of a night."""
+        async with self.writing() as tx:
+            await tx.conn.execute(update(files).where(files.c.person_id == who.id).values(zones=zone))
 
     async def ticks(self) -> None:
         await self.rehearsal.app.clockwork.tick()
