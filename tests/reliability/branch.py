@@ -20,13 +20,16 @@ class Resident:
     phone: Phone
 
 
-async def found_branch(database: Database, world: World, now: datetime, size: int) -> list[Resident]:
-    """Every second one has an old phone that knows SMS only."""
+async def found_branch(
+    database: Database, world: World, now: datetime, size: int, old: bool = False
+) -> list[Resident]:
+    """Every second one has an old phone that knows SMS only, or each of them has."""
     async with database.writing() as tx:
         committee = await units.found(tx, now, "云溪镇党委", "committee", place_code="320583")
         branch = await units.found(tx, now, "柳湾村党支部", "branch", committee)
         phones = [
-            world.add_phone(f"石{n}", f"+86139000{n:05}", smartphone=not n % 2) for n in range(1, size + 1)
+            world.add_phone(f"石{n}", f"+86139000{n:05}", smartphone=not old and not n % 2)
+            for n in range(1, size + 1)
         ]
         return [await move_in(tx, world, now, branch, phone) for phone in phones]
 

@@ -42,6 +42,12 @@ class Program:
         inbound = f"{self.url}/sms/{PATH_SECRET}/inbound?{INBOUND_QUERY}"
         return SmsAccount(password=PASSWORD, inbound_url=inbound)
 
+    @property
+    def process(self) -> int:
+        """The id of the process at work."""
+        assert self._process is not None
+        return self._process.pid
+
     @asynccontextmanager
     async def database(self) -> AsyncIterator[Database]:
         """Its database, looked at from beside it."""
