@@ -9,10 +9,12 @@ from pathlib import Path
 
 from storage.vault import new_vault
 from tests.bench import (
+    campaigns,
     check_ins,
     exporting,
     importing,
     inbound_sms,
+    pace,
     process,
     sending,
     silence,
@@ -29,6 +31,8 @@ async def _measure(folder: Path) -> list[Figure]:
         *await check_ins.measure(folder),
         *await inbound_sms.measure(folder),
         *await sending.measure(folder),
+        *await campaigns.measure(folder, vault),
+        *await pace.measure(folder),
         *await turns.measure(folder),
         *understanding.measure(),
         *await importing.measure(folder),

@@ -11,18 +11,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from content.rules.silence import Rhythm, deadlines
 from storage import migrations, tally_rebuild
 from storage.database import Database
 from storage.vault import Vault
 from storage.viewer import Viewer, the_programme
+from tests.bench.crowd import FIRST_CHAT
 
 NOW = datetime(2026, 11, 2, 2, tzinfo=UTC)
 SIZES = (10_000, 100_000, 1_000_000) + ((10_000_000,) if os.environ.get("TEN_MILLION") else ())
 A_BRANCH, A_TOWN, A_COUNTY = 50, 1_000, 10_000
 PLACES = ("320506", "320583", "310115", "440305", "330106")
+Doors = Literal["", "sms", "telegram"]
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -52,12 +54,13 @@ def county_in(folder: Path, members: int) -> County:
     return County(folder / f"county-{members}.db", members)
 
 
-async def settle(folder: Path, vault: Vault, members: int) -> County:
+async def settle(folder: Path, vault: Vault, members: int, doors: Doors = "") -> County:
+    """`doors`: by which channel each of them is reached; none where nobody is written to."""
     county = county_in(folder, members)
     await migrations.bring_up_to_date(county.url)
     connection = sqlite3.connect(county.path, isolation_level=None)
     try:
-        _load(connection, vault, members)
+        _load(connection, vault, members, doors)
     finally:
         connection.close()
     await migrations.bring_up_to_date(county.url)
@@ -70,7 +73,7 @@ async def settle(folder: Path, vault: Vault, members: int) -> County:
     return county
 
 
-def _load(connection: sqlite3.Connection, vault: Vault, members: int) -> None:
+def _load(connection: sqlite3.Connection, vault: Vault, members: int, doors: Doors) -> None:
     """Without triggers and indexes: each is made once, over all rows."""
     connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-400000")
     laid_aside = _laid_aside(connection)
@@ -78,6 +81,8 @@ def _load(connection: sqlite3.Connection, vault: Vault, members: int) -> None:
     _insert(connection, "units", _units(members))
     _insert(connection, "people", _people(vault, members))
     _insert(connection, "members", _members(vault, members))
+    if doors:
+        _insert(connection, "addresses", _addresses(vault, members, doors))
     connection.execute("COMMIT")
     for statement in laid_aside:
         connection.execute(statement)
@@ -87,7 +92,7 @@ def _load(connection: sqlite3.Connection, vault: Vault, members: int) -> None:
 def _laid_aside(connection: sqlite3.Connection) -> list[str]:
     found = connection.execute(
         "SELECT type, name, sql FROM sqlite_master WHERE type IN ('index', 'trigger')"
-        " AND sql IS NOT NULL AND tbl_name IN ('units', 'people', 'members')"
+        " AND sql IS NOT NULL AND tbl_name IN ('units', 'people', 'members', 'addresses')"
     ).fetchall()
     for kind, name, _ in found:
         connection.execute(f"DROP {kind} {name}")
@@ -149,6 +154,21 @@ def _members(vault: Vault, members: int) -> Iterator[dict[str, Any]]:
             "silent_after": _micro(dates.silent_after),
             "reminded_at": _micro(dates.late_after) if n % 20 == 0 else None,
             "reported_at": _micro(dates.silent_after) if n % 20 == 0 else None,
+        }
+
+
+def _addresses(vault: Vault, members: int, doors: Doors) -> Iterator[dict[str, Any]]:
+    for n in range(members):
+        value = f"+86139{n:08}" if doors == "sms" else str(FIRST_CHAT + n)
+        yield {
+            "id": _id(n),
+            "person_id": _id(n),
+            "channel": doors,
+            "value": vault.seal(value, _id(n), "addresses.value"),
+            "value_index": vault.blind(doors, value),
+            "made_at": 0,
+            "verified_at": 0,
+            "came_by_link": False,
         }
 
 

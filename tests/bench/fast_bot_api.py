@@ -1,7 +1,8 @@
 """A Bot API that costs next to nothing, in a process of its own, so that what is measured is the bot.
 
 It keeps a number of updates ready, one from each of as many people, and notes when the last answer came.
-`GET /go?updates=N` hands out N more; `GET /seen` tells what was sent since, and in how many seconds.
+`GET /go?updates=N` hands out N more; `GET /seen` tells what was sent since, in how many seconds, and the
+most within any one of them. `PORT [SECONDS]`: so long is each answer to a message on its way.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ import asyncio
 import json
 import sys
 import time
+from collections import deque
 from urllib.parse import parse_qs, unquote_to_bytes
 
+from tests.bare_http import Conversation
 from tests.bench.crowd import FIRST_CHAT
 
 AT_ONCE = 100
@@ -26,6 +29,8 @@ class Tally:
         self.last = 0
         self.sent = 0
         self.began = self.ended = 0.0
+        self.most = 0
+        self._last_second: deque[float] = deque()
         self.go = asyncio.Event()
 
     def hand_out(self, updates: int) -> None:
@@ -37,37 +42,27 @@ class Tally:
         self.sent += 1
         self.ended = time.perf_counter()
         self.began = self.began or self.ended
+        self._last_second.append(self.ended)
+        while self._last_second[0] <= self.ended - 1:
+            self._last_second.popleft()
+        self.most = max(self.most, len(self._last_second))
 
 
-class Conversation(asyncio.Protocol):
-    """One connection. Requests come one after the other, as our clients send them."""
+class FastBotApi(Conversation):
+    def __init__(self, tally: Tally, delay: float = 0.0) -> None:
+        super().__init__()
+        self._tally, self._delay = tally, delay
 
-    def __init__(self, tally: Tally) -> None:
-        self._tally = tally
-        self._buffer = b""
-        self._transport: asyncio.Transport | None = None
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
-
-    def data_received(self, data: bytes) -> None:
-        self._buffer += data
-        while (end := self._buffer.find(b"\r\n\r\n")) >= 0:
-            head = self._buffer[:end]
-            length = _length(head)
-            if len(self._buffer) < end + 4 + length:
-                return
-            body = self._buffer[end + 4 : end + 4 + length]
-            self._buffer = self._buffer[end + 4 + length :]
-            self._answer(head.split(b" ", 2)[1], body)
-
-    def _answer(self, path: bytes, body: bytes) -> None:
+    def take(self, path: bytes, body: bytes) -> None:
         method = path.rpartition(b"/")[2].lower()
         if method == b"sendmessage":
             self._tally.note_sent()
             chat = parse_qs(body.decode())["chat_id"][0] if body[:1] != b"-" else "1"
-            self._say({"message_id": 1, "date": 1, "chat": {"id": int(chat), "type": "private"}, "text": "."})
+            said = {"message_id": 1, "date": 1, "chat": {"id": int(chat), "type": "private"}, "text": "."}
+            if self._delay:
+                asyncio.get_running_loop().call_later(self._delay, self._say, said)
+            else:
+                self._say(said)
         elif method == b"getupdates":
             asyncio.ensure_future(self._updates(body))  # noqa: RUF006 - a connection holds it
         elif method == b"getme":
@@ -76,7 +71,7 @@ class Conversation(asyncio.Protocol):
             self._tally.hand_out(int(method.partition(b"=")[2]))
             self._say(True)
         elif method == b"seen":
-            self._say([self._tally.sent, self._tally.ended - self._tally.began])
+            self._say([self._tally.sent, self._tally.ended - self._tally.began, self._tally.most])
         else:
             self._say(True)
 
@@ -97,15 +92,7 @@ class Conversation(asyncio.Protocol):
         self._say([_update(number) for number in range(first, until)])
 
     def _say(self, result: object) -> None:
-        body = json.dumps({"ok": True, "result": result}).encode()
-        if self._transport:
-            head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
-            self._transport.write(head.encode() + body)
-
-
-def _length(head: bytes) -> int:
-    at = head.lower().find(b"content-length:")
-    return int(head[at + 15 :].split(b"\r\n", 1)[0]) if at >= 0 else 0
+        self.write(json.dumps({"ok": True, "result": result}).encode())
 
 
 def _asked(body: bytes) -> dict[str, str]:
@@ -128,11 +115,11 @@ def _update(number: int) -> dict[str, object]:
     return {"update_id": number, "message": said}
 
 
-async def serve(port: int) -> None:
-    tally = Tally()
-    server = await asyncio.get_running_loop().create_server(lambda: Conversation(tally), "127.0.0.1", port)
+async def serve(port: int, delay: float) -> None:
+    tally, loop = Tally(), asyncio.get_running_loop()
+    server = await loop.create_server(lambda: FastBotApi(tally, delay), "127.0.0.1", port)
     await server.serve_forever()
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(int(sys.argv[1])))
+    asyncio.run(serve(int(sys.argv[1]), float(sys.argv[2]) if len(sys.argv) > 2 else 0.0))

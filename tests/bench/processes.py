@@ -52,22 +52,27 @@ class FastBotApi:
         """Messages a second, when so many have been sent since the last handing out."""
         async with asyncio.timeout(_PATIENCE):
             while True:
-                seen, seconds = await self._ask("seen")
+                seen, seconds, _ = await self._ask("seen")
                 if seen >= sent:
                     return float(seen / seconds)
                 await asyncio.sleep(0.05)
 
-    async def _ask(self, path: str) -> tuple[int, float]:
+    async def most_in_a_second(self) -> int:
+        """Of the messages that arrived since the last handing out."""
+        return (await self._ask("seen"))[2]
+
+    async def _ask(self, path: str) -> tuple[int, float, int]:
         async with self._web.get(f"{self.url}/{path}") as answer:
-            result: tuple[int, float] = (await answer.json())["result"]
+            result: tuple[int, float, int] = (await answer.json())["result"]
             return result
 
 
 @asynccontextmanager
-async def fast_bot_api() -> AsyncIterator[FastBotApi]:
+async def fast_bot_api(delay: float = 0.0) -> AsyncIterator[FastBotApi]:
+    """`delay`: seconds until it answers a message."""
     port = free_port()
     url = f"http://127.0.0.1:{port}"
-    server = process(sys.executable, "-m", "tests.bench.fast_bot_api", str(port))
+    server = process(sys.executable, "-m", "tests.bench.fast_bot_api", str(port), str(delay))
     async with server, aiohttp.ClientSession() as web:
         await until_it_answers(web, f"{url}/seen")
         yield FastBotApi(url, web)

@@ -14,12 +14,14 @@ from pathlib import Path
 import uvloop
 from starlette.applications import Starlette
 
+from bot.bringing import Bringing
 from bot.channels.gateways.kannel import Kannel
 from bot.channels.sms import Sms
 from bot.clock import WallClock
 from bot.commands.run import look_for_garbage_seldom
 from bot.delivery import Delivery
 from bot.intake import Intake
+from bot.pushes import SmsDoor
 from bot.serving import serving
 from bot.web import Door
 from handlers.turn import House
@@ -44,7 +46,8 @@ async def _door(folder: Path, kind: type[Intake]) -> Starlette:
     gateway = Kannel("http://127.0.0.1:9", "nobody", "nothing")
     channels = {"sms": Sms(gateway, "【联动】")}
     intake = kind(database, channels, House(lambda: "", "Asia/Shanghai"), clock)
-    return Door(intake, Delivery(database, channels, clock), lambda: None, gateway, PATH).app()
+    bringing = Bringing(intake, Delivery(database, channels, clock), lambda: None)
+    return Door(intake, lambda: None, SmsDoor(gateway, bringing, PATH)).app()
 
 
 class _Forgetful(Intake):
