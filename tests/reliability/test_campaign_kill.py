@@ -16,8 +16,8 @@ from tests.reliability.far_side import by_batches
 
 SIZE, KILLS, STOPS = 20_000, 100, 20
 SEED = int(os.environ.get("SEED", "20261124"))
-# What one kill may catch: letters that have left and of which nothing is written down yet. Of each door
-# these are some of those taken up (bot/bulk.py): 500 more when 250 are left.
+# What one kill may catch: letters that have left and of which nothing is written down yet. Each door has
+# sixteen requests of a batch on the wire at most (bot/bulk.py), and what they say is written down together.
 WINDOW = 2 * 750
 BATCHES, DATABASE = ("batches", by_batches), "liandong.db"
 

@@ -164,12 +164,22 @@ async def every_check_in_is_answered(town: Town, tx: Transaction) -> None:
     )
     assert (await tx.conn.execute(unanswered)).all() == []
     assert await rows_of(tx, outbox) == CHECK_INS
-    assert set(await deliveries.tally(tx)) <= {"accepted", "delivered"}
+    assert set(await deliveries.tally(tx)) <= {"accepted", "delivered", "unknown"}
+    assert await caught_once_at_most_and_unknown(tx) == 0
     doubled = town.heard().total() - CHECK_INS
     assert 0 <= doubled <= sum(town.on_their_way)
     assert doubled <= KILLS * AT_ONCE * 2
     for door, count in town.heard().items():
         assert count >= sum(n for (_, channel), n in town.said.items() if channel == door)
+
+
+async def caught_once_at_most_and_unknown(tx: Transaction) -> int:
+    """A letter is given up as unknown when a second kill catches it on the wire, and no sooner."""
+    given_up = (outbox.c.state == "unknown") & (outbox.c.unsure < 2)
+    count: int = (
+        await tx.conn.execute(select(func.count()).select_from(outbox).where(given_up))
+    ).scalar_one()
+    return count
 
 
 async def rows_of(tx: Transaction, table: Table) -> int:

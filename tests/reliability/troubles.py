@@ -86,6 +86,16 @@ class Town:
     async def until_told(self, words: str, patience: float = 30) -> None:
         await self.until(lambda: any(words in told for told in self.admin_heard()), patience)
 
+    async def until_health_says(self, what: str, told: int, patience: float = 30) -> None:
+        """That this is wrong, and nothing else, and how many have been told."""
+        async with asyncio.timeout(patience):
+            while await self._alarms() != [(what, told)]:  # noqa: ASYNC110
+                await asyncio.sleep(0.05)
+
+    async def _alarms(self) -> list[tuple[str, int]]:
+        _, health = await self.asked("/health")
+        return [(alarm["what"], alarm["told"]) for alarm in health["alarms"]]
+
     async def until_settled(self, patience: float = 60) -> None:
         async with asyncio.timeout(patience):
             while not await self._is_settled():  # noqa: ASYNC110
