@@ -16,7 +16,7 @@ from heapq import heappop, heappush
 from itertools import count
 
 # Seconds. What leaves a second apart may arrive a little closer: a second of ours is that much longer.
-_CROWDING = 0.008
+_CROWDING = 0.009
 # Seconds. A request that would wait longer is put off instead: its letter is under lease meanwhile.
 LONGEST_WAIT = 30.0
 
