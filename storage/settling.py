@@ -114,6 +114,29 @@ async def letter_named(tx: Transaction, provider_id: str, number: str) -> str | 
     if number:
         query = query.join(addresses, addresses.c.id == outbox.c.address_id)
         query = query.where(addresses.c.value_index == tx.blind("sms", number))
+    return await _the_only(tx, query)
+
+
+async def letter_unanswered(tx: Transaction, since: datetime, number: str) -> str | None:
+    """The one letter to this number whose taking nobody told us of: the company's id for it, if there is one,
+    was in an answer that is lost, or still on its way. None where there are several.
+    """
+    may_have_left = or_(
+        outbox.c.state == "sending",
+        (outbox.c.state == "unknown") & (outbox.c.sent_at > since) & (outbox.c.reason != RESTORED),
+        (outbox.c.state == "pending") & (outbox.c.sent_at > since) & (outbox.c.unsure > 0),
+    )
+    query: Select[Any] = (
+        select(outbox.c.id)
+        # By the person: of their letters there are few, and of those under way there may be thousands.
+        .join(addresses, addresses.c.person_id == outbox.c.person_id)
+        .where(addresses.c.id == outbox.c.address_id, addresses.c.value_index == tx.blind("sms", number))
+        .where(outbox.c.channel == "sms", may_have_left)
+    )
+    return await _the_only(tx, query)
+
+
+async def _the_only(tx: Transaction, query: Select[Any]) -> str | None:
     found: list[str] = list((await tx.conn.execute(query.limit(2))).scalars())
     return found[0] if len(found) == 1 else None
 
