@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Row, Select, false, or_, select, true, update
+from sqlalchemy import Row, Select, false, func, or_, select, true, update
 
 from storage.addresses import addresses
 from storage.campaign_letters import CampaignLetters
@@ -56,13 +56,21 @@ class Unsettled(NamedTuple):
 
 
 async def unsettled(
-    tx: Transaction, channel: str, spans: Sequence[Span], after: Unsettled | None = None, limit: int = 50
+    tx: Transaction,
+    channel: str,
+    spans: Sequence[Span],
+    after: Unsettled | None = None,
+    limit: int = 50,
+    state: Literal["unknown", "accepted"] = "unknown",
 ) -> list[Unsettled]:
-    """The next of those that left in one of the spans, (since, until]; oldest first, those behind `after`."""
+    """The next of those that left in one of the spans, (since, until]; oldest first, those behind `after`.
+
+    Those that left without an answer; `accepted`: those that were taken, and have no receipt.
+    """
     left = ((outbox.c.sent_at > since) & (outbox.c.sent_at <= until) for since, until in spans)
     query = (
-        _LOOK.where(outbox.c.state == "unknown", outbox.c.channel == channel, or_(false(), *left))
-        .where(outbox.c.reason != RESTORED)
+        _LOOK.where(outbox.c.state == state, outbox.c.channel == channel, or_(false(), *left))
+        .where(func.coalesce(outbox.c.reason, "") != RESTORED)
         .order_by(outbox.c.sent_at, outbox.c.id)
         .limit(limit)
     )
