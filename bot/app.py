@@ -22,9 +22,11 @@ from bot.fetching import Fetching
 from bot.health import Health
 from bot.hearing import HealthAndHearing, Hearing
 from bot.in_charge import InCharge
+from bot.inquiry import Inquiry
 from bot.intake import Intake
 from bot.listening import listen
 from bot.metrics import Metrics
+from bot.missed_receipts import MissedReceipts
 from bot.on_the_wire import OnTheWire
 from bot.price import price_by
 from bot.pushes import SmsDoor
@@ -179,12 +181,21 @@ class App:
             self.campaigns.run(),
             self.alarm.run(),
             *(worker.run() for worker in self._settling()),
+            *self._asking(),
             *self._listening(),
             *self._fetching(),
         ]
 
     def _settling(self) -> list[Worker]:
         return [Worker(f"settling by {one.channel}", one.settle, every=30) for one in self.settling]
+
+    def _asking(self) -> list[Coroutine[None, None, None]]:
+        gateway, settings = self.doors.gateway, self.settings
+        if gateway is None or not (gateway.can_be_asked and gateway.gives_receipts):
+            return []
+        inquiry = Inquiry(gateway, settings.sms_signature, settings.sms_suffix)
+        missed = MissedReceipts(self.database, self.delivery, self.clock, inquiry)
+        return [Worker("receipts that were missed", missed.look, every=60).run()]
 
     async def _run_campaigns(self) -> int:
         """The next page of a campaign, as soon as there is room for it in the outbox."""

@@ -39,6 +39,8 @@ AT_ONCE = 100
 # Seconds. A commit costs as much as thirty letters: those of a campaign, for whose outcome nobody waits,
 # share one. What is sent meanwhile and not written down is what a kill may double.
 _LULL = 0.01
+# A centre gives a phone that is off up when three days are over.
+_MAY_STILL_TELL = timedelta(days=3)
 # With more recipients under way, answers wait in the outbox like everything else.
 _MOST_CARRIED = 200
 
@@ -229,9 +231,17 @@ class Delivery:
                 await self._note_receipt(tx, receipt)
 
     async def _note_receipt(self, tx: Transaction, receipt: Receipt) -> None:
-        letter_id = receipt.reference or await settling.letter_named(tx, receipt.provider_id, receipt.number)
+        letter_id = receipt.reference or await self._named(tx, receipt)
         if letter_id is None:
             log.info("receipt_of_nothing_of_ours", provider_id=receipt.provider_id)
             return
         delivered = receipt.outcome == "delivered"
         await deliveries.receipt(tx, self._clock.now(), letter_id, delivered, receipt.reason)
+
+    async def _named(self, tx: Transaction, receipt: Receipt) -> str | None:
+        """A receipt under the company's own id may overtake the answer that tells it, or outlive its loss."""
+        named = await settling.letter_named(tx, receipt.provider_id, receipt.number)
+        if named or not receipt.number:
+            return named
+        since = self._clock.now() - _MAY_STILL_TELL
+        return await settling.letter_unanswered(tx, since, receipt.number)

@@ -26,10 +26,8 @@ class Inquiry:
 
     async def told_of(self, letter: Unsettled) -> Receipt | None:
         """What the company says; None where it knows nothing or may not be asked. Raises CouldNotAsk."""
-        words = self._words_of(letter)
-        sought = Sought(letter.id, letter.provider_id, letter.recipient, letter.sent_at, words)
         try:
-            return await self._gateway.look_up(sought)
+            return await self.ask(letter)
         except SendingFailed as failure:
             log.warning("not_looked_up", gateway=self._gateway.name, reason=failure.reason)
             if meaning_of(failure.reason).then in ("later", "unclear"):
@@ -38,6 +36,12 @@ class Inquiry:
             log.error("not_looked_up", gateway=self._gateway.name, exc_info=error)
         # An account that lacks the right to ask would keep the letter for ever: it is as if nobody knew.
         return None
+
+    async def ask(self, letter: Unsettled) -> Receipt | None:
+        """What the company says. Raises SendingFailed where it could not be asked, now or ever."""
+        words = self._words_of(letter)
+        sought = Sought(letter.id, letter.provider_id, letter.recipient, letter.sent_at, words)
+        return await self._gateway.look_up(sought)
 
     def _words_of(self, letter: Unsettled) -> str:
         if not letter.letter:

@@ -11,6 +11,8 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 import uvicorn
 from starlette.applications import Starlette
 
+from bot.hanging_up import HangsUp
+
 LOOPBACK = "127.0.0.1"
 GRACE = 1.0
 _TICK = 1.0
@@ -75,6 +77,7 @@ class _Server(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 app,
+                http=HangsUp,
                 lifespan="on",
                 log_config=None,
                 access_log=False,

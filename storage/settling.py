@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Row, Select, false, or_, select, true, update
+from sqlalchemy import Row, Select, false, func, or_, select, true, update
 
 from storage.addresses import addresses
 from storage.campaign_letters import CampaignLetters
@@ -56,13 +56,21 @@ class Unsettled(NamedTuple):
 
 
 async def unsettled(
-    tx: Transaction, channel: str, spans: Sequence[Span], after: Unsettled | None = None, limit: int = 50
+    tx: Transaction,
+    channel: str,
+    spans: Sequence[Span],
+    after: Unsettled | None = None,
+    limit: int = 50,
+    state: Literal["unknown", "accepted"] = "unknown",
 ) -> list[Unsettled]:
-    """The next of those that left in one of the spans, (since, until]; oldest first, those behind `after`."""
+    """The next of those that left in one of the spans, (since, until]; oldest first, those behind `after`.
+
+    Those that left without an answer; `accepted`: those that were taken, and have no receipt.
+    """
     left = ((outbox.c.sent_at > since) & (outbox.c.sent_at <= until) for since, until in spans)
     query = (
-        _LOOK.where(outbox.c.state == "unknown", outbox.c.channel == channel, or_(false(), *left))
-        .where(outbox.c.reason != RESTORED)
+        _LOOK.where(outbox.c.state == state, outbox.c.channel == channel, or_(false(), *left))
+        .where(func.coalesce(outbox.c.reason, "") != RESTORED)
         .order_by(outbox.c.sent_at, outbox.c.id)
         .limit(limit)
     )
@@ -114,6 +122,29 @@ async def letter_named(tx: Transaction, provider_id: str, number: str) -> str | 
     if number:
         query = query.join(addresses, addresses.c.id == outbox.c.address_id)
         query = query.where(addresses.c.value_index == tx.blind("sms", number))
+    return await _the_only(tx, query)
+
+
+async def letter_unanswered(tx: Transaction, since: datetime, number: str) -> str | None:
+    """The one letter to this number whose taking nobody told us of: the company's id for it, if there is one,
+    was in an answer that is lost, or still on its way. None where there are several.
+    """
+    may_have_left = or_(
+        outbox.c.state == "sending",
+        (outbox.c.state == "unknown") & (outbox.c.sent_at > since) & (outbox.c.reason != RESTORED),
+        (outbox.c.state == "pending") & (outbox.c.sent_at > since) & (outbox.c.unsure > 0),
+    )
+    query: Select[Any] = (
+        select(outbox.c.id)
+        # By the person: of their letters there are few, and of those under way there may be thousands.
+        .join(addresses, addresses.c.person_id == outbox.c.person_id)
+        .where(addresses.c.id == outbox.c.address_id, addresses.c.value_index == tx.blind("sms", number))
+        .where(outbox.c.channel == "sms", may_have_left)
+    )
+    return await _the_only(tx, query)
+
+
+async def _the_only(tx: Transaction, query: Select[Any]) -> str | None:
     found: list[str] = list((await tx.conn.execute(query.limit(2))).scalars())
     return found[0] if len(found) == 1 else None
 

@@ -20,6 +20,7 @@ class Company:
     name = "company"
     most_at_once = 100
     pulls_every: timedelta | None = timedelta(milliseconds=10)
+    can_be_asked = True
     gives_receipts = True
 
     def __init__(self) -> None:

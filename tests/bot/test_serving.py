@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
+from contextlib import suppress
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -62,3 +64,62 @@ async def test_whoever_would_never_end_is_not_waited_for() -> None:
         assert time.monotonic() - leaving < 30
         [answer] = await asyncio.gather(asking, return_exceptions=True)
         assert not isinstance(answer, httpx.Response) or answer.status_code >= 500
+
+
+async def test_whoever_never_finishes_asking_is_hung_up_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A thousand such connections, and neither a receipt nor a cry for help would get in."""
+    monkeypatch.setattr("bot.hanging_up.PATIENCE", 0.2)
+    async with serving(_app()) as url:
+        here = urlsplit(url)
+        mute = await asyncio.open_connection(here.hostname, here.port)
+        dripping = await asyncio.open_connection(here.hostname, here.port)
+        after_its_answer = await asyncio.open_connection(here.hostname, here.port)
+        dripping[1].write(b"GET / HTTP/1.1\r\nHost: x\r\n")
+        after_its_answer[1].write(b"POST /nowhere HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n")
+        drops = asyncio.create_task(_drip(dripping[1], b"X-More: 1\r\n"))
+        others = asyncio.create_task(_drip(after_its_answer[1], b"x"))
+        async with asyncio.timeout(20):
+            for reader, _ in (mute, dripping, after_its_answer):
+                await _until_closed(reader)
+        for task in (drops, others):
+            task.cancel()
+        for _, writer in (mute, dripping, after_its_answer):
+            writer.close()
+
+
+async def test_whoever_asks_again_and_whoever_waits_long_for_an_answer_is_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("bot.hanging_up.PATIENCE", 0.2)
+    async with serving(_app()) as url:
+        here = urlsplit(url)
+        reader, writer = await asyncio.open_connection(here.hostname, here.port)
+        async with asyncio.timeout(20):
+            for path in ("/", "/slow", "/", "/"):
+                writer.write(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+                assert await reader.readuntil(b"well"), path
+                await asyncio.sleep(0.1)
+        writer.close()
+
+
+def _app() -> Starlette:
+    async def well(_request: Request) -> Response:
+        return PlainTextResponse("well")
+
+    async def slow(_request: Request) -> Response:
+        await asyncio.sleep(0.9)
+        return PlainTextResponse("well")
+
+    return Starlette(routes=[Route("/", well), Route("/slow", slow)])
+
+
+async def _drip(writer: asyncio.StreamWriter, drop: bytes) -> None:
+    while True:
+        writer.write(drop)
+        await asyncio.sleep(0.02)
+
+
+async def _until_closed(reader: asyncio.StreamReader) -> None:
+    with suppress(ConnectionResetError):
+        while await reader.read(1000):
+            pass

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import timedelta
 
 import pytest
@@ -30,9 +30,12 @@ class Mute(Company):
         self.asked_about: list[str] = []
         self.cannot: SendingFailed | None = None
         self.speaks = False
+        self.meanwhile: Callable[[], Awaitable[None]] | None = None
 
     async def send(self, text: Text) -> Sent:
         self.sent.append(text.words)
+        if self.meanwhile:
+            await self.meanwhile()
         if not self.speaks:
             raise OutcomeUnknown("no_answer")
         return Sent("theirs")
@@ -211,3 +214,43 @@ async def test_a_receipt_that_names_the_company_s_own_id_and_the_number_is_known
     assert await desk.state() == "accepted"
     await desk.delivery.note_receipt(Receipt("", "delivered", "", "theirs", desk.house.old.phone.number))
     assert await desk.state() == "delivered"
+
+
+@pytest.mark.parametrize("kind", ["notice", "lesson"])
+async def test_of_a_letter_without_an_answer_a_receipt_under_their_own_id_tells(
+    desk: Desk, kind: Kind
+) -> None:
+    """云MAS names what it took by its batch alone, and so does Alibaba: that name was in the lost answer."""
+    await desk.writes(kind)
+    await desk.delivery.note_receipt(Receipt("", "delivered", "", "theirs", "+8613900000999"))
+    assert await desk.state() == "unknown", "that was somebody else's"
+    await desk.delivery.note_receipt(Receipt("", "delivered", "", "theirs", desk.house.old.phone.number))
+    assert await desk.state() == "delivered"
+    await desk.passes(SENT_AGAIN)
+    assert len(desk.company.sent) == 1
+
+
+async def test_a_receipt_that_overtakes_the_answer_is_not_lost(desk: Desk) -> None:
+    to = desk.house.old.phone.number
+
+    async def before_it_answers() -> None:
+        await desk.delivery.note_receipt(Receipt("", "failed", "phone_off", "theirs", to))
+
+    desk.company.speaks, desk.company.meanwhile = True, before_it_answers
+    await desk.writes()
+    letter = await desk.house.letter()
+    assert (letter.state, letter.reason) == ("failed", "phone_off")
+
+
+async def test_where_two_letters_left_without_an_answer_no_receipt_is_given_to_either(desk: Desk) -> None:
+    await desk.writes("notice")
+    await desk.writes("reminder")
+    await desk.delivery.note_receipt(Receipt("", "delivered", "", "theirs", desk.house.old.phone.number))
+    assert [letter.state for letter in await desk.house.letters()] == ["unknown"] * 2
+
+
+async def test_a_receipt_to_a_number_has_nothing_to_do_with_a_letter_of_last_week(desk: Desk) -> None:
+    await desk.writes()
+    desk.house.clock.wind(timedelta(days=4))
+    await desk.delivery.note_receipt(Receipt("", "delivered", "", "theirs", desk.house.old.phone.number))
+    assert await desk.state() == "unknown"

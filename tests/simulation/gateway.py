@@ -21,6 +21,7 @@ class PretendGateway:
     """A `Gateway`. Of one that is dead no request leaves."""
 
     name = "kannel"
+    can_be_asked = True
     gives_receipts = True
 
     def __init__(self, centre: SmsCentre, process: Process, company: Company) -> None:

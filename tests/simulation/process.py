@@ -27,9 +27,14 @@ class Died(Exception):
 
 
 class _Awaited(App):
-    """Has what is unknown settled when there is any, and not each half minute."""
+    """Has what is unknown settled when there is any, and not each half minute. Its centre's receipts, late or
+    lost, are the ladder's to meet: nobody asks for them.
+    """
 
     def _settling(self) -> list[Worker]:
+        return []
+
+    def _asking(self) -> list[Coroutine[None, None, None]]:
         return []
 
 

@@ -73,6 +73,7 @@ IN_NOBODY_S_EYES: dict[Query, str] = {
     claiming.take: "under `claim`, the same reading",
     settling.unsettled: "asks a company about a letter of ours; the number goes back where it came from",
     settling.letter_named: "finds our letter by the number that a company's receipt names",
+    settling.letter_unanswered: "the same, of a letter whose answer was lost",
     due_work.anything_for: "asks whether any address has ended, rests or is suspect, for the clock alone",
     due_letters.due_letters: "under `claim`, the same reading",
     feeding.write: "the same choice as `feed`",

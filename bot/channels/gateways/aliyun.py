@@ -33,6 +33,7 @@ class Aliyun:
     most_at_once = 100
     # It pushes, or keeps things in a queue service of its own: by HTTP nothing waits to be fetched.
     pulls_every: timedelta | None = None
+    can_be_asked = True
     gives_receipts = True
 
     def __init__(self, api: AliyunApi, sign_name: str, templates: Templates, clock: Clock) -> None:

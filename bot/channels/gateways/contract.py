@@ -77,12 +77,14 @@ class Sought(NamedTuple):
 class Gateway(Protocol):
     """`name` is its word in the settings and in the table of receipts. `most_at_once`: so many numbers
     go in one request, 1 where there is no batch interface. `pulls_every` is None where nothing waits
-    with the company to be fetched. Without `gives_receipts` what was taken counts as arrived.
+    with the company to be fetched. `can_be_asked`: of one message, by `look_up`. Without `gives_receipts`
+    what was taken counts as arrived.
     """
 
     name: str
     most_at_once: int
     pulls_every: timedelta | None
+    can_be_asked: bool
     gives_receipts: bool
 
     async def send(self, text: Text) -> Sent:

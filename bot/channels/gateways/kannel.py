@@ -54,6 +54,7 @@ class Kannel:
     name = "kannel"
     most_at_once = 1
     pulls_every: timedelta | None = None
+    can_be_asked = False
 
     def __init__(
         self,

@@ -25,6 +25,7 @@ class PlainHttp:
 
     name = "plain_http"
     pulls_every: timedelta | None = None
+    can_be_asked = False
 
     def __init__(
         self,

@@ -32,6 +32,7 @@ class Tencent:
     name = "tencent"
     most_at_once = 200
     pulls_every: timedelta | None = timedelta(minutes=1)
+    can_be_asked = True
     gives_receipts = True
 
     def __init__(

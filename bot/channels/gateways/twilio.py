@@ -40,6 +40,7 @@ class Twilio:
     name = "twilio"
     most_at_once = 1
     pulls_every: timedelta | None = None
+    can_be_asked = True
     gives_receipts = True
 
     def __init__(

@@ -54,6 +54,7 @@ class Yunmas:
     name = "yunmas"
     most_at_once = 5000
     pulls_every: timedelta | None = timedelta(minutes=5)
+    can_be_asked = False
     gives_receipts = True
 
     def __init__(
