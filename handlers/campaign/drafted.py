@@ -30,6 +30,14 @@ async def own(turn: Turn, act: Act) -> Draft | None:
     return waiting[0] if waiting else None
 
 
+async def on_the_desk(turn: Turn, act: Act) -> Draft | Letter:
+    """The same where it can still be changed; else what to say instead."""
+    draft = await own(turn, act)
+    if draft is None:
+        return none_begun(turn)
+    return draft if draft.state == "draft" else settled(turn, draft)
+
+
 async def again(turn: Turn, draft: Draft) -> Draft:
     """As it is now, after what this turn has changed."""
     found = await drafts.by_id(turn.tx, draft.id)

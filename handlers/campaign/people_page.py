@@ -25,11 +25,9 @@ _HEADS = {
 
 async def draft_people(turn: Turn, act: Act) -> Letter:
     """`picks` is only, but_not, or empty for a page to read; `id` is the one that was tapped."""
-    draft = await drafted.own(turn, act)
-    if draft is None:
-        return drafted.none_begun(turn)
-    if draft.state != "draft":
-        return drafted.settled(turn, draft)
+    draft = await drafted.on_the_desk(turn, act)
+    if isinstance(draft, Letter):
+        return draft
     if act.about.get("id"):
         draft = await _tapped(turn, draft, act.about["picks"], act.about["id"])
     return await _page(turn, draft, act)

@@ -19,11 +19,9 @@ _FIRST = 3
 
 async def preview_draft(turn: Turn, act: Act) -> Letter:
     """The draft as it stands, in the place of whatever screen the button stood under."""
-    draft = await drafted.own(turn, act)
-    if draft is None:
-        return drafted.none_begun(turn)
-    if draft.state != "draft":
-        return drafted.settled(turn, draft)
+    draft = await drafted.on_the_desk(turn, act)
+    if isinstance(draft, Letter):
+        return draft
     return await preview_letter(turn, draft, rewrites=bool(turn.word.token))
 
 

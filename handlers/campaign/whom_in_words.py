@@ -26,11 +26,9 @@ _PLACES_ASKED = 6
 
 async def only_for(turn: Turn, act: Act) -> Letter:
     """For these alone; whoever was left out stays left out."""
-    draft = await drafted.own(turn, act)
-    if draft is None:
-        return drafted.none_begun(turn)
-    if draft.state != "draft":
-        return drafted.settled(turn, draft)
+    draft = await drafted.on_the_desk(turn, act)
+    if isinstance(draft, Letter):
+        return draft
     asked = await aim(turn, draft, act.text, act)
     if asked or drafted.is_empty(draft):
         return asked or await which.next_step(turn, await drafted.again(turn, draft))
@@ -39,11 +37,9 @@ async def only_for(turn: Turn, act: Act) -> Letter:
 
 async def not_for(turn: Turn, act: Act) -> Letter:
     """Without these, whoever they are at this moment."""
-    draft = await drafted.own(turn, act)
-    if draft is None:
-        return drafted.none_begun(turn)
-    if draft.state != "draft":
-        return drafted.settled(turn, draft)
+    draft = await drafted.on_the_desk(turn, act)
+    if isinstance(draft, Letter):
+        return draft
     asked = await _leave_out(turn, draft, act.text, act)
     return asked or await preview_letter(turn, await drafted.again(turn, draft))
 
