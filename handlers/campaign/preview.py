@@ -22,7 +22,8 @@ async def preview_draft(turn: Turn, act: Act) -> Letter:
     draft = await drafted.on_the_desk(turn, act)
     if isinstance(draft, Letter):
         return draft
-    return await preview_letter(turn, draft, rewrites=bool(turn.word.token))
+    first = turn.say("还没有发，请再看一眼：") if act.about.get("again") else ""
+    return await preview_letter(turn, draft, first, rewrites=bool(turn.word.token) and not first)
 
 
 async def preview_letter(turn: Turn, draft: Draft, first: str = "", rewrites: bool = False) -> Letter:

@@ -115,10 +115,10 @@ def nobody_meant(turn: Turn, words: str) -> Letter:
     said = short.shortened(words, 12)
     return Letter(
         chat=turn.say(
-            "没找到“{words}”。请写您负责的支部、地方、行业或人名，比如“只发柳湾村”“只发昆山的建筑工人”。",
+            "没找到“{words}”，发给谁没有改。请写您负责的支部、地方、行业或人名，比如“只发柳湾村”“只发昆山的建筑工人”。",
             words=said,
         ),
-        sms=turn.say("没找到“{words}”。请写支部、地方、行业或人名，如：只发昆山。", words=said),
+        sms=turn.say("没找到“{words}”，没有改。请写支部、地方、行业或人名，如：只发昆山。", words=said),
     )
 
 
