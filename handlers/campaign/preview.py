@@ -85,6 +85,9 @@ def _shorter(turn: Turn, letter: Letter, seen: Foreseen) -> Letter:
 
 def _to_nobody(turn: Turn, draft: Draft, seen: Foreseen) -> Letter:
     change = turn.choice(turn.say("改对象"), "draft_whom", draft=draft.id)
+    if draft.audience.unsettled:
+        said = turn.say("还没定发给谁，不会发。请写“只发柳湾村”“只发 姓名”这样，或写“全部”。")
+        return Letter(chat=said, choices=() if turn.by_sms else ((change,),))
     if not draft.audience.is_narrowed:
         said = turn.say("您负责的人里还没有谁能收到消息。请先请他们加入。")
         return Letter(chat=said, choices=menu.for_office(turn))

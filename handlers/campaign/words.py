@@ -26,7 +26,8 @@ async def send_notice(turn: Turn, act: Act) -> Letter:
     order = Order(kind=kind, expires_at=ends)  # type: ignore[arg-type]
     draft = await drafts.begin(turn.tx, turn.now, turn.actor.id, order)
     to = act.about.get("to", "")
-    asked = await whom_in_words.aim(turn, draft, to) if to else None
+    asked = await whom_in_words.begin_for(turn, draft, to)
+    draft = await drafted.again(turn, draft)
     if act.text:
         written = await _write(turn, draft, act.text)
         return asked or written
