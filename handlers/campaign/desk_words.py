@@ -20,7 +20,7 @@ _BUTTONS: Mapping[str, Act] = {
     N_("看名单"): Act(intent="draft_people"),
     N_("全部"): Act(intent="only_for", text="全部"),
 }
-_EVERYBODY = ("全体", "所有人", "全部人", "大家", "everybody", "everyone")
+_EVERYBODY = ("all", "全体", "所有人", "全部人", "大家", "everybody", "everyone")
 _SEND = ("发送", "发", "发吧", "发出", "发出去", "发出去吧", "可以发", "可以发了", "send", "send it")
 _GIVES_UP = ("不发了", "不发", "还是不发了", "算了不发了", "都不发了", "don't send", "do not send")
 _LEAVES_IT = ("先不发了", "先不发", "暂时不发", "暂时不发了", "以后再发", "not now")
