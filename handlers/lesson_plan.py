@@ -19,6 +19,7 @@ from storage.drafts import Draft
 
 async def choose_lesson(turn: Turn, act: Act) -> Letter:
     """The one lesson with a word in its title, else the list of them; a time behind the word is kept."""
+    act = lesson_search.with_whom(turn, act)
     asked = lesson_search.sought(turn, act)
     only = lesson_search.only_one_titled(turn, asked)
     if only is None:
@@ -59,5 +60,5 @@ async def _draft(turn: Turn, act: Act) -> Draft | Letter:
     if slug not in all_lessons():
         return await choose_lesson(turn, Act(intent="send_lesson"))
     draft = await drafts.begin(turn.tx, turn.now, turn.actor.id, Order(slug=slug))
-    asked = await whom_in_words.aim(turn, draft, to) if to else None
+    asked = await whom_in_words.begin_for(turn, draft, to)
     return asked or await drafted.again(turn, draft)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from content.act import Act
 from content.lessons.library import LINES, Lesson, Wording, all_lessons
+from content.rules.office_campaign import whom_behind
 from handlers.lesson_time import names_a_time
 from handlers.turn import Turn
 
@@ -28,6 +29,15 @@ def sought(turn: Turn, act: Act) -> Sought:
     if line:
         return Sought(line, "", when, tuple(x for x in newest_first() if x.line == line))
     return Sought("", word, when, _with_word(turn, word))
+
+
+def with_whom(turn: Turn, act: Act) -> Act:
+    """防骗 给石桥支部 明天七点: whom it is for is put aside, the time stays with the lesson."""
+    what, to = whom_behind(act.text)
+    if not to or act.about.get("to"):
+        return act
+    to, when = _word_and_time(turn, to)
+    return act._replace(text=f"{what} {when}".strip(), about={**act.about, "to": to}) if to else act
 
 
 def only_one_titled(turn: Turn, asked: Sought) -> Lesson | None:

@@ -6,6 +6,7 @@ from content.act import Act
 from content.rules.office import understand_office
 from content.rules.roles import may
 from handlers import questions, spoken
+from handlers.campaign import shown
 from handlers.turn import Turn
 from storage import answering, choices, dialogues
 
@@ -51,6 +52,8 @@ async def _pressed(turn: Turn) -> Act:
     offered = await answering.pressed(turn.tx, turn.now, _address_index(turn), turn.word.token)
     if offered is None or offered.person_id not in (None, turn.actor.id):
         return Act(intent="expired")
+    if (seen := await shown.seen_before(turn, offered.act)) is not offered.act:
+        return seen
     await choices.mark_answered(turn.tx, turn.now, offered.token)
     return await questions.still_good(turn, offered)
 

@@ -8,6 +8,7 @@ from content.rules.roles import may
 from content.rules.understanding.greeting import is_greeting
 from content.words.hotlines import hotline
 from handlers import menu
+from handlers.campaign import shown
 from handlers.turn import Turn
 
 
@@ -18,9 +19,11 @@ async def not_understood(turn: Turn, act: Act) -> Letter:
     """
     if is_greeting(act.text or turn.word.text):
         return await _greeted(turn, act)
+    if await shown.previewed(turn):
+        return _still_to_be_sent(turn)
     if turn.actor.member is None:
         return Letter(
-            chat=turn.say("这句话我没看懂。您可以点下面的按钮。"),
+            chat=turn.say("这句话我没看懂。可以写“失联”“发课”“发通知 明天停水”，写“菜单”看全部。"),
             sms=turn.say("没看懂。回“失联”看人数，回“发课”发短信党课，回“菜单”看全部。"),
             choices=menu.for_office(turn),
         )
@@ -29,6 +32,17 @@ async def not_understood(turn: Turn, act: Act) -> Letter:
         chat=turn.say("收到您的消息。这句话我没看懂，要转给您的联系人吗？"),
         sms=turn.say("收到您的消息。这句话没看懂，要转给联系人吗？"),
         choices=((pass_on,), *menu.for_member(turn)),
+    )
+
+
+def _still_to_be_sent(turn: Turn) -> Letter:
+    """Written after a preview: whoever hears only that it was not understood may think it was changed."""
+    return Letter(
+        chat=turn.say(
+            "这句话我没看懂，什么也没改，还没有发。要发，写“确认”，我先再给您看一眼；"
+            "要改，写“只发柳湾村”“改时间”这样；不发，写“取消”。"
+        ),
+        sms=turn.say("没看懂，没改也没有发。要发回“确认”，要改写“改对象”“改时间”，不发回“取消”。"),
     )
 
 

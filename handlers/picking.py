@@ -22,6 +22,8 @@ def picked(acts: Sequence[Act], asked: Asked | None) -> Offered | Act | None:
     """
     if len(acts) > 1 or acts[0].intent not in ("choice", "yes", "no") or asked is None:
         return None
+    if asked.is_open and (instead := _instead(asked)):
+        return instead
     if acts[0].intent == "choice":
         return _numbered(acts[0].n, asked)
     if asked.is_answered and not asked.is_open:
@@ -53,6 +55,12 @@ def act_of(chosen: Offered | Act | None) -> Act | None:
 def agrees(act: Act) -> bool:
     """Whether a yes means it."""
     return act.intent.startswith("keep_") or act.intent in _AGREEING
+
+
+def _instead(asked: Asked) -> Act | None:
+    """What any answer leads to where the numbers that stood there have ended."""
+    first = asked.offered[0]
+    return first.act if first.n == 0 and first.act.intent != "drop" else None
 
 
 def _numbered(n: int, asked: Asked) -> Offered | Act | None:

@@ -13,11 +13,14 @@ from content.rules.roles import may
 from content.rules.understanding import understand
 from content.words.keys import key_meant
 from handlers import all_clear, campaign_words, menu, number_code, questions, replying
+from handlers.campaign import desk_words, shown
 from handlers.turn import Turn
 from storage import dialogues
 
 _LOOKS_UP = frozenset({"find", "silent", "invite", "figures", "six_clear"})
 _ASKS_ANEW = _LOOKS_UP | {"note", "send_lesson", "lesson_reports", "send_notice"}
+# The answers of a preview.
+_SETTLES_IT = frozenset({"send_it", "drop_draft"})
 # Said by a member these are no orders: 发给老王了.
 _ONLY_AT_THE_DESK = frozenset({"only_for", "not_for", "try_with", "draft_until", "draft_english"})
 _TONGUES = {"english": "en", "英文": "en", "英语": "en", "中文": "zh", "汉语": "zh", "chinese": "zh"}
@@ -38,12 +41,17 @@ async def of(turn: Turn, text: str) -> tuple[Act, ...]:
         if act:
             await _end_older_numbers(turn, act)
             return (act,)
+    await _end_older_numbers(turn, said.acts[0])
     return said.acts
 
 
 async def _end_older_numbers(turn: Turn, act: Act) -> None:
     """An office asks for somebody else: a number sent after it is meant for the new answer alone."""
-    if act.intent in _ASKS_ANEW and not act.about.get("id") and may(turn.actor.roles, "liaison"):
+    if not may(turn.actor.roles, "liaison") or act.intent in _SETTLES_IT:
+        return
+    if draft_id := await shown.previewed(turn):
+        await shown.have_it_seen_again(turn, draft_id)
+    elif act.intent in _ASKS_ANEW and not act.about.get("id"):
         await questions.end_numbers(turn)
 
 
@@ -52,6 +60,15 @@ async def _said(turn: Turn, text: str) -> Said:
     if turn.actor.member and turn.actor.member.quiet_until:
         acts = absence.ended(acts, text)
     return Said(text, acts, await dialogues.awaited(turn.tx, turn.now, turn.actor.id, turn.word.channel))
+
+
+async def _a_button_of_the_desk(turn: Turn, said: Said) -> Act | None:
+    """改对象, as long as there is a draft: on an old phone no button stands under it."""
+    return await desk_words.button_typed(turn, said.text)
+
+
+async def _a_draft_settled(turn: Turn, said: Said) -> Act | None:
+    return await desk_words.settled(turn, said.text, said.awaited)
 
 
 async def _a_key(turn: Turn, said: Said) -> Act | None:
@@ -136,10 +153,12 @@ async def _what_is_the_office_s(_turn: Turn, said: Said) -> Act | None:
 
 _IN_THIS_ORDER: tuple[Callable[[Turn, Said], Awaitable[Act | None]], ...] = (
     _an_answer_by_its_words,
+    _a_button_of_the_desk,
     _a_key,
     _an_order_of_the_office,
     _a_code,
     _a_campaign_called_off,
+    _a_draft_settled,
     _a_change_of_mind,
     _an_all_clear,
     _an_answer_picked,

@@ -168,6 +168,7 @@ FOR_LIAISONS: Mapping[str, Handler] = {
     "preview_lesson": lesson_plan.preview,
     "send_it": send.send_it,
     "drop_draft": send.drop_draft,
+    "leave_draft": desk.leave_draft,
     "send_notice": words.send_notice,
     "draft_words": words.draft_words,
     "draft_english": words.draft_english,

@@ -98,13 +98,16 @@ async def offer(
         await tx.conn.execute(insert(choices), kept)
 
 
-async def end_numbers(tx: Transaction, now: datetime, address_index: bytes, person_id: str) -> None:
+async def end_numbers(
+    tx: Transaction, now: datetime, address_index: bytes, person_id: str, instead: Act | None = None
+) -> None:
     """A newer order was given here: the numbers under older letters pick nothing any more.
 
     An answer without numbers of its own would leave them standing, and a 2 would act on somebody whom
-    the person has long turned from. Buttons still work: each shows whom it is about.
+    the person has long turned from. Buttons still work: each shows whom it is about. `instead` is what
+    such an answer leads to from now on.
     """
-    nothing = with_tokens(((Choice("", Act(intent="drop")),),))[0][0]
+    nothing = with_tokens(((Choice("", instead or Act(intent="drop")),),))[0][0]
     await tx.conn.execute(
         insert(choices).values(
             token=nothing.token,
@@ -116,7 +119,7 @@ async def end_numbers(tx: Transaction, now: datetime, address_index: bytes, pers
             offered_at=now,
             nth=await _next(tx, address_index),
             chosen_by="number",
-            answered_at=now,
+            answered_at=None if instead else now,
         )
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, and_, func, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, false, func, insert, literal, or_, select, update
 
 from content.rules.audience import Audience
 from storage.campaigns import Campaign, campaigns
@@ -54,6 +54,8 @@ async def _last_of_page(tx: Transaction, campaign: Campaign, page: int) -> str |
 def wanted(viewer: Viewer, audience: Audience, now: datetime) -> list[ColumnElement[bool]]:
     """Clauses for rows of `members` joined to `people`: those of the audience whom the viewer sees."""
     narrowed = [viewer.sees(members)]
+    if audience.unsettled:
+        narrowed.append(false())
     if not audience.also_at_home:
         narrowed.append(members.c.whereabouts == "out")
     if audience.units:

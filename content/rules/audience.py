@@ -12,7 +12,8 @@ class Audience(NamedTuple):
     `units` are paths, and all below each counts. `places` are prefixes of GB/T 2260 codes, where people
     are now. `trades` are industries, `standings` as of the moment it goes out. `only` are people picked
     by hand, which leaves the rest as it is; `but_not` are left out whatever else is said. Without
-    `also_at_home` it is for those who are out.
+    `also_at_home` it is for those who are out. `unsettled`: somebody was named whom nobody is; until it is
+    said who is meant it is for nobody.
     """
 
     units: tuple[str, ...] = ()
@@ -23,10 +24,11 @@ class Audience(NamedTuple):
     only: tuple[str, ...] = ()
     but_not: tuple[str, ...] = ()
     also_at_home: bool = False
+    unsettled: bool = False
 
     def having(self, field: str, values: tuple[str, ...]) -> Audience:
-        """The same with other values in the field of this name."""
-        changed: dict[str, Any] = {field: values}
+        """The same with other values in the field of this name; whom it is for is settled by that."""
+        changed: dict[str, Any] = {field: values, "unsettled": self.unsettled and field == "but_not"}
         return self._replace(**changed)
 
     @property
@@ -45,3 +47,4 @@ class Audience(NamedTuple):
 
 
 EVERYBODY = Audience()
+NOBODY_YET = Audience(unsettled=True)

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 
 from content.act import Act
-from content.rules.office_campaign import understand_campaign
+from content.rules.office_campaign import PLEASE, understand_campaign
 from content.rules.office_people import find, invite, note
 from content.rules.office_running import RUNNING
 from content.rules.office_silent import silent
@@ -21,7 +21,7 @@ _SAID: Mapping[str, re.Pattern[str]] = {
         re.S,
     ),
     "send_lesson": re.compile(
-        r"^(?:发(?:一?[节个堂])?(?:短信|微)?(?:党)?课|短信党课|群发党课)(?:\s*[::,]?\s*(?P<rest>.*))?$",
+        rf"^{PLEASE}(?:发(?:一?[节个堂])?(?:短信|微)?(?:党)?课|短信党课|群发党课)(?:\s*[::,]?\s*(?P<rest>.*))?$",
         re.S,
     ),
     "lesson_reports": re.compile(

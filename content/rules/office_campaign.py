@@ -17,10 +17,26 @@ _OWN = "通知|公告|祝福|慰问|问候|提醒"
 _LESSON = "(?:短信|微)?(?:党)?课"
 _WITH = r"(?:[\s:：,，]+(?P<rest>.+))?"
 
-_SEND = re.compile(rf"^(?:给(?P<to>.+?))?(?:群)?发{_COUNTED}(?P<kind>{_OWN}){_WITH}$", re.S)
-_SEND_LESSON = re.compile(
-    rf"^给(?P<to>.+?)(?:群)?发{_COUNTED}{_LESSON}(?:\s*[:：,，]?\s*(?P<rest>.*))?$", re.S
+PLEASE = r"(?:请|麻烦|帮忙|帮我|替我|给我|我要|我想|我来)*"
+# Without a space behind the word; 发通知了吗 and 通知收到了 order nothing.
+_GLUED = r"(?P<rest>(?![了吗没的过呢吧品给]|收到|看到|已[阅读])[^\s:：,，].*(?<![吗?？]))"
+_ALL = r"(?:大家|各位|全体|所有人|所有)(?:党员|同志们|同志|人员)?"
+_SEND = tuple(
+    re.compile(rf"^{PLEASE}{said}$", re.S)
+    for said in (
+        rf"(?:给(?P<to>.+?))?(?:群)?发{_COUNTED}(?P<kind>{_OWN}){_WITH}",
+        rf"(?:群)?发{_COUNTED}(?P<kind>{_OWN})给(?P<to>[^\s:：,，]+){_WITH}",
+        rf"(?:群)?发{_COUNTED}(?P<kind>{_OWN}){_GLUED}",
+        rf"(?P<kind>通知|公告)(?:一?下)?{_ALL}{_WITH}",
+        rf"(?P<kind>通知|公告)(?:一?下)?{_ALL}{_GLUED}",
+        rf"(?P<kind>通知|公告)(?!\s*(?:收到|看到|已[阅读])){_WITH}",
+        rf"群发(?:短信|消息|信息|一下)?{_WITH}",
+    )
 )
+_SEND_LESSON = re.compile(
+    rf"^{PLEASE}给(?P<to>.+?)(?:群)?发{_COUNTED}{_LESSON}(?:\s*[:：,，]?\s*(?P<rest>.*))?$", re.S
+)
+_FOR = re.compile(r"^(?P<what>.*?)[\s,，]*(?:发?给|发到)\s*(?P<to>\S.*)$", re.S)
 _SLASH = re.compile(r"^/(?P<kind>notice|greeting|reminder)(?:@\w+)?(?:\s+(?P<rest>.+))?$", re.S)
 _SAID: Mapping[str, re.Pattern[str]] = {
     "only_for": re.compile(
@@ -45,13 +61,9 @@ _SAID: Mapping[str, re.Pattern[str]] = {
 
 def understand_campaign(text: str) -> Act | None:
     """`send_notice` bears its `kind`, the words in `text`, and under `to` whom it is for, if it was said."""
-    said = _SLASH.match(text.strip()) or _SEND.match(text.strip())
-    if said:
-        to = said.groupdict().get("to") or ""
-        about = {"to": to} if to else {}
-        return Act(
-            intent="send_notice", kind=_KINDS[said["kind"]], text=(said["rest"] or "").strip(), about=about
-        )
+    for order in (_SLASH, *_SEND):
+        if said := order.match(text.strip()):
+            return _begun(said.groupdict())
     lesson = _SEND_LESSON.match(text.strip())
     if lesson:
         return Act(intent="send_lesson", text=(lesson["rest"] or "").strip(), about={"to": lesson["to"]})
@@ -59,6 +71,18 @@ def understand_campaign(text: str) -> Act | None:
         if found := pattern.match(text.strip()):
             return Act(intent=intent, text=_rest(found))
     return None
+
+
+def whom_behind(words: str) -> tuple[str, str]:
+    """(what, for whom) of "防骗 给石桥支部"; the second is empty where nobody is named."""
+    found = _FOR.match(words)
+    return (found["what"], found["to"]) if found else (words, "")
+
+
+def _begun(told: Mapping[str, str | None]) -> Act:
+    to, kind = told.get("to"), _KINDS[told.get("kind") or "通知"]
+    words = (told["rest"] or "").strip()
+    return Act(intent="send_notice", kind=kind, text=words, about={"to": to} if to else {})
 
 
 def _rest(found: re.Match[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import time, timedelta
+from typing import NamedTuple
 
 # One morning's letters come a little earlier or later than the other's; it is a day for all that.
 A_DAY = timedelta(hours=20)
@@ -17,6 +18,8 @@ _TIME = re.compile(
     r"\s*(?P<english>am|pm)?",
     re.IGNORECASE,
 )
+_ENGLISH = re.compile(r"(?<![\d:])(?P<hour>\d{1,2})\s*(?P<half>am|pm)\b")
+_BEFORE_DAWN = ("凌晨", "早上", "早晨", "清早", "早")
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _DEAD_OF_NIGHT = ("夜里", "半夜")
 _NIGHT = ("晚上", "今晚", "晚", *_DEAD_OF_NIGHT)
@@ -35,6 +38,40 @@ def find_time(text: str) -> time | None:
     hour = _hour(found)
     minute = _minute(found)
     return time(hour, minute) if hour is not None and hour < 24 and minute < 60 else None
+
+
+class Clocked(NamedTuple):
+    """An hour, and where in the text it stands: None where it is impossible or unclear.
+
+    `next_day`: 今晚12点 is the first minute of tomorrow.
+    """
+
+    start: int
+    end: int
+    hour: time | None
+    next_day: bool = False
+
+
+def times_said(plain: str) -> list[Clocked]:
+    """Each hour of a plan, in lower case and half width; also 8pm, 今晚12点, 24:00."""
+    said = [_clocked(found) for found in _TIME.finditer(plain)]
+    taken = {at for one in said for at in range(one.start, one.end)}
+    return said + [_in_english(found) for found in _ENGLISH.finditer(plain) if found.start() not in taken]
+
+
+def _clocked(found: re.Match[str]) -> Clocked:
+    hour, minute, part = _number(found["clock"] or found["hour"]), _minute(found), found["part"] or ""
+    if minute >= 60 or (part in _BEFORE_DAWN and hour == 12):
+        return Clocked(found.start(), found.end(), None)
+    if hour == 24 or (part in _NIGHT and hour in (0, 12)):
+        return Clocked(found.start(), found.end(), time(0, minute), next_day=True)
+    told = _hour(found)
+    return Clocked(found.start(), found.end(), time(told, minute) if told is not None and told < 24 else None)
+
+
+def _in_english(found: re.Match[str]) -> Clocked:
+    hour = int(found["hour"]) % 12 + (12 if found["half"] == "pm" else 0)
+    return Clocked(found.start(), found.end(), time(hour) if 1 <= int(found["hour"]) <= 12 else None)
 
 
 def _hour(found: re.Match[str]) -> int | None:

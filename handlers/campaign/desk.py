@@ -5,6 +5,7 @@ from __future__ import annotations
 from content.act import Act
 from content.letter import Letter
 from content.words import short
+from handlers import menu
 from handlers.campaign import drafted
 from handlers.turn import Turn
 from storage import drafts
@@ -20,6 +21,11 @@ async def unfinished(turn: Turn, _act: Act) -> Letter:
     rows = tuple((turn.choice(_label(turn, draft), "preview_draft", draft=draft.id),) for draft in found)
     letter = Letter(chat=turn.say("还没发的草稿，点一个接着办："), sms=turn.say("草稿："), choices=rows)
     return short.with_what_fits(letter) if turn.by_sms else letter
+
+
+async def leave_draft(turn: Turn, _act: Act) -> Letter:
+    """先不发了: nothing goes out, and nothing is lost."""
+    return Letter(chat=turn.say("好，先不发。草稿留着，想接着办，写“草稿”。"), choices=menu.for_office(turn))
 
 
 def _label(turn: Turn, draft: Draft) -> str:

@@ -13,6 +13,7 @@ from content.words.campaign_letter import campaign_letter
 from content.words.catalogue import N_
 from content.words.lesson_letter import lesson_title
 from handlers import menu
+from handlers.campaign import shown
 from handlers.turn import Turn
 from storage import drafts
 from storage.drafts import Draft
@@ -21,13 +22,28 @@ KINDS = {"notice": N_("通知"), "greeting": N_("祝福"), "reminder": N_("提�
 
 
 async def own(turn: Turn, act: Act) -> Draft | None:
-    """The one that the button is about, else the one begun last; of this person alone."""
+    """The one that the button is about, else the one shown or begun last; of this person alone."""
     if draft_id := act.about.get("draft"):
-        found = await drafts.by_id(turn.tx, draft_id)
-        return found if found and found.campaign.made_by == turn.actor.id else None
+        return await _own(turn, draft_id)
+    seen = await _own(turn, await shown.draft_shown(turn))
+    if seen and seen.state == "draft":
+        return seen
     newest = await drafts.unfinished(turn.tx, turn.actor.id, limit=1)
     waiting = newest or await drafts.unfinished(turn.tx, turn.actor.id, limit=1, states=("waiting",))
     return waiting[0] if waiting else None
+
+
+async def _own(turn: Turn, draft_id: str) -> Draft | None:
+    found = await drafts.by_id(turn.tx, draft_id) if draft_id else None
+    return found if found and found.campaign.made_by == turn.actor.id else None
+
+
+async def on_the_desk(turn: Turn, act: Act) -> Draft | Letter:
+    """The same where it can still be changed; else what to say instead."""
+    draft = await own(turn, act)
+    if draft is None:
+        return none_begun(turn)
+    return draft if draft.state == "draft" else settled(turn, draft)
 
 
 async def again(turn: Turn, draft: Draft) -> Draft:

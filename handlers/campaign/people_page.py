@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from content.act import Act
 from content.letter import Choice, Letter, Rows, in_rows
+from content.rules.names import masked
+from content.words import short
 from content.words.catalogue import N_
 from handlers.campaign import drafted
 from handlers.campaign.preview_lines import WHY_NOT
@@ -25,11 +29,9 @@ _HEADS = {
 
 async def draft_people(turn: Turn, act: Act) -> Letter:
     """`picks` is only, but_not, or empty for a page to read; `id` is the one that was tapped."""
-    draft = await drafted.own(turn, act)
-    if draft is None:
-        return drafted.none_begun(turn)
-    if draft.state != "draft":
-        return drafted.settled(turn, draft)
+    draft = await drafted.on_the_desk(turn, act)
+    if isinstance(draft, Letter):
+        return draft
     if act.about.get("id"):
         draft = await _tapped(turn, draft, act.about["picks"], act.about["id"])
     return await _page(turn, draft, act)
@@ -62,10 +64,19 @@ async def _page(turn: Turn, draft: Draft, act: Act) -> Letter:
     ]
     return Letter(
         chat="\n".join([turn.say(_HEADS[picks]), *lines] if lines else [turn.say("这里一个人也没有。")]),
-        sms=turn.say("名单请在聊天里看。也可写“不发给 姓名”。"),
+        sms=_masked(turn, [member for member, _, _ in found[:A_PAGE]]),
         choices=() if turn.by_sms else (*in_rows(taps), *_ways_on(turn, draft, here, found, start)),
         rewrites=bool(turn.word.token),
     )
+
+
+def _masked(turn: Turn, these: Sequence[Member]) -> str:
+    """By SMS as many as there is room for, without their names: others may read along."""
+    if not these:
+        return turn.say("这里一个人也没有。")
+    names = turn.say("、").join(masked(one.name) for one in these)
+    room = short.room_beside(turn.say("{names}。不发给谁，写“不发给 姓名”。", names=""))
+    return turn.say("{names}。不发给谁，写“不发给 姓名”。", names=short.shortened(names, room))
 
 
 def _line(turn: Turn, n: int, member: Member, door: str, why: str, marked: bool) -> str:

@@ -19,12 +19,11 @@ _FIRST = 3
 
 async def preview_draft(turn: Turn, act: Act) -> Letter:
     """The draft as it stands, in the place of whatever screen the button stood under."""
-    draft = await drafted.own(turn, act)
-    if draft is None:
-        return drafted.none_begun(turn)
-    if draft.state != "draft":
-        return drafted.settled(turn, draft)
-    return await preview_letter(turn, draft, rewrites=bool(turn.word.token))
+    draft = await drafted.on_the_desk(turn, act)
+    if isinstance(draft, Letter):
+        return draft
+    first = turn.say("还没有发，请再看一眼：") if act.about.get("again") else ""
+    return await preview_letter(turn, draft, first, rewrites=bool(turn.word.token) and not first)
 
 
 async def preview_letter(turn: Turn, draft: Draft, first: str = "", rewrites: bool = False) -> Letter:
@@ -86,6 +85,9 @@ def _shorter(turn: Turn, letter: Letter, seen: Foreseen) -> Letter:
 
 def _to_nobody(turn: Turn, draft: Draft, seen: Foreseen) -> Letter:
     change = turn.choice(turn.say("改对象"), "draft_whom", draft=draft.id)
+    if draft.audience.unsettled:
+        said = turn.say("还没定发给谁，不会发。请写“只发柳湾村”“只发 姓名”这样，或写“全部”。")
+        return Letter(chat=said, choices=() if turn.by_sms else ((change,),))
     if not draft.audience.is_narrowed:
         said = turn.say("您负责的人里还没有谁能收到消息。请先请他们加入。")
         return Letter(chat=said, choices=menu.for_office(turn))

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from content.act import Act
 from content.letter import Letter
-from handlers import menu
+from handlers import menu, otherwise
 from handlers.campaign import approval, drafted
 from handlers.campaign.approval_rule import why_approved
 from handlers.campaign.foreseen import foreseen
@@ -37,11 +37,12 @@ async def send_it(turn: Turn, act: Act) -> Letter:
 
 async def drop_draft(turn: Turn, act: Act) -> Letter:
     """Thrown away before it was anything."""
-    draft = await drafted.own(turn, act)
-    if draft is None or not await drafts.step(
-        turn.tx, draft.id, ("draft",), state="cancelled", ended_at=turn.now
-    ):
-        return drafted.settled(turn, draft) if draft else drafted.none_begun(turn)
+    draft = await drafted.on_the_desk(turn, act)
+    if isinstance(draft, Letter):
+        return draft
+    await drafts.step(turn.tx, draft.id, ("draft",), state="cancelled", ended_at=turn.now)
+    if drafted.is_empty(draft):
+        return await otherwise.drop(turn, act)
     return Letter(chat=turn.say("好，不发了。要发别的，重新写就行。"), choices=menu.for_office(turn))
 
 

@@ -30,6 +30,8 @@ async def spelled(turn: Turn, audience: Audience, viewer: Viewer, everybody: str
         turn.say("、").join(turn.say(LANGUAGES[one]) for one in audience.languages),
         await _people(turn, audience.only, viewer),
     ]
+    if audience.unsettled:
+        return turn.say("还没定")
     everybody = everybody or (turn.say("全部") if turn.by_sms else turn.say("您负责的全部外出党员"))
     narrowed = turn.say("，").join(filter(None, said)) or everybody
     if not audience.but_not:

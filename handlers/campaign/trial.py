@@ -52,10 +52,10 @@ async def trial_answer(turn: Turn, _act: Act) -> Letter:
 
 
 async def _to_be_tried(turn: Turn, act: Act) -> Draft | Letter:
-    draft = await drafted.own(turn, act)
-    if draft is None or drafted.is_empty(draft):
-        return drafted.none_begun(turn)
-    return draft if draft.state == "draft" else drafted.settled(turn, draft)
+    draft = await drafted.on_the_desk(turn, act)
+    if isinstance(draft, Letter):
+        return draft
+    return drafted.none_begun(turn) if drafted.is_empty(draft) else draft
 
 
 async def _try(turn: Turn, draft: Draft, person_id: str, name: str) -> Letter:

@@ -50,11 +50,9 @@ async def take_time(turn: Turn, act: Act, draft: Draft) -> Letter:
 
 async def draft_until(turn: Turn, act: Act) -> Letter:
     """有效到 11月5日, 不过期: what is not out by the end of that day stays in."""
-    draft = await drafted.own(turn, act)
-    if draft is None:
-        return drafted.none_begun(turn)
-    if draft.state != "draft":
-        return drafted.settled(turn, draft)
+    draft = await drafted.on_the_desk(turn, act)
+    if isinstance(draft, Letter):
+        return draft
     ends = _end_meant(turn, act.text)
     if isinstance(ends, str):
         return Letter(chat=ends)

@@ -24,11 +24,9 @@ _BY: Mapping[str, str] = {
 
 async def draft_whom(turn: Turn, act: Act) -> Letter:
     """`all` takes back every narrowing."""
-    draft = await drafted.own(turn, act)
-    if draft is None:
-        return drafted.none_begun(turn)
-    if draft.state != "draft":
-        return drafted.settled(turn, draft)
+    draft = await drafted.on_the_desk(turn, act)
+    if isinstance(draft, Letter):
+        return draft
     if act.about.get("all"):
         await drafts.aim(turn.tx, draft, EVERYBODY)
         draft = await drafted.again(turn, draft)

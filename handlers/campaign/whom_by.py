@@ -31,11 +31,9 @@ _ORDER = tuple(_NAMES)
 
 async def draft_by(turn: Turn, act: Act) -> Letter:
     """The values of one kind with how many each would be; `value` is the one that was tapped."""
-    draft = await drafted.own(turn, act)
-    if draft is None:
-        return drafted.none_begun(turn)
-    if draft.state != "draft":
-        return drafted.settled(turn, draft)
+    draft = await drafted.on_the_desk(turn, act)
+    if isinstance(draft, Letter):
+        return draft
     by, start = act.about["by"], int(act.about.get("from", "0"))
     if value := act.about.get("value"):
         draft = await _tapped(turn, draft, by, value)

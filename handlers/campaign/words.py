@@ -26,7 +26,8 @@ async def send_notice(turn: Turn, act: Act) -> Letter:
     order = Order(kind=kind, expires_at=ends)  # type: ignore[arg-type]
     draft = await drafts.begin(turn.tx, turn.now, turn.actor.id, order)
     to = act.about.get("to", "")
-    asked = await whom_in_words.aim(turn, draft, to) if to else None
+    asked = await whom_in_words.begin_for(turn, draft, to)
+    draft = await drafted.again(turn, draft)
     if act.text:
         written = await _write(turn, draft, act.text)
         return asked or written
@@ -35,21 +36,17 @@ async def send_notice(turn: Turn, act: Act) -> Letter:
 
 async def draft_words(turn: Turn, act: Act) -> Letter:
     """The words that were asked for; the button alone asks for others."""
-    draft = await drafted.own(turn, act)
-    if draft is None:
-        return drafted.none_begun(turn)
-    if draft.state != "draft":
-        return drafted.settled(turn, draft)
+    draft = await drafted.on_the_desk(turn, act)
+    if isinstance(draft, Letter):
+        return draft
     return await (_write(turn, draft, act.text) if act.text.strip() else _ask_for_words(turn, draft))
 
 
 async def draft_english(turn: Turn, act: Act) -> Letter:
     """英文: …, of the words that are being made."""
-    draft = await drafted.own(turn, act)
-    if draft is None or draft.campaign.slug:
-        return drafted.none_begun(turn)
-    if draft.state != "draft":
-        return drafted.settled(turn, draft)
+    draft = await drafted.on_the_desk(turn, act)
+    if isinstance(draft, Letter) or draft.campaign.slug:
+        return draft if isinstance(draft, Letter) else drafted.none_begun(turn)
     if not act.text.strip():
         await turn.ask(Act(intent="draft_english", about={"draft": draft.id, "verbatim": "words"}))
         return Letter(chat=turn.say("英文怎么写？直接发来就行。"))

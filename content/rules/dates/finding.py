@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, islice
+from re import Match
 
 from content.rules.dates.dated import DATED
 from content.rules.dates.english import english_spans
 from content.rules.dates.lunar import LUNAR
 from content.rules.dates.near import NEAR
-from content.rules.dates.reach import Moment
-from content.rules.dates.spans import is_after, spans
+from content.rules.dates.planned import PLANNED
+from content.rules.dates.reach import Moment, Saying
+from content.rules.dates.spans import after_end, is_after, spans
 
+_SAYINGS = (*LUNAR, *DATED, *NEAR)
 _MOST = 32  # days looked at in one message
 _UNTIL = re.compile(r"(?:到|至|直到|截至|截止)$")
 _BEGINS = re.compile(r"(?:开始|起|出发|[走去进出上下跑封]|动身)")
@@ -23,7 +26,9 @@ _PAST = re.compile(r"[^,。;!?去要]{0,6}?(?:[来到回走搬去]了?的|[来�
 
 
 @dataclass(frozen=True, slots=True)
-class _Named:
+class Named:
+    """A day, and where in the text it stands."""
+
     start: int
     end: int
     day: date
@@ -32,9 +37,18 @@ class _Named:
 def find_date(text: str, as_of: date) -> date | None:
     """The first day named, counted from `as_of`; None where there is none, or only how long."""
     plain = unicodedata.normalize("NFKC", text)
-    after = (_Named(m.start(), m.end(), day) for m, day in spans(plain, as_of) if is_after(plain, m))
+    after = (Named(m.start(), m.end(), day) for m, day in spans(plain, as_of) if is_after(plain, m))
     named = _apart([*_named(plain, Moment(as_of)), *after])
     return named[0].day if named else None
+
+
+def days_planned(plain: str, as_of: date) -> list[Named]:
+    """Each day that a plan names, in lower case and half width. A month alone is no day of it."""
+    moment = Moment(as_of)
+    after = (
+        Named(m.start(), after_end(plain, m), day) for m, day in spans(plain, as_of) if is_after(plain, m)
+    )
+    return _apart([*_named(plain, moment, (*LUNAR, *DATED, *NEAR, *PLANNED), only_days=True), *after])
 
 
 def find_until(text: str, as_of: date) -> date | None:
@@ -50,18 +64,27 @@ def find_until(text: str, as_of: date) -> date | None:
     return span or (lasting[-1] if lasting else None)
 
 
-def _named(text: str, moment: Moment) -> Iterator[_Named]:
-    for saying in (*LUNAR, *DATED, *NEAR):
+def _named(
+    text: str, moment: Moment, sayings: Sequence[Saying] = _SAYINGS, only_days: bool = False
+) -> Iterator[Named]:
+    for saying in sayings:
         for match in islice(saying.pattern.finditer(text), _MOST):
+            if only_days and _is_a_month(match):
+                continue
             told = replace(moment, past=bool(_PAST.match(text, match.end())))
             day = saying.day(match, told)
             if day:
-                yield _Named(match.start(), match.end(), day)
+                yield Named(match.start(), match.end(), day)
 
 
-def _apart(named: Iterable[_Named]) -> list[_Named]:
+def _is_a_month(match: Match[str]) -> bool:
+    told = [said for name, said in match.groupdict().items() if name in ("d", "edge")]
+    return bool(told) and not any(told)
+
+
+def _apart(named: Iterable[Named]) -> list[Named]:
     """Where two readings overlap the earlier and longer stands: 正月初八, not 月初."""
-    apart: list[_Named] = []
+    apart: list[Named] = []
     for one in sorted(named, key=lambda n: (n.start, -n.end)):
         if not apart or one.start >= apart[-1].end:
             apart.append(one)

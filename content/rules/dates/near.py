@@ -43,7 +43,7 @@ _WEEK = r"(?:周|星期|礼拜)"
 NEAR = (
     Saying(re.compile("|".join(sorted(_DAYS, key=len, reverse=True))), _near_day),
     Saying(
-        re.compile(rf"(?P<which>下下|[上下这本])?个?{_WEEK}(?P<day>[一二三四五六日天末1-7])(?![月\d])"),
+        re.compile(rf"(?P<which>下下|[上下这本])?个?{_WEEK}(?P<day>[一二三四五六日天末]|[1-7](?!\d))(?!月)"),
         _week_day,
     ),
     Saying(re.compile(rf"(?P<which>下下|[下这本])个?{_WEEK}(?![一二三四五六日天末1-7])"), _week_end),

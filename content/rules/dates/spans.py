@@ -41,6 +41,12 @@ def is_after(text: str, match: Match[str]) -> bool:
     return bool(_AFTER.match(text, match.end())) or before == "过"
 
 
+def after_end(text: str, match: Match[str]) -> int:
+    """Where 三个月后 ends."""
+    found = _AFTER.match(text, match.end())
+    return found.end() if found else match.end()
+
+
 def _end(match: Match[str], as_of: date) -> date | None:
     if match["half"]:
         return months_later(as_of, 6) if match["of"] == "年" else as_of + timedelta(days=15)
