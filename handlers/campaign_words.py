@@ -1,11 +1,12 @@
-"""取消, said while something goes out: meant of that, unless a question is open that it answers."""
+"""取消 and 停, said while something goes out: meant of that, unless a question is open that 取消 answers."""
 
 from __future__ import annotations
 
 from content.act import Act
-from content.rules.office_running import CANCEL
+from content.rules.office_running import CANCEL, is_halt
 from content.rules.roles import may
 from handlers import questions
+from handlers.campaign_halt import JUST_SENT
 from handlers.turn import Turn
 from storage import stoppable
 
@@ -17,3 +18,17 @@ async def called_off(turn: Turn, text: str) -> Act | None:
         return None
     found = await stoppable.in_a_word(turn.tx, turn.actor.id, ("running", "paused", "planned"))
     return Act(intent="cancel_campaign") if found else None
+
+
+async def halted(turn: Turn, text: str) -> Act | None:
+    """Whoever sent it to the wrong people has no time for the right word."""
+    if not is_halt(text) or not may(turn.actor.roles, "liaison"):
+        return None
+    if await stoppable.in_a_word(turn.tx, turn.actor.id, ("running", "paused", "planned")):
+        return Act(intent="halt_campaign")
+    put = await questions.read_back_last(turn)
+    if put and put.intent == "send_it":
+        await questions.call_off(turn)
+        return Act(intent="drop_draft", about={"draft": put.about["draft"]})
+    sent = await stoppable.just_sent(turn.tx, turn.actor.id, turn.now - JUST_SENT)
+    return Act(intent="halt_campaign") if sent else None

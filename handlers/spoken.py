@@ -83,6 +83,10 @@ async def _a_campaign_called_off(turn: Turn, said: Said) -> Act | None:
     return await campaign_words.called_off(turn, said.text) if said.awaited is None else None
 
 
+async def _a_campaign_halted(turn: Turn, said: Said) -> Act | None:
+    return await campaign_words.halted(turn, said.text)
+
+
 async def _a_change_of_mind(turn: Turn, said: Said) -> Act | None:
     if said.awaited and replying.is_taken_back(said.awaited, said.text):
         await questions.call_off(turn)
@@ -137,6 +141,7 @@ async def _what_is_the_office_s(_turn: Turn, said: Said) -> Act | None:
 _IN_THIS_ORDER: tuple[Callable[[Turn, Said], Awaitable[Act | None]], ...] = (
     _an_answer_by_its_words,
     _a_key,
+    _a_campaign_halted,
     _an_order_of_the_office,
     _a_code,
     _a_campaign_called_off,
