@@ -1,4 +1,4 @@
-"""A second 暂停, 继续 after the end: what is said where there is nothing to halt or to go on with. (S5, S24)"""
+"""A second 暂停, 继续 after the end: what is said where nothing changes. (S5, S24)"""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from content.act import Act
 from content.rules.office_running import CANCEL, is_halt
 from content.rules.roles import may
-from handlers import questions
+from handlers import questions, taken_back
 from handlers.campaign_halt import JUST_SENT
 from handlers.turn import Turn
 from storage import stoppable
@@ -30,5 +30,7 @@ async def halted(turn: Turn, text: str) -> Act | None:
     if put and put.intent == "send_it":
         await questions.call_off(turn)
         return Act(intent="drop_draft", about={"draft": put.about["draft"]})
+    if waits := await taken_back.the_last(turn):
+        return waits
     sent = await stoppable.just_sent(turn.tx, turn.actor.id, turn.now - JUST_SENT)
     return Act(intent="halt_campaign") if sent else None

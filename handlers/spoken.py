@@ -12,7 +12,8 @@ from content.rules.office_running import RUNNING
 from content.rules.roles import may
 from content.rules.understanding import understand
 from content.words.keys import key_meant
-from handlers import all_clear, campaign_words, menu, number_code, questions, replying
+from handlers import all_clear, campaign_words, menu, number_code, questions, replying, taken_back
+from handlers.campaign import to_decide
 from handlers.turn import Turn
 from storage import dialogues
 
@@ -87,6 +88,14 @@ async def _a_campaign_halted(turn: Turn, said: Said) -> Act | None:
     return await campaign_words.halted(turn, said.text)
 
 
+async def _a_decision(turn: Turn, said: Said) -> Act | None:
+    return await to_decide.decided(turn, said.text, said.awaited)
+
+
+async def _a_deed_taken_back(turn: Turn, said: Said) -> Act | None:
+    return await taken_back.heard_in(turn, said.text) if said.awaited is None else None
+
+
 async def _a_change_of_mind(turn: Turn, said: Said) -> Act | None:
     if said.awaited and replying.is_taken_back(said.awaited, said.text):
         await questions.call_off(turn)
@@ -139,6 +148,8 @@ async def _what_is_the_office_s(_turn: Turn, said: Said) -> Act | None:
 
 
 _IN_THIS_ORDER: tuple[Callable[[Turn, Said], Awaitable[Act | None]], ...] = (
+    _a_decision,
+    _a_deed_taken_back,
     _an_answer_by_its_words,
     _a_key,
     _a_campaign_halted,

@@ -1,4 +1,4 @@
-"""停, 别发了, 发错了: of somebody who has a campaign going out it is that which stops, and not their own mail."""
+"""停, 别发了, 发错了: of somebody who has a campaign going out it is that which stops."""
 
 from __future__ import annotations
 
