@@ -9,17 +9,18 @@ from content.letter import Letter
 from handlers import campaign_control, menu
 from handlers.turn import Turn
 from storage import campaign_life, progress_letter, stoppable
-from storage.campaigns import Campaign
+from storage.campaigns import Campaign, State
 
 # So long after the last letter 发错了 is still said of it.
 JUST_SENT = timedelta(hours=2)
+_PAUSED: tuple[State, ...] = ("paused",)
 
 
 async def halt_campaign(turn: Turn, act: Act) -> Letter:
     """At once, and so that it can go on: whether it is called off is asked when nothing goes out any more."""
     if await stoppable.in_a_word(turn.tx, turn.actor.id, ("running", "planned")):
         return _and_then(turn, await campaign_control.pause_campaign(turn, act))
-    if await stoppable.in_a_word(turn.tx, turn.actor.id, ("paused",)):
+    if await stoppable.in_a_word(turn.tx, turn.actor.id, _PAUSED):
         return await campaign_control.pause_campaign(turn, act)
     sent = await stoppable.just_sent(turn.tx, turn.actor.id, turn.now - JUST_SENT)
     return await _out_already(turn, sent[0]) if sent else await campaign_control.pause_campaign(turn, act)

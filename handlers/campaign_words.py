@@ -5,10 +5,10 @@ from __future__ import annotations
 from content.act import Act
 from content.rules.office_running import CANCEL, is_halt
 from content.rules.roles import may
-from handlers import questions, taken_back
+from handlers import questions
 from handlers.campaign_halt import JUST_SENT
 from handlers.turn import Turn
-from storage import stoppable
+from storage import drafts, stoppable
 
 
 async def called_off(turn: Turn, text: str) -> Act | None:
@@ -30,7 +30,8 @@ async def halted(turn: Turn, text: str) -> Act | None:
     if put and put.intent == "send_it":
         await questions.call_off(turn)
         return Act(intent="drop_draft", about={"draft": put.about["draft"]})
-    if waits := await taken_back.the_last(turn):
-        return waits
+    if waits := await drafts.unfinished(turn.tx, turn.actor.id, 2, states=("waiting",)):
+        one = Act(intent="take_back_draft", about={"draft": waits[0].id})
+        return one if len(waits) == 1 else Act(intent="take_back")
     sent = await stoppable.just_sent(turn.tx, turn.actor.id, turn.now - JUST_SENT)
     return Act(intent="halt_campaign") if sent else None

@@ -12,7 +12,16 @@ from content.rules.office_running import RUNNING
 from content.rules.roles import may
 from content.rules.understanding import understand
 from content.words.keys import key_meant
-from handlers import all_clear, campaign_words, menu, number_code, questions, replying, taken_back
+from handlers import (
+    all_clear,
+    campaign_words,
+    menu,
+    number_code,
+    questions,
+    replying,
+    taken_back,
+    task_spoken,
+)
 from handlers.campaign import to_decide
 from handlers.turn import Turn
 from storage import dialogues
@@ -96,6 +105,10 @@ async def _a_deed_taken_back(turn: Turn, said: Said) -> Act | None:
     return await taken_back.heard_in(turn, said.text) if said.awaited is None else None
 
 
+async def _a_task_ended(turn: Turn, said: Said) -> Act | None:
+    return await task_spoken.ended_in(turn, said.text) if said.awaited is None else None
+
+
 async def _a_change_of_mind(turn: Turn, said: Said) -> Act | None:
     if said.awaited and replying.is_taken_back(said.awaited, said.text):
         await questions.call_off(turn)
@@ -155,6 +168,7 @@ _IN_THIS_ORDER: tuple[Callable[[Turn, Said], Awaitable[Act | None]], ...] = (
     _a_campaign_halted,
     _an_order_of_the_office,
     _a_code,
+    _a_task_ended,
     _a_campaign_called_off,
     _a_change_of_mind,
     _an_all_clear,

@@ -56,8 +56,10 @@ from handlers import (
     six_clear,
     stop,
     taken_back,
+    task_back,
     task_done,
     task_opened,
+    task_spoken,
     tasks,
     vouch_number,
     withdraw,
@@ -221,6 +223,10 @@ FOR_LIAISONS: Mapping[str, Handler] = {
     "task_words": task_opened.task_words,
     "close_task": task_done.close_task,
     "task_why": task_done.task_why,
+    "task_in_touch": task_done.task_in_touch,
+    "keep_task_open": task_done.keep_task_open,
+    "end_which": task_spoken.end_which,
+    "reopen_task": task_back.reopen_task,
 }
 
 

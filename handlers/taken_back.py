@@ -7,10 +7,10 @@ from content.letter import Choice, Letter
 from content.rules.deciding import is_taken_back
 from content.rules.roles import may
 from content.words import short
-from handlers import menu
+from handlers import menu, task_back
 from handlers.campaign import desk
 from handlers.turn import Turn
-from storage import drafts
+from storage import drafts, progress_letter, stoppable
 
 _LISTED = 5
 
@@ -37,6 +37,12 @@ async def take_back(turn: Turn, _act: Act) -> Letter:
 
 
 async def _ways(turn: Turn) -> list[Choice]:
-    """What waits for somebody's yes."""
+    """What waits for somebody's yes, what goes out, and the task that was closed last."""
     waiting = await drafts.unfinished(turn.tx, turn.actor.id, _LISTED, states=("waiting",))
-    return [turn.choice(desk.label(turn, draft), "take_back_draft", draft=draft.id) for draft in waiting]
+    ways = [turn.choice(desk.label(turn, draft), "take_back_draft", draft=draft.id) for draft in waiting]
+    for one in await stoppable.in_a_word(turn.tx, turn.actor.id, ("running", "planned")):
+        if one.made_by == turn.actor.id:
+            title = await progress_letter.title_of(turn.tx, turn.tongue, one, turn.by_sms)
+            ways.append(turn.choice(title, "pause_campaign", campaign=one.id))
+    closed = await task_back.way_back(turn)
+    return [*ways, closed] if closed else ways

@@ -1,4 +1,4 @@
-"""同意, 退回 时间不对, 撤回: what a second person says of what waits for them, and its sender of what waits."""
+"""同意, 退回 时间不对, 撤回: what is said of what waits for a second person."""
 
 from __future__ import annotations
 
