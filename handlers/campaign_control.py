@@ -9,7 +9,7 @@ from content.letter import Choice, Letter
 from content.words import short
 from content.words.catalogue import N_
 from content.words.progress import buttons
-from handlers import menu
+from handlers import campaign_unchanged, menu
 from handlers.turn import Turn
 from storage import campaign_life, campaigns, progress_letter, senders, stoppable
 from storage.campaigns import Campaign, State
@@ -33,24 +33,43 @@ async def cancel_campaign(turn: Turn, act: Act) -> Letter:
 
 async def _halt(turn: Turn, act: Act, step: Step) -> Letter:
     """Of the campaign that the button names; of the only one there is, where none was named."""
-    campaign = await _meant(turn, act)
+    campaign = await meant(turn, act)
     if isinstance(campaign, Letter):
         return campaign
-    await step(turn, campaign)
+    if act.intent == "resume_campaign" and _is_over(turn, campaign):
+        await campaign_life.cancel(turn.tx, turn.now, campaign)
+        return await campaign_unchanged.past_its_end(turn, campaign)
+    why_not = await campaign_unchanged.unchanged(turn, _intent(act), campaign)
+    if not why_not:
+        await step(turn, campaign)
     letter = await _as_it_is_now(turn, act, campaign)
+    if why_not:
+        return letter._replace(chat="\n".join([why_not, letter.chat]), sms=why_not)
+    if step is _resume and (late := campaign_unchanged.past_its_hour(turn, campaign)):
+        return letter._replace(chat=late, sms=late)
     return _asked_for_more(turn, letter) if step is _pause_first and campaign.state != "paused" else letter
 
 
-async def _meant(turn: Turn, act: Act) -> Campaign | Letter:
+def _intent(act: Act) -> str:
+    return "pause_campaign" if act.intent == "halt_campaign" else act.intent
+
+
+def _is_over(turn: Turn, campaign: Campaign) -> bool:
+    ends = campaign.expires_at
+    return campaign.state == "paused" and ends is not None and ends <= turn.now
+
+
+async def meant(turn: Turn, act: Act) -> Campaign | Letter:
+    """The one named; else the one it can be said of, a question which, or that there is none."""
     if campaign_id := act.about.get("campaign"):
         campaign = await campaigns.by_id(turn.tx, campaign_id)
         if campaign is None or not await senders.may_stop(turn.tx, campaign, turn.actor.id):
             return _not_yours(turn)
         return campaign
-    found = await stoppable.in_a_word(turn.tx, turn.actor.id, _FROM[act.intent])
+    found = await stoppable.in_a_word(turn.tx, turn.actor.id, _FROM[_intent(act)])
     if len(found) == 1:
         return found[0]
-    return await _which(turn, act, found) if found else _none(turn, act)
+    return await _which(turn, act, found) if found else await _none(turn, _intent(act))
 
 
 async def _as_it_is_now(turn: Turn, act: Act, before: Campaign) -> Letter:
@@ -70,14 +89,16 @@ async def _which(turn: Turn, act: Act, found: Sequence[Campaign]) -> Letter:
     shown = found[: _BY_SMS if turn.by_sms else _SHOWN]
     titles = [await progress_letter.title_of(turn.tx, turn.tongue, one, turn.by_sms) for one in shown]
     rows = tuple(
-        (turn.choice(title, act.intent, campaign=one.id),) for title, one in zip(titles, shown, strict=True)
+        (turn.choice(title, _intent(act), campaign=one.id),) for title, one in zip(titles, shown, strict=True)
     )
-    letter = Letter(chat=turn.say(_ASKS[act.intent]), choices=rows)
+    letter = Letter(chat=turn.say(_ASKS[_intent(act)]), choices=rows)
     return short.with_what_fits(letter) if turn.by_sms else letter
 
 
-def _none(turn: Turn, act: Act) -> Letter:
-    return Letter(chat=turn.say(_NOTHING[act.intent]), choices=menu.for_office(turn))
+async def _none(turn: Turn, intent: str) -> Letter:
+    """And what became of the last one, where there was one lately."""
+    said = turn.say(_NOTHING[intent]) + await campaign_unchanged.of_the_last(turn, intent)
+    return Letter(chat=said, choices=menu.for_office(turn))
 
 
 def _not_yours(turn: Turn) -> Letter:

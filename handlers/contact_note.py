@@ -14,14 +14,16 @@ from content.words import standing as words
 from handlers import member_file
 from handlers.contact_noted import more_words, not_reached, noted
 from handlers.next_step import away_until
+from handlers.task_opened import said_in
 from handlers.turn import Turn
 from handlers.which_member import which_member
-from storage import contacts, members
+from storage import contacts, members, tasks
 from storage.contacts import Kind
 from storage.files import Member
 
 LONGEST = 500
 A_SECOND_TAP = timedelta(minutes=2)
+_OFFERED = 3
 
 
 async def note(turn: Turn, act: Act) -> Letter:
@@ -58,12 +60,36 @@ async def note_contact(turn: Turn, act: Act) -> Letter:
         until = away_until(turn, member)
         kept = _in_words(turn, outcome, said)
         await contacts.heard(turn.tx, turn.now, member, kind, "voice", turn.actor.id, kept, until)
+    told = await _told_as_well(turn, member, kind)
     if said:
-        return noted(turn, member)
+        return _with(noted(turn, member), told)
     about = {"id": member.id, "outcome": outcome, "verbatim": "1"}
     awaits = Act(intent="note_words", about=about)
     await turn.ask(awaits)
-    return noted(turn, member, *more_words(turn, outcome))
+    return _with(noted(turn, member, *more_words(turn, outcome)), told)
+
+
+async def _told_as_well(turn: Turn, member: Member, kind: Kind) -> Letter | None:
+    """What was to be told to them by voice: the same call may have done that too."""
+    found = [one for one in await tasks.open_of_member(turn.tx, turn.viewer, member.id) if one.kind == "tell"]
+    if not found:
+        return None
+    titles = [(await said_in(turn, one)).called for one in found[:_OFFERED]]
+    labels = [turn.say("讲到了")] if len(titles) == 1 else titles
+    rows = tuple(
+        (turn.choice(label, "close_task", id=one.id, outcome=kind, noted="1"),)
+        for label, one in zip(labels, found, strict=False)
+    )
+    said = turn.say("{titles}还没转告到。这次讲到了，点一下：", titles=turn.say("、").join(titles))
+    return Letter(chat=said, sms=turn.say("还有要转告的，也讲到了吗？"), choices=rows)
+
+
+def _with(letter: Letter, more: Letter | None) -> Letter:
+    if more is None:
+        return letter
+    sms = (letter.sms or letter.chat).partition("。")[0] + "。" + more.sms
+    both = letter._replace(chat="\n".join([letter.chat, more.chat]), choices=more.choices + letter.choices)
+    return both._replace(sms=sms)
 
 
 async def _ask_whom(turn: Turn) -> Letter:

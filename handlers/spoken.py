@@ -12,8 +12,17 @@ from content.rules.office_running import RUNNING
 from content.rules.roles import may
 from content.rules.understanding import understand
 from content.words.keys import key_meant
-from handlers import all_clear, campaign_words, menu, number_code, questions, replying
-from handlers.campaign import desk_words, shown
+from handlers import (
+    all_clear,
+    campaign_words,
+    menu,
+    number_code,
+    questions,
+    replying,
+    taken_back,
+    task_spoken,
+)
+from handlers.campaign import desk_words, shown, to_decide
 from handlers.turn import Turn
 from storage import dialogues
 
@@ -100,6 +109,22 @@ async def _a_campaign_called_off(turn: Turn, said: Said) -> Act | None:
     return await campaign_words.called_off(turn, said.text) if said.awaited is None else None
 
 
+async def _a_campaign_halted(turn: Turn, said: Said) -> Act | None:
+    return await campaign_words.halted(turn, said.text)
+
+
+async def _a_decision(turn: Turn, said: Said) -> Act | None:
+    return await to_decide.decided(turn, said.text, said.awaited)
+
+
+async def _a_deed_taken_back(turn: Turn, said: Said) -> Act | None:
+    return await taken_back.heard_in(turn, said.text) if said.awaited is None else None
+
+
+async def _a_task_ended(turn: Turn, said: Said) -> Act | None:
+    return await task_spoken.ended_in(turn, said.text) if said.awaited is None else None
+
+
 async def _a_change_of_mind(turn: Turn, said: Said) -> Act | None:
     if said.awaited and replying.is_taken_back(said.awaited, said.text):
         await questions.call_off(turn)
@@ -152,11 +177,15 @@ async def _what_is_the_office_s(_turn: Turn, said: Said) -> Act | None:
 
 
 _IN_THIS_ORDER: tuple[Callable[[Turn, Said], Awaitable[Act | None]], ...] = (
+    _a_decision,
+    _a_deed_taken_back,
     _an_answer_by_its_words,
     _a_button_of_the_desk,
     _a_key,
+    _a_campaign_halted,
     _an_order_of_the_office,
     _a_code,
+    _a_task_ended,
     _a_campaign_called_off,
     _a_draft_settled,
     _a_change_of_mind,

@@ -11,18 +11,19 @@ from content.rules.names import masked
 from content.words import short
 from content.words import tasks as words
 from content.words.lesson_letter import lesson_title
-from handlers import menu
+from handlers import menu, task_elsewhere
 from handlers.number_told import number_told
 from handlers.turn import Turn
-from storage import addresses, campaigns, people, post, tasks, viewings
+from storage import addresses, campaigns, people, post, progress_letter, tasks, viewings
 from storage.addresses import Address
 from storage.tasks import Task
 
 
 class Said(NamedTuple):
-    """What the member was to hear: its name, and the words in short."""
+    """What the member was to hear: its name, `called` by its day as well, and the words in short."""
 
     title: str
+    called: str
     words: str
 
 
@@ -30,6 +31,8 @@ async def open_task(turn: Turn, act: Act) -> Letter:
     task = await tasks.by_id(turn.tx, turn.viewer, act.about["id"])
     if task is None or task.closed_at is not None:
         return over(turn)
+    if task_elsewhere.is_elsewhere(turn, task):
+        return await task_elsewhere.elsewhere(turn, task)
     await viewings.record(turn.tx, turn.now, turn.viewer, task.member)
     if task.kind == "tell":
         return await _to_tell(turn, task)
@@ -41,7 +44,10 @@ async def task_words(turn: Turn, act: Act) -> Letter:
     task = await tasks.by_id(turn.tx, turn.viewer, act.about["id"])
     if task is None or task.closed_at is not None:
         return over(turn)
-    return Letter(chat=(await said_in(turn, task)).words, choices=(_ways_to_close(turn, task),))
+    ways = _ways_to_close(turn, task)
+    if turn.by_sms:
+        ways = (turn.choice(turn.say("待办"), "tasks"), *ways)
+    return Letter(chat=(await said_in(turn, task)).words, choices=(ways,))
 
 
 def over(turn: Turn) -> Letter:
@@ -52,11 +58,15 @@ def over(turn: Turn) -> Letter:
 async def said_in(turn: Turn, task: Task) -> Said:
     """In the language of the one who is to say it."""
     campaign = await campaigns.by_id(turn.tx, task.campaign_id) if task.campaign_id else None
-    lesson = all_lessons().get(campaign.slug) if campaign else None
+    if campaign is None:
+        return Said("", turn.say("核实号码"), "")
+    lesson = all_lessons().get(campaign.slug)
+    called = await progress_letter.title_of(turn.tx, turn.tongue, campaign, in_short=turn.by_sms)
     if lesson:
-        return Said(lesson_title(turn.tongue, lesson), lesson.in_language(turn.tongue.code).sms)
-    told = await campaigns.words_of(turn.tx, campaign.id) if campaign else {}
-    return Said(turn.say("一条通知"), told.get(turn.tongue.code) or told.get("zh", ""))
+        return Said(lesson_title(turn.tongue, lesson), called, lesson.in_language(turn.tongue.code).sms)
+    told = await campaigns.words_of(turn.tx, campaign.id)
+    title = await progress_letter.title_of(turn.tx, turn.tongue, campaign, in_short=True)
+    return Said(title, called, told.get(turn.tongue.code) or told.get("zh", ""))
 
 
 async def _to_tell(turn: Turn, task: Task) -> Letter:
@@ -64,15 +74,18 @@ async def _to_tell(turn: Turn, task: Task) -> Letter:
     number = await post.number_of(turn.tx, member.id)
     lines = [
         turn.say("请转告 {name}（{unit}）：", name=member.name, unit=member.unit),
+        said.called,
         said.words,
         "",
         turn.say("没送到的原因：{cause}", cause=words.cause(turn.tongue, task.cause)),
+        *([turn.say("打过一次，没人接。")] if task.tries else []),
         *await _numbers(turn, task),
     ]
     call = turn.say("请转告{who}，尾号{tail}：", who=masked(member.name), tail=_tail(number))
     choices = _ways_to_close(turn, task)
     if turn.by_sms:
-        choices = (*choices, turn.choice(turn.say("内容"), "task_words", id=task.id))
+        # What closes nothing stands first: a phone may send its 1 twice.
+        choices = (turn.choice(turn.say("内容"), "task_words", id=task.id), *choices)
     room = short.room_beside(call, [choice.label for choice in choices])
     return Letter(
         chat="\n".join(lines), sms=call + short.shortened(said.title, max(room, 0)), choices=(choices,)
@@ -91,6 +104,7 @@ async def _number_wrong(turn: Turn, task: Task) -> Letter:
     right = turn.choice(turn.say("号码没错"), "close_task", id=task.id, outcome="right")
     missed = turn.choice(turn.say("没问到"), "task_why", id=task.id, why="no_reply")
     new = (turn.choice(turn.say("改手机号"), "vouch_number", id=member.id),) if member.joined else ()
+    new = new or ((turn.choice(turn.say("待办"), "tasks"),) if turn.by_sms else ())
     told = {"who": masked(member.name), "tail": _tail(number)}
     brief = turn.say("{who}的号码（尾号{tail}）看来不对，请核实。", **told)
     return Letter(chat="\n".join(lines), sms=brief, choices=((*new, right, missed),))

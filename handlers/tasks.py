@@ -10,6 +10,7 @@ from content.rules.names import masked
 from content.words import short
 from content.words import tasks as words
 from handlers import menu
+from handlers.task_opened import said_in
 from handlers.turn import Turn
 from handlers.which_member import numbered
 from storage import tasks
@@ -27,7 +28,7 @@ async def to_do(turn: Turn, act: Act) -> Letter:
         return Letter(chat=_none(turn, load), choices=menu.for_office(turn))
     if turn.by_sms:
         return _in_short(turn, found, load)
-    lines = [_line(turn, n, task) for n, task in enumerate(found[:A_PAGE], start + 1)]
+    lines = [await _line(turn, n, task) for n, task in enumerate(found[:A_PAGE], start + 1)]
     return Letter(
         chat="\n".join([turn.say("待办 {n} 件：", n=load.own), *lines, *_with_others(turn, load)]),
         sms=turn.say("待办{n}件。回“待办”看。", n=load.own),
@@ -44,7 +45,7 @@ def _with_others(turn: Turn, load: Load) -> list[str]:
     return [turn.say("另有 {n} 件在联系人手里。", n=load.with_others)] if load.with_others else []
 
 
-def _line(turn: Turn, number: int, task: Task) -> str:
+async def _line(turn: Turn, number: int, task: Task) -> str:
     line = turn.say(
         "{number}. {kind} · {name} · {unit}：{cause}",
         number=number,
@@ -53,6 +54,10 @@ def _line(turn: Turn, number: int, task: Task) -> str:
         unit=task.member.unit,
         cause=words.cause(turn.tongue, task.cause),
     )
+    if task.campaign_id:
+        line = turn.say("{line}（{more}）", line=line, more=(await said_in(turn, task)).called)
+    if task.tries:
+        line = turn.say("{line}，打过一次没人接", line=line)
     return line if task.owner_id else turn.say("{line}（还没有人负责）", line=line)
 
 

@@ -9,7 +9,7 @@ from content.words.catalogue import tongue
 from content.words.task_news import LISTED, Told, task_news
 from schedules.climb_ladder import give_to_who_is_nearest
 from schedules.readers import has_only_sms
-from storage import campaigns, people, post, suspects, task_closing, task_owners
+from storage import campaigns, people, post, progress_letter, suspects, task_closing, task_owners
 from storage import task_news as news_of
 from storage.database import Transaction
 from storage.outbox import Kind
@@ -68,9 +68,13 @@ async def _tell_one(tx: Transaction, now: datetime, news: News) -> None:
     campaign = await campaigns.by_id(tx, news.campaign_id) if news.campaign_id else None
     t = tongue(await people.language_of(tx, news.owner_id))
     by_sms = await has_only_sms(tx, news.owner_id)
-    told = Told(news.kind, news.n, campaign.slug if campaign else "", news.raised)
+    told = Told(news.kind, news.n, campaign.slug if campaign else "", news.raised, news.tried)
+    if campaign:
+        title = await progress_letter.title_of(tx, t, campaign)
+        by_sms_title = await progress_letter.title_of(tx, t, campaign, in_short=True)
+        told = told._replace(title=title, title_by_sms=by_sms_title)
     letter = task_news(t, told, first, by_sms)
-    key = f"tasks:{news.owner_id}:{news.kind}:{news.campaign_id}:{now.isoformat()}"
+    key = f"tasks:{news.owner_id}:{news.kind}:{news.campaign_id}:{int(news.tried)}:{now.isoformat()}"
     # What was meant to wake people may wake those who are to tell them.
     kind: Kind = "urgent" if campaign and campaign.at_any_hour else "notice"
     await post.tell(tx, now, news.owner_id, letter, kind, key)

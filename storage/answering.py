@@ -20,6 +20,8 @@ from storage.vault import SealBroken
 
 BUTTON_HOLDS_FOR = timedelta(days=30)
 NUMBER_HOLDS_FOR = timedelta(days=1)
+# Whoever was offered more since then has other things in mind.
+_LATELY = 200
 
 
 class Offered(NamedTuple):
@@ -71,6 +73,18 @@ async def pressed(tx: Transaction, now: datetime, address_index: bytes, token: s
     """What the button meant that this address pressed; None for one that it was never shown."""
     beside = await _beside(tx, now, address_index, token)
     return next((offered for offered in beside if offered.token == token), None)
+
+
+async def offered_lately(tx: Transaction, now: datetime, address_index: bytes, person_id: str) -> list[Act]:
+    """What was offered to this person at this address and can still be pressed, newest first."""
+    query = select(choices).where(
+        choices.c.address_index == address_index,
+        choices.c.person_id == person_id,
+        choices.c.campaign_id.is_(None),
+        choices.c.offered_at > now - BUTTON_HOLDS_FOR,
+    )
+    rows = await tx.conn.execute(query.order_by(choices.c.nth.desc(), choices.c.n).limit(_LATELY))
+    return [_offered(tx, row).act for row in rows]
 
 
 async def beside(tx: Transaction, now: datetime, address_index: bytes, token: str) -> dict[str, Act]:

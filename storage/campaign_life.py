@@ -77,6 +77,11 @@ async def finish(tx: Transaction, now: datetime, campaign_id: str) -> bool:
     return await _step(tx, campaign_id, ["running"], state="finished", ended_at=now)
 
 
+async def keep_back_the_rest(tx: Transaction, now: datetime, campaign_id: str) -> bool:
+    """All letters are out: no other door is tried from here on, and nobody is to call."""
+    return await _step(tx, campaign_id, ["finished"], state="cancelled", ended_at=now)
+
+
 async def reopen(tx: Transaction, campaign_id: str) -> bool:
     """It is to be sent once more to some of its recipients."""
     return await _step(tx, campaign_id, ["finished"], state="running", ended_at=None, told_at=None)

@@ -70,6 +70,16 @@ async def tried(tx: Transaction, now: datetime, member: Member, by_id: str, note
     await _register(tx, now, member, "not_reached", "voice", by_id, note)
 
 
+async def take_back(tx: Transaction, member: Member, by_id: str, at: datetime) -> None:
+    """A call that was noted by a slip was none: the member is as silent as they were."""
+    noted = (contacts.c.member_id == member.id) & (contacts.c.by_id == by_id) & (contacts.c.at == at)
+    by_voice = noted & (contacts.c.channel == "voice") & (contacts.c.kind != "not_reached")
+    undone = await tx.conn.execute(update(contacts).where(by_voice).values(kind="not_reached"))
+    if undone.rowcount:
+        heard_at, kind = await _last_heard(tx, member.id)
+        await set_deadlines(tx, member, heard_at, kind, member.quiet_until)
+
+
 async def note_words(tx: Transaction, viewer: Viewer, member_id: str, by_id: str, words: str) -> bool:
     """Write what was talked about to the latest contact that `by_id` noted; False where there is none."""
     rows = await tx.conn.execute(
@@ -96,6 +106,17 @@ async def latest(tx: Transaction, viewer: Viewer, person_id: str, limit: int = 1
         .limit(limit)
     )
     return [_contact(tx, row) for row in rows]
+
+
+async def _last_heard(tx: Transaction, member_id: str) -> tuple[datetime, str]:
+    """The last contact that was one, or that they were enrolled."""
+    real = (contacts.c.member_id == member_id) & (contacts.c.kind != "not_reached")
+    query = select(contacts.c.at, contacts.c.kind).where(real)
+    row = (await tx.conn.execute(query.order_by(contacts.c.at.desc(), contacts.c.id.desc()).limit(1))).first()
+    if row:
+        return row.at, row.kind
+    enrolled = select(members.c.enrolled_at).where(members.c.person_id == member_id)
+    return (await tx.conn.execute(enrolled)).scalar_one(), "enrolled"
 
 
 async def _register(

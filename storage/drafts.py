@@ -63,6 +63,12 @@ async def unfinished(
     return [_draft(tx, row) for row in rows]
 
 
+async def waiting(tx: Transaction, limit: int = 50) -> list[Draft]:
+    """Those that wait for a second person, oldest first."""
+    query = select(campaigns).where(campaigns.c.state == "waiting").order_by(campaigns.c.id).limit(limit)
+    return [_draft(tx, row) for row in await tx.conn.execute(query)]
+
+
 async def write(tx: Transaction, draft: Draft, words: Mapping[str, str]) -> bool:
     """Other words: whoever agreed to the old ones has not agreed to these."""
     sealed = tx.seal(json.dumps(dict(words)), draft.id, "campaigns.words")

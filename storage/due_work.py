@@ -88,6 +88,7 @@ def a_task_follows_its_member() -> ColumnElement[bool]:
         exists().where(of_a_member, *task_follows.lies_with_a_former_liaison()),
         exists().where(of_a_member, *task_follows.lies_with_nobody_s_liaison()),
         exists().where(task_follows.arrived_after_all()),
+        exists().where(task_follows.is_about_what_is_over(_moment("now"))),
         exists().where(tasks.c.unasked_at <= _moment("unasked_before")),
     )
 

@@ -90,6 +90,14 @@ async def note(tx: Transaction, campaign_id: str, person_id: str, **values: Any)
     )
 
 
+async def back_to_voice(tx: Transaction, campaign_id: str, person_id: str) -> bool:
+    """That they were told, or not, was said by a slip; False where they have it by another way meanwhile."""
+    theirs = (recipients.c.campaign_id == campaign_id) & (recipients.c.person_id == person_id)
+    as_it_was = recipients.c.step.in_(["told", "not_told"]) & recipients.c.answered_at.is_(None)
+    back = update(recipients).where(theirs, as_it_was).values(step="voice", why=None)
+    return bool((await tx.conn.execute(back)).rowcount)
+
+
 async def stumbled(tx: Transaction, now: datetime, letter_id: str) -> None:
     """The letter will not arrive: where it is the one that counts, its recipient is due for the next step."""
     found = select(outbox.c.campaign_id, outbox.c.person_id).where(outbox.c.id == letter_id)

@@ -113,3 +113,19 @@ async def proven(tx: Transaction, now: datetime, address_id: str) -> None:
     """A word came from it: it works, it is theirs, and nobody needs to look for another."""
     await known.revive(tx, address_id)
     await task_closing.number_is_right(tx, now, address_id)
+
+
+async def not_said_wrong(tx: Transaction, now: datetime, address_id: str, by: str) -> None:
+    """That a stranger answered was said by a slip; what the company said of the number stays."""
+    query = select(addresses.c.suspended_for).where(addresses.c.id == address_id)
+    if (await tx.conn.execute(query)).scalar_one() == "said_wrong":
+        await said_right(tx, now, address_id, by)
+
+
+async def doubted_all_along(tx: Transaction, task_id: str) -> None:
+    """That it was right was said by a slip: it is as suspect as when its task was opened."""
+    query = select(tasks.c.address_id, tasks.c.opened_at, tasks.c.cause).where(tasks.c.id == task_id)
+    row = (await tx.conn.execute(query)).first()
+    if row and row.address_id:
+        await known.suspend(tx, row.opened_at, row.address_id, row.cause)
+        await _set(tx, row.address_id, suspect_at=row.opened_at, suspect_for=row.cause)

@@ -28,6 +28,27 @@ async def close(
     return await _close(tx, now, tasks.c.id == task_id, **told) > 0
 
 
+async def told_later(tx: Transaction, now: datetime, task_id: str, by: str, outcome: Outcome) -> bool:
+    """Nobody had been reached; now they were."""
+    was_missed = (tasks.c.id == task_id) & (tasks.c.outcome == "not_reached")
+    told = {"closed_at": now, "closed_by": by, "outcome": outcome, "why": None, "note": None}
+    return bool((await tx.conn.execute(update(tasks).where(was_missed).values(**told))).rowcount)
+
+
+async def open_again(tx: Transaction, now: datetime, task_id: str, owner_id: str, due_at: datetime) -> bool:
+    """It was closed by a slip of whoever has it again now. False where it is open."""
+    closed = (tasks.c.id == task_id) & tasks.c.closed_at.is_not(None)
+    again = {"closed_at": None, "closed_by": None, "outcome": None, "why": None, "note": None}
+    theirs = {"owner_id": owner_id, "given_at": now, "told_at": now, "due_at": due_at, "unasked_at": None}
+    return bool((await tx.conn.execute(update(tasks).where(closed).values(**again, **theirs))).rowcount)
+
+
+async def owner_need_not(tx: Transaction, now: datetime, task_id: str) -> None:
+    """Somebody else closed it: whoever has it hears that they need not call."""
+    known = (tasks.c.id == task_id) & tasks.c.told_at.is_not(None)
+    await tx.conn.execute(update(tasks).where(known).values(unasked_at=now))
+
+
 async def answered(tx: Transaction, now: datetime, campaign_id: str, person_id: str) -> None:
     """They have it after all: nobody needs to call them."""
     theirs = (tasks.c.member_id == person_id) & (tasks.c.campaign_id == campaign_id)

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select, update
 
+from storage.campaigns import campaigns
+from storage.columns import Moment
 from storage.database import Transaction
 from storage.files import members
 from storage.outbox import outbox
@@ -62,6 +64,36 @@ async def close_what_arrived(tx: Transaction, now: datetime) -> int:
     """Sent once more it arrived: nobody needs to call."""
     closed = await tx.conn.execute(update(tasks).where(arrived_after_all()).values(**by_itself(now)))
     return closed.rowcount
+
+
+async def close_what_is_over(tx: Transaction, now: datetime) -> int:
+    """Called off, or past its end: nobody is to call, and each of them is missing for that reason."""
+    to_tell = (tasks.c.kind == "tell") & tasks.c.closed_at.is_(None)
+    ended = (
+        select(campaigns.c.id, campaigns.c.state)
+        .join(tasks, tasks.c.campaign_id == campaigns.c.id)
+        .where(to_tell, _ended(literal(now, Moment)))
+        .distinct()
+    )
+    done = 0
+    for campaign_id, state in (await tx.conn.execute(ended)).all():
+        of_it = (recipients.c.campaign_id == campaign_id) & (recipients.c.step == "voice")
+        why = "cancelled" if state == "cancelled" else "expired"
+        await tx.conn.execute(update(recipients).where(of_it).values(step="left_out", why=why))
+        open_still = (tasks.c.campaign_id == campaign_id) & tasks.c.closed_at.is_(None)
+        values = by_itself(now) | {"outcome": "over"}
+        done += (await tx.conn.execute(update(tasks).where(open_still).values(**values))).rowcount
+    return done
+
+
+def is_about_what_is_over(now: ColumnElement[datetime]) -> ColumnElement[bool]:
+    """Of an open task to tell somebody: its campaign was called off, or is past its end."""
+    still_open = and_(tasks.c.closed_at.is_(None), tasks.c.kind == "tell")
+    return and_(still_open, exists().where(campaigns.c.id == tasks.c.campaign_id, _ended(now)))
+
+
+def _ended(now: ColumnElement[datetime]) -> ColumnElement[bool]:
+    return or_(campaigns.c.state == "cancelled", campaigns.c.expires_at <= now)
 
 
 def lies_with_a_former_liaison() -> list[ColumnElement[bool]]:

@@ -97,6 +97,7 @@ async def give(
 ) -> None:
     """They are this one's from now on, who has not heard of them yet."""
     values = {"owner_id": owner_id, "given_at": now, "due_at": due_at, "told_at": None}
+    values |= {"tries": 0, "tried_at": None}
     more = {"raised": tasks.c.raised + 1} if raised else {}
     await tx.conn.execute(update(tasks).where(tasks.c.id.in_(task_ids)).values(**values, **more))
 

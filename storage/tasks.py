@@ -28,9 +28,12 @@ from storage.files import Member, files, member_of, members
 from storage.viewer import Viewer
 
 Kind = Literal["tell", "number_wrong"]
-# By call or visit; not reached. answered: they have it after all. cleared: a word came from the number.
-# replaced: they have another one. right: the liaison says that the number is right.
-Outcome = Literal["call", "visit", "not_reached", "answered", "cleared", "replaced", "right"]
+# By call, visit or message; not reached. answered: they have it after all. over: it was called off or came
+# to its end. cleared: a word came from the number. replaced: they have another one. right: the liaison says
+# that the number is right.
+Outcome = Literal[
+    "call", "visit", "message", "not_reached", "answered", "over", "cleared", "replaced", "right"
+]
 # Why nobody was reached; what else it was stands in the note.
 Why = Literal["no_reply", "wrong_number", "unwilling", "other"]
 
@@ -62,6 +65,9 @@ tasks = Table(
     # When it goes to the next one above; how often it went.
     Column("due_at", Moment),
     Column("raised", Integer, nullable=False, default=0, server_default="0"),
+    # How often this owner called in vain, and when last: it stays theirs until the second time.
+    Column("tries", Integer, nullable=False, default=0, server_default="0"),
+    Column("tried_at", Moment),
     Column("closed_at", Moment),
     Column("closed_by", Text, ForeignKey("people.id")),
     Column("outcome", Text),
@@ -79,7 +85,9 @@ tasks = Table(
 
 
 class Task(NamedTuple):
-    """`cause` is why it came to this; `raised` how often it was handed to the next one above."""
+    """`cause` is why it came to this; `raised` how often it was handed to the next one above; `tries` how
+    often whoever has it called in vain.
+    """
 
     id: str
     kind: Kind
@@ -90,8 +98,11 @@ class Task(NamedTuple):
     cause: str
     opened_at: datetime
     raised: int
+    tries: int
+    tried_at: datetime | None
     closed_at: datetime | None
     outcome: Outcome | None
+    why: Why | None
 
 
 _READ = tuple(field for field in Task._fields if field != "member")
@@ -131,6 +142,20 @@ async def load(tx: Transaction, viewer: Viewer) -> Load:
 async def open_of_member(tx: Transaction, viewer: Viewer, member_id: str) -> list[Task]:
     query = about_others(viewer).where(tasks.c.member_id == member_id, tasks.c.closed_at.is_(None))
     return [task_of(tx, row) for row in await tx.conn.execute(query.order_by(tasks.c.id))]
+
+
+async def with_somebody_else(tx: Transaction, viewer: Viewer) -> list[Task]:
+    """Open tasks to tell somebody that went up from the viewer, who is still that member's liaison."""
+    went_up = and_(tasks.c.raised > 0, tasks.c.kind == "tell", tasks.c.owner_id != viewer.person_id)
+    theirs = and_(tasks.c.closed_at.is_(None), members.c.liaison_id == viewer.person_id)
+    query = about_others(viewer).where(went_up, theirs).order_by(tasks.c.id)
+    return [task_of(tx, row) for row in await tx.conn.execute(query)]
+
+
+async def closed_by_viewer(tx: Transaction, viewer: Viewer, since: datetime) -> list[Task]:
+    """What the viewer closed since then, the last first."""
+    query = about_others(viewer).where(tasks.c.closed_by == viewer.person_id, tasks.c.closed_at > since)
+    return [task_of(tx, row) for row in await tx.conn.execute(query.order_by(tasks.c.closed_at.desc()))]
 
 
 def _for(viewer: Viewer) -> ColumnElement[bool]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 # Where Telegram is out of reach a letter waits in the outbox. A text goes out the same morning.
 CHAT_PATIENCE = timedelta(hours=2)
@@ -22,3 +22,8 @@ A_TASK_MAY_TAKE = timedelta(days=3)
 A_NUMBER_RESTS = timedelta(days=3)
 # Two letters that failed in one wave of sending may have met the same fault.
 INDEPENDENT = timedelta(hours=12)
+# A call that nobody answered is tried again the next morning, and then goes one up.
+TRIED_AGAIN_AT = time(8, 30)
+TRIES = 2
+# So long a task that was closed by a slip can be opened again.
+TAKEN_BACK_WITHIN = timedelta(days=1)

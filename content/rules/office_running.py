@@ -12,3 +12,15 @@ RUNNING = {
     "cancel_campaign": re.compile(r"^(?:取消|停止)(?:这次)?(?:发送|发课|群发)$|^cancel sending$"),
 }
 CANCEL = ("取消", "取消吧", "cancel")
+# Of whoever has nothing going out these are what they are of anybody: 停 stops their own mail.
+_FIRST = r"(?:快点?|赶紧|马上|立刻|先|都|请|这条|课|通知|祝福|提醒|消息|短信)*"
+_LAST = r"(?:给(?:他们|大家|人))?(?:通知|课|短信|消息|这条|人|内容)?(?:了|吧|啊|呀)*[!！。.]*"
+_HALT = re.compile(
+    rf"{_FIRST}(?:停(?:一?下来?|下来|发|止|掉)?|(?:别|不要)(?:再)?(?:给(?:他们|大家|人))?(?:再)?发|不发|[发写]错){_LAST}"
+)
+_HALT_IN_ENGLISH = ("stop it", "stop sending", "sent by mistake")
+
+
+def is_halt(text: str) -> bool:
+    """停, 别发了, 发错了: said of what goes out, where something does."""
+    return bool(_HALT.fullmatch(text.strip())) or text.strip().lower() in _HALT_IN_ENGLISH

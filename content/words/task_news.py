@@ -40,12 +40,17 @@ class ToDo(Protocol):
 
 
 class Told(NamedTuple):
-    """`n` tasks of one kind, which somebody else had before where they are `raised`; `slug` is the lesson."""
+    """`n` tasks of one kind, which somebody else had before where they are `raised`, and whom their owner
+    has called in vain where they were `tried`. `slug` is the lesson, `title` what it is called by its day.
+    """
 
     kind: Literal["tell", "number_wrong"]
     n: int
     slug: str = ""
     raised: bool = False
+    tried: bool = False
+    title: str = ""
+    title_by_sms: str = ""
 
 
 def task_news(t: Tongue, told: Told, first: Sequence[ToDo], by_sms: bool = False) -> Letter:
@@ -68,7 +73,14 @@ def _head(t: Tongue, told: Told) -> str:
         return t.plural(
             "有 {n} 个人的手机号看来不对，请您核实：", "有 {n} 个人的手机号看来不对，请您核实：", n
         )
-    what = _what(t, told.slug)
+    what = _what(t, told)
+    if told.tried:
+        return t.plural(
+            "{what}这 {n} 人上次没人接，请今天再打：",
+            "{what}这 {n} 人上次没人接，请今天再打：",
+            n,
+            what=what,
+        )
     if told.raised:
         return t.plural(
             "{what}还有 {n} 人没人转告，请您接手：", "{what}还有 {n} 人没人转告，请您接手：", n, what=what
@@ -76,15 +88,21 @@ def _head(t: Tongue, told: Told) -> str:
     return t.plural("{what}没送到这 {n} 人，请您转告：", "{what}没送到这 {n} 人，请您转告：", n, what=what)
 
 
-def _what(t: Tongue, slug: str) -> str:
-    lesson = all_lessons().get(slug)
-    return t.say("《{title}》", title=lesson_title(t, lesson)) if lesson else t.say("有一条通知")
+def _what(t: Tongue, told: Told) -> str:
+    lesson = all_lessons().get(told.slug)
+    return (
+        t.say("《{title}》", title=lesson_title(t, lesson)) if lesson else told.title or t.say("有一条通知")
+    )
 
 
 def _in_short(t: Tongue, told: Told) -> str:
     if told.kind == "number_wrong":
         return t.say("有{n}个手机号看来不对，请核实。回数字看一个：", n=told.n)
-    return t.say("有{n}人没收到消息，请您转告。回数字看一人：", n=told.n)
+    if told.tried:
+        said = t.say("有{n}人上次没人接，请今天再打。回数字看一人：", n=told.n)
+    else:
+        said = t.say("有{n}人没收到消息，请您转告。回数字看一人：", n=told.n)
+    return t.say("{title}：{said}", title=told.title_by_sms, said=said) if told.title_by_sms else said
 
 
 def _line(t: Tongue, number: int, task: ToDo) -> str:

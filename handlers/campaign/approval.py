@@ -5,7 +5,7 @@ from __future__ import annotations
 from content.act import Act
 from content.letter import Letter
 from handlers.campaign import drafted
-from handlers.campaign.approval_letters import in_their_language
+from handlers.campaign.approval_letters import in_their_language, tell_taken_back
 from handlers.campaign.decision import MAY_AGREE
 from handlers.campaign.foreseen import Foreseen
 from handlers.turn import Turn
@@ -15,9 +15,8 @@ from storage.drafts import Draft
 
 async def ask(turn: Turn, draft: Draft, seen: Foreseen, why: str) -> Letter:
     """Put it to those nearest above all whom it is for; where there is nobody else, say whom to ask."""
-    path = await audience.unit_above_all(turn.tx, turn.viewer, draft.audience, turn.now, turn.actor.id)
-    others = await offices.others_above(turn.tx, path, MAY_AGREE, turn.actor.id)
-    if not others:
+    asked = await _nearest_above(turn, draft)
+    if not asked:
         return _nobody_else(turn, draft, why)
     ends = drafted.expiry(turn, draft, seen.when)
     put = await drafts.step(
@@ -26,7 +25,7 @@ async def ask(turn: Turn, draft: Draft, seen: Foreseen, why: str) -> Letter:
     waiting = await drafted.again(turn, draft)
     if not put:
         return still_waits(turn, waiting)
-    for person_id in next(iter(others.values())):
+    for person_id in asked:
         await turn.tell(person_id, await in_their_language(turn, waiting, seen, person_id), mark="agree")
     return still_waits(turn, waiting)
 
@@ -42,14 +41,23 @@ def still_waits(turn: Turn, draft: Draft) -> Letter:
 
 
 async def take_back_draft(turn: Turn, act: Act) -> Letter:
-    """Its sender wants to change it: what was put to somebody is void."""
+    """Its sender wants to change it: what was put to somebody is void, and they hear it."""
     draft = await drafted.own(turn, act)
     if draft is None:
         return drafted.none_begun(turn)
     if not await drafts.step(turn.tx, draft.id, ("waiting",), state="draft"):
         return drafted.settled(turn, await drafted.again(turn, draft))
+    for person_id in await _nearest_above(turn, draft):
+        await tell_taken_back(turn, draft, person_id)
     look = turn.choice(turn.say("看一看，改一改"), "preview_draft", draft=draft.id)
     return Letter(chat=turn.say("撤回了，还没有发。"), choices=((look,),))
+
+
+async def _nearest_above(turn: Turn, draft: Draft) -> list[str]:
+    """Those who are asked; of some audiences there is nobody."""
+    path = await audience.unit_above_all(turn.tx, turn.viewer, draft.audience, turn.now, turn.actor.id)
+    others = await offices.others_above(turn.tx, path, MAY_AGREE, turn.actor.id)
+    return next(iter(others.values()), [])
 
 
 def _nobody_else(turn: Turn, draft: Draft, why: str) -> Letter:

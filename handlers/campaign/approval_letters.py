@@ -63,6 +63,30 @@ async def tell_agreed_too_late(turn: Turn, draft: Draft) -> None:
     await turn.tell(draft.campaign.made_by or "", letter, mark="agreed")
 
 
+async def tell_agreed_after_its_day(turn: Turn, draft: Draft) -> None:
+    t = await _sender_s(turn, draft)
+    who, what = turn.actor.person.name, drafted.called(t, draft)
+    letter = Letter(
+        chat=t.say(
+            "{who}同意了，可是{what}的日子已经过了，没有发。还要发，请重新定时间：", who=who, what=what
+        ),
+        sms=t.say("{who}同意了，但{what}的日子已过，没有发。何时发？", who=masked(who), what=what),
+        choices=(tuple(_hours_again(t, draft)),),
+    )
+    await turn.tell(draft.campaign.made_by or "", letter, mark="agreed")
+
+
+async def tell_taken_back(turn: Turn, draft: Draft, person_id: str) -> None:
+    """Whoever was asked need not look at it any more."""
+    t = tongue(await people.language_of(turn.tx, person_id))
+    who, what = turn.actor.person.name, drafted.called(turn._replace(tongue=t), draft)
+    letter = Letter(
+        chat=t.say("{who}撤回了请您看的{what}，不用再看。", who=who, what=what),
+        sms=t.say("{who}撤回了请您看的{what}，不用再看。", who=masked(who), what=what),
+    )
+    await turn.tell(person_id, letter, mark="taken_back")
+
+
 async def tell_returned(turn: Turn, draft: Draft, why: str) -> None:
     t = await _sender_s(turn, draft)
     who, what = turn.actor.person.name, drafted.called(t, draft)

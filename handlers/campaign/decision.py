@@ -10,6 +10,7 @@ from handlers.campaign import drafted
 from handlers.campaign.approval_letters import (
     put_to_somebody,
     tell_agreed,
+    tell_agreed_after_its_day,
     tell_agreed_too_late,
     tell_returned,
     to_answer,
@@ -30,6 +31,8 @@ async def approve_campaign(turn: Turn, act: Act) -> Letter:
     draft = await _to_decide(turn, act)
     if isinstance(draft, Letter):
         return draft
+    if draft.campaign.expires_at and draft.campaign.expires_at <= turn.now:
+        return await _agreed_after_its_day(turn, draft)
     if not draft.at_once and is_over(turn, draft.campaign.planned_for):
         return await _agreed_too_late(turn, draft)
     when = turn.now if draft.at_once else max(draft.campaign.planned_for, turn.now)
@@ -101,6 +104,19 @@ def _over(turn: Turn, draft: Draft) -> Letter:
     else:
         said = turn.say("这一条已经有人同意了，不用再看。")
     return Letter(chat=said, choices=menu.for_office(turn))
+
+
+async def _agreed_after_its_day(turn: Turn, draft: Draft) -> Letter:
+    """A greeting that comes on the next day is none."""
+    if not await drafts.step(turn.tx, draft.id, ("waiting",), state="draft", **_by(turn)):
+        return _over(turn, await drafted.again(turn, draft))
+    await tell_agreed_after_its_day(turn, draft)
+    what = drafted.called(turn, draft)
+    return Letter(
+        chat=turn.say("{what}的日子已经过了，没有发。我告诉了发的人，要发得重新定时间。", what=what),
+        sms=turn.say("{what}的日子已过，没有发，已告诉发的人。", what=what),
+        choices=menu.for_office(turn),
+    )
 
 
 async def _agreed_too_late(turn: Turn, draft: Draft) -> Letter:

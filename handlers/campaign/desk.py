@@ -18,7 +18,7 @@ async def unfinished(turn: Turn, _act: Act) -> Letter:
     found = await drafts.unfinished(turn.tx, turn.actor.id, states=("draft", "waiting"))
     if not found:
         return drafted.none_begun(turn)
-    rows = tuple((turn.choice(_label(turn, draft), "preview_draft", draft=draft.id),) for draft in found)
+    rows = tuple((turn.choice(label(turn, draft), "preview_draft", draft=draft.id),) for draft in found)
     letter = Letter(chat=turn.say("还没发的草稿，点一个接着办："), sms=turn.say("草稿："), choices=rows)
     return short.with_what_fits(letter) if turn.by_sms else letter
 
@@ -28,7 +28,7 @@ async def leave_draft(turn: Turn, _act: Act) -> Letter:
     return Letter(chat=turn.say("好，先不发。草稿留着，想接着办，写“草稿”。"), choices=menu.for_office(turn))
 
 
-def _label(turn: Turn, draft: Draft) -> str:
+def label(turn: Turn, draft: Draft) -> str:
     what, words = drafted.called(turn, draft), draft.words.get("zh", "")
     label = turn.say("{what}：{words}", what=what, words=short.shortened(words, _ROOM)) if words else what
     return turn.say("{what}（等人同意）", what=label) if draft.state == "waiting" else label

@@ -57,9 +57,7 @@ async def test_one_tap_and_it_is_told_and_a_contact(off: Town, button: str, kind
     assert "由联系人转告：已转告 1，待转告 0，没联系上 0。\n到位 2 / 2，一个不落。" in report
 
 
-@pytest.mark.parametrize(
-    ("button", "why"), [("没人接", "no_reply"), ("本人不听", "unwilling"), ("号码不对", "wrong_number")]
-)
+@pytest.mark.parametrize(("button", "why"), [("本人不听", "unwilling"), ("号码不对", "wrong_number")])
 async def test_not_reached_and_why(off: Town, button: str, why: str) -> None:
     await off.liaison.presses("欧阳**")
     assert "欧阳山为什么没联系上" in await off.liaison.presses("没联系上")
@@ -89,9 +87,9 @@ async def test_by_sms_from_the_news_to_the_end(town: Town) -> None:
     await town.passes(hours=1)
     assert "有1人没收到消息，请您转告。回数字看一人：\n回1 欧阳**" in await town.old_liaison.reads("sms")
     opened = await town.old_liaison.says("1", by="sms")
-    assert "请转告欧阳**，尾号0043：工资被拖欠" in opened and "回1 电话告诉了" in opened
-    assert "工资要用钱发" in await town.old_liaison.presses("内容", by="sms")
-    assert "算已联系" in await town.old_liaison.says("1", by="sms")
+    assert "请转告欧阳**，尾号0043：工资被拖欠" in opened and "回1 内容 回2 电话告诉了" in opened
+    assert "工资要用钱发" in await town.old_liaison.says("1", by="sms")
+    assert "算已联系" in await town.old_liaison.presses("电话告诉了", by="sms")
     assert await state_of(town, town.far) == ("told", "")
     assert "没有待办" in await town.old_liaison.says("待办", by="sms")
 
@@ -106,8 +104,8 @@ async def test_by_sms_not_reached(town: Town) -> None:
     assert "待办1件。回数字办一件：\n回1 欧阳**" in await town.old_liaison.says("待办", by="sms")
     await town.old_liaison.says("1", by="sms")
     assert "欧阳**为什么没联系上" in await town.old_liaison.presses("没联系上", by="sms")
-    assert "没联系上" in await town.old_liaison.presses("没人接", by="sms")
-    assert await state_of(town, town.far) == ("not_told", "no_reply")
+    assert "没人接。这件还留着" in await town.old_liaison.presses("没人接", by="sms")
+    assert await state_of(town, town.far) == ("voice", "")
 
 
 async def test_one_after_the_other(town: Town) -> None:

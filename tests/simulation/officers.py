@@ -21,7 +21,7 @@ _TALKED = ("家里都好,孩子上学", "工资按月结", "不用", "身体好"
 # How a task ends: told, or not and why; a number that is right after all, or that nobody could ask about.
 _ENDS = {
     "电话告诉了": 6, "当面告诉了": 2, "没联系上": 2, "没人接": 3, "本人不听": 1, "号码不对": 1, "其他": 1,
-    "号码没错": 1, "没问到": 2, "下一件": 3,
+    "号码没错": 1, "没问到": 2, "下一件": 3, "后来讲到了": 1, "讲到了": 2, "还没讲": 1, "已有联系": 1,
 }  # fmt: skip
 _LINK = re.compile(r"start=([\w-]+)")
 
@@ -102,5 +102,9 @@ class Officer(Person):
         if self.luck.happens(0.05):
             # Twice by one thumb, or by two people of one office.
             self.presses(shown, self.luck.choice(shown.ways))
+        if self.luck.happens(0.08):
+            # A slip; or it was said in words, of somebody who is open or was not reached.
+            said = self.luck.choice(("撤销", "撤回", "讲到了", "没人接", "见到了", "号码不对"))
+            self.world.later(self.luck.uniform(1, 90) * MINUTE, lambda: self.says(said))
         if way.label == "其他":
             self.world.later(self.luck.uniform(1, 3) * MINUTE, lambda: self.says("人在工地,手机坏了"))

@@ -522,6 +522,8 @@ def upgrade() -> None:
         sa.Column("told_at", sa.BigInteger(), nullable=True),
         sa.Column("due_at", sa.BigInteger(), nullable=True),
         sa.Column("raised", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("tries", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("tried_at", sa.BigInteger(), nullable=True),
         sa.Column("closed_at", sa.BigInteger(), nullable=True),
         sa.Column("closed_by", sa.Text(), nullable=True),
         sa.Column("outcome", sa.Text(), nullable=True),

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _A_WHILE = timedelta(hours=2)
 # What fails in a night is told the next morning, and on a holiday at noon.
 _TOLD_WITHIN = timedelta(hours=18)
+_TOLD = ("call", "visit", "message")
+_TAKEN_BACK_WITHIN = 86_400 * 1_000_000
 _CHANGED = "SELECT count(*), count(closed_at), max(given_at), max(closed_at) FROM tasks"
 _BLIND = """SELECT t.member_id, t.owner_id FROM tasks t JOIN members m ON m.person_id = t.member_id
 WHERE t.closed_at IS NULL AND t.owner_id IS NOT NULL AND (t.owner_id = t.member_id
@@ -55,7 +57,11 @@ class EachIsSomebodys(Invariant):
 
 
 class EndsOnce(Invariant):
-    """What was closed stays closed, as whoever closed it said."""
+    """What was closed stays closed, as whoever closed it said.
+
+    But whom nobody had reached may be told later on; and within a day whoever closed it may say that they
+    slipped: then it is open, and may end otherwise.
+    """
 
     name = "a task ends once"
 
@@ -73,10 +79,20 @@ class EndsOnce(Invariant):
     def day_ends(self) -> Found:
         ended = {row["id"]: tuple(row) for row in self.world.records.all(_ENDED)}
         for task_id, was in self._ended.items():
-            if (now := ended.get(task_id)) != was:
+            if (now := ended.get(task_id)) != was and not self._may_be(was, now):
                 whose = self.world.book.called(str(was[1]))
                 yield f"the task about {whose} ended as {was[3]}, and is {now[3] if now else 'open'} now"
         self._ended = ended
+
+
+    def _may_be(self, was: tuple[object, ...], now: tuple[object, ...] | None) -> bool:
+        """`was` and `now` as the columns of `_ENDED`."""
+        _, _, closed_at, outcome, by_somebody = was
+        if outcome == "not_reached" and now is not None and now[3] in _TOLD:
+            return True
+        moment = now[2] if now else microseconds(self.world.clock.now())
+        assert isinstance(closed_at, int) and isinstance(moment, int)
+        return bool(by_somebody) and moment - closed_at <= _TAKEN_BACK_WITHIN
 
 
 class SeenToInTime(Invariant):
