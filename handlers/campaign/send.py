@@ -24,7 +24,7 @@ async def send_it(turn: Turn, act: Act) -> Letter:
         return drafted.none_begun(turn)
     if draft.state == "waiting":
         return approval.still_waits(turn, draft)
-    if draft.state == "cancelled":
+    if draft.campaign.cancelled:
         return drafted.settled(turn, draft)
     if draft.state != "draft":
         return on_its_way(turn, draft)
@@ -39,7 +39,7 @@ async def drop_draft(turn: Turn, act: Act) -> Letter:
     """Thrown away before it was anything."""
     draft = await drafted.own(turn, act)
     if draft is None or not await drafts.step(
-        turn.tx, draft.id, ("draft",), state="cancelled", ended_at=turn.now
+        turn.tx, draft.id, ("draft",), state="dropped", ended_at=turn.now
     ):
         return drafted.settled(turn, draft) if draft else drafted.none_begun(turn)
     return Letter(chat=turn.say("好，不发了。要发别的，重新写就行。"), choices=menu.for_office(turn))
