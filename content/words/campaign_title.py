@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from content.lessons.library import all_lessons
 from content.words.catalogue import N_, Tongue
 from content.words.lesson_letter import dated_title, lesson_title, short_title
 from content.words.short import shortened
@@ -33,3 +34,10 @@ def campaign_title(
     said = words.get(t.code) or words.get("zh") or next(iter(words.values()), "")
     first = said.strip().partition("\n")[0]
     return t.say("{day} {kind}“{words}”", day=t.day(day), kind=called, words=shortened(first, room))
+
+
+def says(slug: str, words: Mapping[str, str], sought: str) -> bool:
+    """Whether these words stand in its title, or in what it says."""
+    lesson = all_lessons().get(slug)
+    titles = [lesson.chinese.title, lesson.english.title] if lesson else []
+    return any(sought.casefold() in said.casefold() for said in (slug, *titles, *words.values()))
