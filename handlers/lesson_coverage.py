@@ -13,7 +13,7 @@ from content.words.coverage import tally, tally_in_short
 from handlers import menu
 from handlers.lesson_named import lesson_named
 from handlers.turn import Turn
-from handlers.which_member import numbered
+from handlers.which_member import branches_apart, numbered
 from storage import campaigns, coverage
 from storage.campaigns import Campaign
 from storage.files import Member
@@ -58,7 +58,8 @@ async def lesson_not_yet(turn: Turn, act: Act) -> Letter:
     start = int(act.about.get("from", "0"))
     shown = list(enumerate(found[:A_PAGE], start + 1))
     whole = await coverage.of_campaign(turn.tx, turn.viewer, campaign.id)
-    lines = [_line(turn, n, member, state) for n, (member, state) in shown]
+    called = await branches_apart(turn, [member for _, (member, _) in shown])
+    lines = [_line(turn, n, one, state) for one, (n, (_, state)) in zip(called, shown, strict=True)]
     people = [turn.choice(numbered(n, member), "open_file", id=member.id) for n, (member, _) in shown]
     following = _following(turn, campaign, found, start)
     not_yet = turn.say("还没读的：") if campaign.is_read else turn.say("还没答的：")

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, Select, case, func, or_, select
 
 from content.rules.coverage import Coverage
-from storage import fate
+from storage import fate, unit_names
 from storage.campaigns import Campaign, State, campaign_of, campaigns
 from storage.database import Transaction
 from storage.files import Member, files, member_of, members
@@ -64,7 +64,9 @@ async def by_branch(
         .group_by(units.c.name, units.c.path)
         .order_by(units.c.path)
     )
-    return [(row.name, _coverage(row)) for row in await tx.conn.execute(query)]
+    rows = (await tx.conn.execute(query)).all()
+    called = await unit_names.told_apart(tx, viewer, [row.path for row in rows])
+    return [(called[row.path], _coverage(row)) for row in rows]
 
 
 async def not_yet(

@@ -7,7 +7,7 @@ from content.letter import Letter
 from content.rules.audience import EVERYBODY
 from handlers.turn import Turn
 from handlers.which_unit import LISTED, units_meant
-from storage import audience, units
+from storage import audience, unit_names, units
 from storage.drafts import Draft
 from storage.units import Unit
 
@@ -20,6 +20,7 @@ async def units_named(turn: Turn, name: str, unit_id: str = "") -> list[Unit]:
         counted = await audience.counted(turn.tx, turn.viewer, EVERYBODY, turn.now, "units")
         theirs = {path for path, _ in counted}
         named = [await units.by_id(turn.tx, unit_id)] if unit_id else await units.holding(turn.tx, name)
+        named = named or await unit_names.in_full(turn.tx, name)
         found = [unit for unit in named if unit.path in theirs]
     highest = [one for one in found if not any(_is_above(other, one) for other in found)]
     return highest[:LISTED]

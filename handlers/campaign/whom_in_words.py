@@ -96,23 +96,23 @@ async def _looked_up(turn: Turn, draft: Draft, said: Said, text: str, intent: st
     for name in said.names:
         if found := await which.units_named(turn, name):
             if len(found) > 1:
-                return which_unit(turn, turn.say("您说的是哪一个？"), found, intent)
+                return await which_unit(turn, turn.say("您说的是哪一个？"), found, intent)
             paths.append(found[0].path)
             continue
         called = await members.called(turn.tx, turn.viewer, name)
         exact = [one for one in called if one.name == name] or called
         if len(exact) != 1:
-            return _which_person(turn, draft, name, exact, intent)
+            return await _which_person(turn, draft, name, exact, intent)
         people.append(exact[0].id)
     meant = Audience(tuple(paths), said.places, said.trades, said.standings, said.languages, tuple(people))
     return nobody_meant(turn, text) if meant == EVERYBODY else meant
 
 
-def _which_person(turn: Turn, draft: Draft, name: str, found: Sequence[Member], intent: str) -> Letter:
+async def _which_person(turn: Turn, draft: Draft, name: str, found: Sequence[Member], intent: str) -> Letter:
     if not found:
         return nobody_meant(turn, name)
     head = turn.say("叫这个名字的有 {n} 人，您说的是哪一位？", n=len(found))
-    return which_member(turn, head, found, intent, draft=draft.id)
+    return await which_member(turn, head, found, intent, draft=draft.id)
 
 
 def nobody_meant(turn: Turn, words: str) -> Letter:
