@@ -41,7 +41,7 @@ async def note(turn: Turn, act: Act) -> Letter:
     if not found:
         return member_file.nobody(turn)
     if len(found) > 1:
-        return which_member(turn, turn.say("记在谁名下？"), found, "note", kind=kind, words=said)
+        return await which_member(turn, turn.say("记在谁名下？"), found, "note", kind=kind, words=said)
     return _how_was_it(turn, found[0], kind, said)
 
 

@@ -24,7 +24,11 @@ async def figures(turn: Turn, act: Act) -> Letter:
     found = await units_meant(turn, act)
     if len(found) == 1:
         return await _letter(turn, act, found[0])
-    return which_unit(turn, turn.say("您问的是哪一个？"), found, "figures") if found else _nowhere(turn, act)
+    return (
+        await which_unit(turn, turn.say("您问的是哪一个？"), found, "figures")
+        if found
+        else _nowhere(turn, act)
+    )
 
 
 async def _letter(turn: Turn, act: Act, unit: Unit | None) -> Letter:

@@ -31,7 +31,7 @@ async def invite(turn: Turn, act: Act) -> Letter:
     if not found:
         return member_file.nobody(turn)
     if len(found) > 1:
-        return which_member(turn, turn.say("请谁加入？"), found, "invite")
+        return await which_member(turn, turn.say("请谁加入？"), found, "invite")
     return await _invited(turn, act, found[0])
 
 
@@ -44,7 +44,7 @@ async def _who_is_outside(turn: Turn) -> Letter:
     head = turn.say("还有 {n} 人没有加入。请点一个，或写名字：", n=len(outside))
     if turn.by_sms:
         return Letter(chat=turn.say("还有{n}人没有加入。请写一个人的全名。", n=len(outside)))
-    return which_member(turn, head, outside, "invite")
+    return await which_member(turn, head, outside, "invite")
 
 
 async def _invited(turn: Turn, act: Act, member: Member) -> Letter:

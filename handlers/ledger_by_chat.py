@@ -32,7 +32,7 @@ async def ledger(turn: Turn, act: Act) -> Letter:
     if len(meant) == 1:
         return await _of(turn, meant[0])
     if meant:
-        return which_unit(turn, turn.say("叫这个名字的不止一个，要哪一个的台账？"), meant, "ledger")
+        return await which_unit(turn, turn.say("叫这个名字的不止一个，要哪一个的台账？"), meant, "ledger")
     return Letter(
         chat=turn.say("您负责的范围里没有“{name}”这个党组织。请核对名称，或只写“台账”。", name=act.text),
         choices=menu.for_office(turn),

@@ -13,7 +13,7 @@ from content.words.coverage import tally, tally_in_short
 from handlers import menu
 from handlers.lesson_named import lesson_named
 from handlers.turn import Turn
-from handlers.which_member import numbered
+from handlers.which_member import branches_apart, numbered
 from storage import campaigns, coverage
 from storage.campaigns import Campaign
 from storage.files import Member
@@ -29,16 +29,17 @@ async def lesson_picture(turn: Turn, act: Act) -> Letter:
     if campaign is None:
         return nothing_there(turn)
     rows = least_answered_first(await coverage.by_branch(turn.tx, turn.viewer, campaign.id))
-    return _pictured(turn, lesson_named(turn, campaign), turn.say("各支部"), rows)
+    named = await lesson_named(turn, campaign)
+    return _pictured(turn, named, turn.say("各支部"), rows, campaign.is_read)
 
 
 async def lessons_picture(turn: Turn, _act: Act) -> Letter:
     """A bar for each of the latest lessons."""
-    found = [
-        one for one in await coverage.in_sight(turn.tx, turn.viewer, limit=_LESSONS_SHOWN) if one.sent_at
-    ]
+    seen = await coverage.in_sight(turn.tx, turn.viewer, limit=_LESSONS_SHOWN)
+    found = [one for one in seen if one.sent_at and not one.is_read]
     rows = [
-        (lesson_named(turn, one), await coverage.of_campaign(turn.tx, turn.viewer, one.id)) for one in found
+        (await lesson_named(turn, one), await coverage.of_campaign(turn.tx, turn.viewer, one.id))
+        for one in found
     ]
     return _pictured(turn, turn.say("最近的课"), turn.say("各课"), rows) if rows else nothing_there(turn)
 
@@ -52,16 +53,19 @@ async def lesson_not_yet(turn: Turn, act: Act) -> Letter:
         turn.tx, turn.viewer, campaign.id, after=act.about.get("after", ""), limit=A_PAGE + 1
     )
     if not found:
-        return Letter(chat=turn.say("都答了，没有落下谁。"), choices=menu.for_office(turn))
+        everybody = turn.say("都读了，没有落下谁。") if campaign.is_read else turn.say("都答了，没有落下谁。")
+        return Letter(chat=everybody, choices=menu.for_office(turn))
     start = int(act.about.get("from", "0"))
     shown = list(enumerate(found[:A_PAGE], start + 1))
     whole = await coverage.of_campaign(turn.tx, turn.viewer, campaign.id)
-    lines = [_line(turn, n, member, state) for n, (member, state) in shown]
+    called = await branches_apart(turn, [member for _, (member, _) in shown])
+    lines = [_line(turn, n, one, state) for one, (n, (_, state)) in zip(called, shown, strict=True)]
     people = [turn.choice(numbered(n, member), "open_file", id=member.id) for n, (member, _) in shown]
     following = _following(turn, campaign, found, start)
+    not_yet = turn.say("还没读的：") if campaign.is_read else turn.say("还没答的：")
     return Letter(
-        chat="\n".join([lesson_named(turn, campaign), turn.say("还没答的："), *lines]),
-        sms=tally_in_short(turn.tongue, whole),
+        chat="\n".join([await lesson_named(turn, campaign), not_yet, *lines]),
+        sms=tally_in_short(turn.tongue, whole, campaign.is_read),
         choices=() if turn.by_sms else (*in_rows(people), *following),
         rewrites="from" in act.about,
     )
@@ -79,13 +83,13 @@ def nothing_there(turn: Turn) -> Letter:
     return Letter(chat=turn.say("没有这一课的回执。"), choices=menu.for_office(turn))
 
 
-def _pictured(turn: Turn, title: str, heading: str, rows: Sequence[Row]) -> Letter:
+def _pictured(turn: Turn, title: str, heading: str, rows: Sequence[Row], is_read: bool = False) -> Letter:
     whole = together(rows)
     moment = turn.tongue.moment(turn.now, turn.house.zone)
-    sheet = coverage_sheet(turn.tongue, title, heading, whole, rows, moment)
+    sheet = coverage_sheet(turn.tongue, title, heading, whole, rows, moment, is_read)
     return Letter(
-        chat="\n".join([title, tally(turn.tongue, whole)]),
-        sms=tally_in_short(turn.tongue, whole),
+        chat="\n".join([title, tally(turn.tongue, whole, is_read)]),
+        sms=tally_in_short(turn.tongue, whole, is_read),
         picture=Drawing(f"lessons-{turn.today.isoformat()}.png", sheet),
         choices=menu.for_office(turn),
     )

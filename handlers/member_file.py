@@ -29,7 +29,7 @@ async def find(turn: Turn, act: Act) -> Letter:
         return await _opened(turn, found[0])
     # 找 石 that finds 欧阳石 alone may have meant somebody who is not here: no file is opened on a guess.
     head = turn.say("找到 {n} 人，请点一个：", n=len(found))
-    return which_member(turn, head, found, "open_file")
+    return await which_member(turn, head, found, "open_file")
 
 
 async def open_file(turn: Turn, act: Act) -> Letter:

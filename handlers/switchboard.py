@@ -200,6 +200,7 @@ FOR_LIAISONS: Mapping[str, Handler] = {
     "lessons_picture": lesson_coverage.lessons_picture,
     "cancel_lesson": lesson_plan.cancel,
     "send_again": send_again.send_again,
+    "keep_send_again": send_again.keep_send_again,
     "series_list": series_shown.series_list,
     "series_show": series_shown.series_show,
     "series_pause": series_shown.series_pause,

@@ -15,13 +15,21 @@ from content.words.address import town
 from content.words.silence_report import short_name
 from handlers.next_step import days_of
 from handlers.turn import Turn
+from storage import unit_names
 from storage.files import Member
 
 LISTED = 8
 
 
-def which_member(turn: Turn, head: str, found: Sequence[Member], intent: str, **about: str) -> Letter:
+async def branches_apart(turn: Turn, found: Sequence[Member]) -> list[Member]:
+    """The same people; of branches of one name, each is called with what stands above it."""
+    called = await unit_names.told_apart(turn.tx, turn.viewer, {one.unit_path for one in found})
+    return [one._replace(unit=called.get(one.unit_path, one.unit)) for one in found]
+
+
+async def which_member(turn: Turn, head: str, found: Sequence[Member], intent: str, **about: str) -> Letter:
     """Asks whom of several is meant; the one chosen comes back as `intent` with their id."""
+    found = await branches_apart(turn, found)
     shown = found[:LISTED]
     lines = [_line(turn, number, member) for number, member in enumerate(shown, 1)]
     if len(found) > LISTED:

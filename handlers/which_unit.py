@@ -8,7 +8,7 @@ from content.act import Act
 from content.letter import Letter
 from content.words import short
 from handlers.turn import Turn
-from storage import units
+from storage import unit_names, units
 from storage.units import Unit
 
 LISTED = 8
@@ -26,12 +26,15 @@ async def units_meant(turn: Turn, act: Act) -> list[Unit]:
     if asked := act.about.get("unit"):
         return _in_sight(turn, [await units.by_id(turn.tx, asked)])
     named = _in_sight(turn, await units.named(turn.tx, act.text))
-    return named or _in_sight(turn, await units.holding(turn.tx, act.text))
+    if found := named or _in_sight(turn, await units.holding(turn.tx, act.text)):
+        return found
+    return _in_sight(turn, await unit_names.in_full(turn.tx, act.text))
 
 
-def which_unit(turn: Turn, head: str, found: Sequence[Unit], intent: str) -> Letter:
+async def which_unit(turn: Turn, head: str, found: Sequence[Unit], intent: str) -> Letter:
     """Asks which of several is meant; the one chosen comes back as `intent` with its id."""
-    rows = tuple((turn.choice(unit.name, intent, unit=unit.id),) for unit in found[:LISTED])
+    called = await unit_names.told_apart(turn.tx, turn.viewer, [unit.path for unit in found])
+    rows = tuple((turn.choice(called[unit.path], intent, unit=unit.id),) for unit in found[:LISTED])
     letter = Letter(chat=head, choices=rows)
     return short.with_what_fits(letter) if turn.by_sms else letter
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select, update
 
 from content.rules.account import Account
+from storage import fate
 from storage.campaigns import Campaign, campaign_of, campaigns
-from storage.coverage import has_answered, has_failed, has_it
 from storage.database import Transaction
 from storage.files import files, member_of, members
 from storage.outbox import outbox
@@ -17,9 +17,8 @@ from storage.people import people
 from storage.recipients import recipients
 from storage.viewer import Viewer
 
-_IS_TOLD = recipients.c.step == "told"
 # Nobody reached them, and nobody told them.
-_IS_MISSING = and_(or_(has_failed, recipients.c.step == "waiting"), ~has_answered, ~_IS_TOLD)
+_MISSING = ("handed", "not_told", "failed", "left_out")
 
 
 async def due(tx: Transaction) -> list[Campaign]:
@@ -51,35 +50,33 @@ async def note_told(tx: Transaction, now: datetime, campaign_id: str) -> bool:
 
 
 async def of(tx: Transaction, campaign: Campaign) -> Account:
-    reason = func.coalesce(recipients.c.why, outbox.c.reason, "")
-    query = (
-        select(
-            func.count().label("n"),
-            recipients.c.step,
-            reason.label("because"),
-            has_it.label("arrived"),
-            has_answered.label("answered"),
-            _IS_MISSING.label("missing"),
-            outbox.c.state,
-        )
+    reason = case((fate.failed, fate.because()), else_="")
+    kinds = (fate.fate.label("fate"), fate.went_out.label("went_out"), reason.label("because"))
+    # By its place: to a database the same words with other values bound are another expression.
+    each = (
+        select(*kinds)
+        .select_from(recipients)
         .outerjoin(outbox, outbox.c.id == recipients.c.letter_id)
         .where(recipients.c.campaign_id == campaign.id)
-        .group_by(recipients.c.step, reason, has_it, has_answered, _IS_MISSING, outbox.c.state)
+        .subquery()
     )
-    rows = (await tx.conn.execute(query)).all()
+    rows = (await tx.conn.execute(select(*each.c, func.count().label("n")).group_by(*each.c))).all()
     failed: Counter[str] = Counter()
+    by_fate: Counter[str] = Counter()
     for row in rows:
-        if row.missing:
-            failed[_word(campaign, row.step, row.because)] += row.n
+        by_fate[row.fate] += row.n
+        if row.fate in _MISSING:
+            failed[_word(row.because)] += row.n
     twice, texts = await _letters(tx, campaign.id)
     return Account(
-        whole=sum(row.n for row in rows),
-        sent=sum(row.n for row in rows if row.state in ("accepted", "delivered", "unknown")),
-        delivered=sum(row.n for row in rows if row.arrived and not row.missing),
-        answered=sum(row.n for row in rows if row.answered),
-        told=sum(row.n for row in rows if row.step == "told" and not row.arrived),
-        handed=sum(row.n for row in rows if row.step == "voice" and row.missing),
-        not_told=sum(row.n for row in rows if row.step == "not_told" and row.missing),
+        whole=by_fate.total(),
+        sent=sum(row.n for row in rows if row.went_out),
+        delivered=by_fate["delivered"] + by_fate["answered"],
+        answered=by_fate["answered"],
+        told=by_fate["told"],
+        handed=by_fate["handed"],
+        not_told=by_fate["not_told"],
+        waiting=by_fate["pending"],
         failed=failed,
         twice=twice,
         texts=texts,
@@ -92,17 +89,15 @@ async def missing(tx: Transaction, viewer: Viewer, campaign_id: str, limit: int)
         files(viewer)
         .join(recipients, recipients.c.person_id == members.c.person_id)
         .outerjoin(outbox, outbox.c.id == recipients.c.letter_id)
-        .where(recipients.c.campaign_id == campaign_id, _IS_MISSING)
+        .where(recipients.c.campaign_id == campaign_id, fate.failed)
         .order_by(members.c.person_id)
         .limit(limit)
     )
     return [member_of(tx, row).name for row in await tx.conn.execute(query)]
 
 
-def _word(campaign: Campaign, step: str, because: str) -> str:
+def _word(because: str) -> str:
     """Our word for why; a company's own code behind it would be a line for each."""
-    if step == "waiting" and not because:
-        return "cancelled" if campaign.cancelled else "waiting"
     return because.partition(":")[0] or "no_address"
 
 

@@ -38,6 +38,7 @@ async def _told(
         campaign_id=campaign.id,
         title=await progress_letter.title_of(tx, t, campaign),
         title_by_sms=await progress_letter.title_of(tx, t, campaign, in_short=True),
+        is_read=campaign.is_read,
         cancelled=campaign.cancelled,
         missing=await account.missing(tx, viewer, campaign.id, NAMES) if found.missing else [],
         again=await sending_again.how_many(tx, now, campaign),

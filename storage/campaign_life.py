@@ -15,6 +15,8 @@ from storage.recipients import recipients
 
 BEFORE_THE_END: tuple[State, ...] = ("draft", "waiting", "planned", "running", "paused")
 HALTED: tuple[State, ...] = ("paused", "cancelled")
+# What was never planned is thrown away: nobody waits to hear what became of it.
+_CALLED_OFF = case((campaigns.c.state.in_(["draft", "waiting"]), "dropped"), else_="cancelled")
 _CANCELLED = {"state": "failed", "reason": "cancelled"}
 
 
@@ -66,7 +68,7 @@ async def resume(tx: Transaction, campaign_id: str) -> bool:
 
 async def cancel(tx: Transaction, now: datetime, campaign: Campaign) -> bool:
     """What has not gone out stays in; False where it is over already."""
-    cancelled = await _step(tx, campaign.id, BEFORE_THE_END, state="cancelled", ended_at=now)
+    cancelled = await _step(tx, campaign.id, BEFORE_THE_END, state=_CALLED_OFF, ended_at=now)
     if cancelled:
         for waiting in ("pending", "held"):
             await _letters(tx, campaign.id, waiting, _CANCELLED | {"settled_at": now})

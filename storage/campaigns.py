@@ -1,7 +1,7 @@
 """Campaigns: one thing said to many, a lesson, a notice, a greeting or a reminder, and what stage it is at.
 
 draft -> (waiting for a second person ->) planned -> running <-> paused -> finished; cancelled from any
-before the end. (S5, S24)
+before the end; dropped where it was never planned. (S5, S24)
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from storage.people import people
 from storage.units import units
 
 Kind = Literal["lesson", "notice", "greeting", "reminder"]
-State = Literal["draft", "waiting", "planned", "running", "paused", "finished", "cancelled"]
+State = Literal["draft", "waiting", "planned", "running", "paused", "finished", "cancelled", "dropped"]
 
 # The same order given twice within so long was given by accident.
 A_REPEAT = timedelta(minutes=1)
@@ -78,7 +78,12 @@ class Campaign(NamedTuple):
 
     @property
     def cancelled(self) -> bool:
-        return self.state == "cancelled"
+        return self.state in ("cancelled", "dropped")
+
+    @property
+    def is_read(self) -> bool:
+        """A lesson is answered; all else is read."""
+        return self.kind != "lesson"
 
 
 class Order(NamedTuple):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, case, func, or_, select
 
 from content.rules.coverage import Coverage
-from storage.campaigns import Campaign, campaign_of, campaigns
+from storage import fate, unit_names
+from storage.campaigns import Campaign, State, campaign_of, campaigns
 from storage.database import Transaction
 from storage.files import Member, files, member_of, members
 from storage.outbox import outbox
@@ -15,29 +17,21 @@ from storage.recipients import recipients
 from storage.units import units
 from storage.viewer import Viewer, below
 
-_STATE = func.coalesce(outbox.c.state, "")
-_ANSWERED = recipients.c.answered_at.is_not(None)
-_TOLD = recipients.c.step == "told"
-_BY_VOICE = ["voice", "not_told", "left_out"]
-_FAILED = ~_TOLD & (recipients.c.step.in_(_BY_VOICE) | (_STATE == "failed"))
-# A chat takes a message or refuses it, and says nothing more; whoever answered has it in any case.
-_DELIVERED = or_(_STATE == "delivered", (_STATE == "accepted") & (outbox.c.channel == "telegram"), _ANSWERED)
 # What is said of whoever has not answered: where it stands with the liaison goes before what the door says.
-_HOW_FAR = case(
-    (recipients.c.step == "voice", "handed"),
-    (recipients.c.step == "not_told", "not_told"),
-    (_FAILED, "failed"),
-    else_=_STATE,
-)
-_LEFT = _STATE.in_(["accepted", "delivered", "unknown"]) | _ANSWERED
-# For whoever counts the same of a whole campaign, beside the letters of its recipients.
-has_answered, has_failed, has_it = _ANSWERED, _FAILED, _DELIVERED
+_HOW_FAR = case((fate.failed & ~fate.handed & ~fate.not_told, "failed"), else_=fate.fate)
+# What left its maker's desk; of the rest nobody hears but its maker, under 草稿.
+OFF_THE_DESK: tuple[State, ...] = ("planned", "running", "paused", "finished", "cancelled")
 
 
 async def in_sight(
-    tx: Transaction, viewer: Viewer, unit_path: str = "", slug: str = "", limit: int = 50
+    tx: Transaction,
+    viewer: Viewer,
+    unit_path: str = "",
+    slug: str = "",
+    limit: int = 50,
+    states: Collection[State] = OFF_THE_DESK,
 ) -> list[Campaign]:
-    """The lessons that reached for somebody in sight, or that the viewer planned, newest first."""
+    """What reached for somebody in sight, or what the viewer planned, newest first."""
     reached = (
         select(recipients.c.campaign_id)
         .join(members, members.c.person_id == recipients.c.person_id)
@@ -48,7 +42,7 @@ async def in_sight(
         seen = or_(seen, campaigns.c.made_by == viewer.person_id)
     if viewer.everything and not unit_path:
         seen = or_(seen, campaigns.c.started_at.is_(None))
-    query = select(campaigns).where(seen, campaigns.c.state != "draft").order_by(campaigns.c.id.desc())
+    query = select(campaigns).where(seen, campaigns.c.state.in_(states)).order_by(campaigns.c.id.desc())
     if slug:
         query = query.where(campaigns.c.slug == slug)
     return [campaign_of(row) for row in await tx.conn.execute(query.limit(limit))]
@@ -70,7 +64,9 @@ async def by_branch(
         .group_by(units.c.name, units.c.path)
         .order_by(units.c.path)
     )
-    return [(row.name, _coverage(row)) for row in await tx.conn.execute(query)]
+    rows = (await tx.conn.execute(query)).all()
+    called = await unit_names.told_apart(tx, viewer, [row.path for row in rows])
+    return [(called[row.path], _coverage(row)) for row in rows]
 
 
 async def not_yet(
@@ -87,7 +83,11 @@ async def not_yet(
         .join(recipients, recipients.c.person_id == members.c.person_id)
         .outerjoin(outbox, outbox.c.id == recipients.c.letter_id)
         .where(
-            recipients.c.campaign_id == campaign_id, ~_ANSWERED, ~_TOLD, members.c.person_id > after, *scope
+            recipients.c.campaign_id == campaign_id,
+            ~fate.answered,
+            ~fate.told,
+            members.c.person_id > after,
+            *scope,
         )
         .order_by(members.c.person_id)
         .limit(limit)
@@ -100,15 +100,15 @@ def _counted(viewer: Viewer, campaign_id: str, unit_path: str) -> Select[*tuple[
     return (
         select(
             func.count().label("whole"),
-            func.count().filter(_LEFT & (~_FAILED | _ANSWERED)).label("sent"),
-            func.count().filter(_DELIVERED).label("delivered"),
-            func.count().filter(_ANSWERED).label("answered"),
+            func.count().filter(fate.went_out).label("sent"),
+            func.count().filter(fate.has_it).label("delivered"),
+            func.count().filter(fate.answered).label("answered"),
             func.count().filter(recipients.c.right.is_(True)).label("right_ones"),
-            func.count().filter(_FAILED & ~_ANSWERED).label("failed"),
-            func.count().filter((recipients.c.step == "voice") & ~_ANSWERED).label("handed"),
-            func.count().filter(_TOLD & ~_ANSWERED).label("told"),
-            func.count().filter((recipients.c.step == "not_told") & ~_ANSWERED).label("not_told"),
-            func.count().filter(_TOLD | _DELIVERED).label("accounted"),
+            func.count().filter(fate.failed).label("failed"),
+            func.count().filter(fate.handed).label("handed"),
+            func.count().filter(fate.told).label("told"),
+            func.count().filter(fate.not_told).label("not_told"),
+            func.count().filter(fate.told | fate.has_it).label("accounted"),
         )
         .select_from(recipients)
         .join(members, members.c.person_id == recipients.c.person_id)

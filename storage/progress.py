@@ -9,9 +9,9 @@ from typing import NamedTuple
 from sqlalchemy import Column, ForeignKey, Integer, Table, Text, and_, func, insert, or_, select, update
 
 from content.rules.progress import Progress
+from storage import fate
 from storage.campaigns import Campaign, campaign_of, campaigns
 from storage.columns import Moment, metadata
-from storage.coverage import has_answered, has_failed, has_it
 from storage.database import Transaction
 from storage.outbox import outbox
 from storage.recipients import recipients
@@ -103,9 +103,9 @@ async def figures(
             recipients.c.zone,
             func.count().label("whole"),
             func.count().filter(wait).label("waiting"),
-            func.count().filter(has_it).label("delivered"),
-            func.count().filter(has_answered).label("answered"),
-            func.count().filter(has_failed & ~has_answered).label("failed"),
+            func.count().filter(fate.has_it).label("delivered"),
+            func.count().filter(fate.answered).label("answered"),
+            func.count().filter(fate.failed).label("failed"),
             func.count().filter(outbox.c.sent_at > begun).label("lately"),
         )
         .outerjoin(outbox, outbox.c.id == recipients.c.letter_id)

@@ -29,7 +29,8 @@ async def written(
     """With the buttons for what may be done with it now."""
     t, zone = tongue(language), ZoneInfo(await senders.clock_of(tx, campaign))
     title = await title_of(tx, t, campaign)
-    return progress_letter(t, campaign.id, campaign.state, title, found, now, zone, campaign.planned_for)
+    when, is_read = campaign.planned_for, campaign.is_read
+    return progress_letter(t, campaign.id, campaign.state, title, found, now, zone, when, is_read)
 
 
 async def title_of(tx: Transaction, t: Tongue, campaign: Campaign, in_short: bool = False) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
@@ -12,10 +11,8 @@ from storage import task_closing
 from storage.campaigns import Campaign, campaign_of, campaigns
 from storage.columns import Moment, metadata
 from storage.database import Transaction
-from storage.files import Member, files, member_of, members
 from storage.once import insert_once
 from storage.outbox import outbox
-from storage.viewer import Viewer
 
 # waiting: not written to yet. letter: what the outbox says of it. voice: the liaison is to tell them; told
 # and not_told: the liaison did, or could not. left_out: it expired, was cancelled, or they left.
@@ -58,21 +55,6 @@ recipients = Table(
     ),
     Index("ix_campaign_recipients_person", "person_id"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of it for one person. `step` is how far it has come, `state` the outbox's word for the
-    letter, and `reason` why it failed; both are empty where no letter was written.
-    """
-
-    member: Member
-    step: Step
-    channel: str
-    state: str
-    reason: str
-    n: int | None
-    right: bool | None
 
 
 async def add(tx: Transaction, campaign_id: str, person_id: str, zone: str) -> bool:
@@ -175,29 +157,3 @@ async def unread_notice(tx: Transaction, person_id: str, since: datetime) -> str
     )
     row = rows.first()
     return row.id if row and row.answered_at is None else None
-
-
-async def outcomes(tx: Transaction, viewer: Viewer, campaign_id: str) -> list[Outcome]:
-    """Person by person what became of a lesson, of those whom the viewer sees."""
-    # A member's file has a reason too, for going away; without its label the one would hide the other.
-    letter = (outbox.c.channel, outbox.c.state, outbox.c.reason.label("failed_for"))
-    query = (
-        files(viewer)
-        .add_columns(recipients.c.step, recipients.c.why, recipients.c.n, recipients.c.right, *letter)
-        .join(recipients, recipients.c.person_id == members.c.person_id)
-        .outerjoin(outbox, outbox.c.id == recipients.c.letter_id)
-        .where(recipients.c.campaign_id == campaign_id)
-        .order_by(recipients.c.answered_at.is_not(None), outbox.c.state, members.c.person_id)
-    )
-    return [
-        Outcome(
-            member=member_of(tx, row),
-            step=row.step,
-            channel=row.channel or "",
-            state=row.state or "",
-            reason=row.why or row.failed_for or "",
-            n=row.n,
-            right=row.right,
-        )
-        for row in await tx.conn.execute(query)
-    ]

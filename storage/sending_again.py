@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Select, and_, func, or_, select, update
 
 from storage import campaign_life, progress
-from storage.campaigns import Campaign
+from storage.campaigns import Campaign, State
 from storage.database import Transaction
 from storage.doors import best_door_of, takes_campaigns
 from storage.outbox import outbox
@@ -16,7 +16,7 @@ from storage.recipients import recipients
 
 # They left or said no themselves, or it was we who kept it back.
 _NOT_AGAIN = ("cancelled", "withdrawn", "stopped", "expired")
-_STATES = ("running", "paused", "finished")
+STATES: tuple[State, ...] = ("running", "paused", "finished")
 
 
 async def how_many(tx: Transaction, now: datetime, campaign: Campaign) -> int:
@@ -44,7 +44,7 @@ async def send_again(tx: Transaction, now: datetime, campaign: Campaign) -> int:
 
 def is_over(now: datetime, campaign: Campaign) -> bool:
     expired = campaign.expires_at is not None and campaign.expires_at <= now
-    return expired or campaign.state not in _STATES
+    return expired or campaign.state not in STATES
 
 
 def _unreached(campaign_id: str) -> Select[tuple[str]]:

@@ -86,7 +86,11 @@ async def _ask(settings: Settings, slug: str, unit_name: str) -> Told:
     async with database_of(settings) as database, database.reading() as tx:
         unit = await unit_asked(tx, unit_name)
         path = unit.path if unit else ""
-        found = [one for one in await reached.in_sight(tx, everybody, path, slug) if one.sent_at]
+        found = [
+            one
+            for one in await reached.in_sight(tx, everybody, path, slug)
+            if one.sent_at and not one.is_read
+        ]
         return [
             (
                 one,

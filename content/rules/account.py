@@ -32,7 +32,8 @@ class Account(NamedTuple):
     """Of `whole` people. `failed`: how many by each reason, whom no door reached and nobody told.
 
     `handed` of them wait for their liaison's voice, `not_told` the liaison did not find; `told` were told
-    and are not among the failed. `twice` may have come a second time. `texts` went out, by language.
+    and are not among the failed. `waiting` are not written to yet, or their letter is not out. `twice` may
+    have come a second time. `texts` went out, by language.
     """
 
     whole: int = 0
@@ -42,6 +43,7 @@ class Account(NamedTuple):
     told: int = 0
     handed: int = 0
     not_told: int = 0
+    waiting: int = 0
     failed: Mapping[str, int] = _NOTHING
     twice: int = 0
     texts: Mapping[str, int] = _NOTHING
@@ -53,4 +55,4 @@ class Account(NamedTuple):
     @property
     def no_receipt(self) -> int:
         """It went out, and nothing came back that says whether it arrived."""
-        return max(0, self.whole - self.delivered - self.told - self.missing)
+        return max(0, self.whole - self.delivered - self.told - self.waiting - self.missing)

@@ -112,6 +112,7 @@ _READ: Mapping[str | None, Callable[[str], Act | None]] = {
     "note": note,
     "lesson_reports": _alone("lesson_reports"),
     **{intent: _alone(intent) for intent in RUNNING},
+    "send_again": _about("send_again"),
     "ledger": _about("ledger"),
     "figures": _about("figures"),
     "six_clear": _alone("six_clear"),

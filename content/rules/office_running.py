@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import re
 
+_WHO = r"(?:没有?|未)(?:收到|送到|发到|到)(?:的)?(?:人|党员|那些人|几个人)?"
 # 取消 alone belongs to any question that is open; see handlers/campaign_words.py.
 RUNNING = {
     "pause_campaign": re.compile(r"^(?:先|都)?暂停(?:一下|发送|发课|群发)?[了吧]?$|^pause$"),
     "resume_campaign": re.compile(r"^(?:接着|继续)(?:发送|发课|群发)?吧?$|^接着发吧?$|^continue$"),
     "series_list": re.compile(r"^(?:看|查)?(?:一下)?(?:系列课|系列党课|系列)(?:进度|情况)?$|^series$"),
+    "send_again": re.compile(
+        rf"^(?:(?:给|把)?{_WHO})?(?:请|都)?(?:再|重新?|补)发(?:一[次遍])?(?:给(?:{_WHO})?)?吧?(?:[\s:,]+(?P<rest>.+))?$"
+        r"|^(?:send )?again$",
+        re.S,
+    ),
     "cancel_campaign": re.compile(r"^(?:取消|停止)(?:这次)?(?:发送|发课|群发)$|^cancel sending$"),
 }
 CANCEL = ("取消", "取消吧", "cancel")

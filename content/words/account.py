@@ -15,15 +15,28 @@ from content.words.catalogue import N_, Tongue
 
 # Words of ours that are no receipt, and stand in no company's table.
 _OURS = {"stopped": N_("停收了"), "waiting": N_("还没轮到"), "off_the_shelf": N_("课撤下了")}
+_OURS |= {"no_receipt": N_("没有送达回执")}
 NAMES = 20
+_OF_A_LESSON = N_("发出 {sent}，送达 {delivered}，已答或已读 {answered}。")
+_OF_A_NOTICE = N_("发出 {sent}，送达 {delivered}，已读 {answered}。")
+_BY_SMS = N_(
+    "{title}完了：{all}人，送达{delivered}，已答{answered}，转告{told}，没送到{missing}。回“回执”看。"
+)
+_NOTICE_BY_SMS = N_(
+    "{title}完了：{all}人，送达{delivered}，已读{answered}，转告{told}，没送到{missing}。回“回执”看。"
+)
+_CANCELLED_BY_SMS = N_(
+    "{title}取消了：共{all}人，送达{delivered}，转告{told}，其余{missing}人没发到。回“回执”看。"
+)
 
 
 class Told(NamedTuple):
-    """What stands beside the figures. `missing` are names, as many as are listed."""
+    """What stands beside the figures; a notice is read. `missing` are names, as many as are listed."""
 
     campaign_id: str
     title: str
     title_by_sms: str
+    is_read: bool
     cancelled: bool
     missing: Sequence[str]
     again: int
@@ -42,9 +55,10 @@ def account_letter(t: Tongue, account: Account, told: Told) -> Letter:
 
 def account_lines(t: Tongue, account: Account, told: Told) -> list[str]:
     """Line by line what became of it; only what there is to say."""
+    figures = _OF_A_NOTICE if told.is_read else _OF_A_LESSON
     return [
         t.say(
-            "发出 {sent}，送达 {delivered}，已答或已读 {answered}。",
+            figures,
             sent=account.sent,
             delivered=account.delivered,
             answered=account.answered,
@@ -96,6 +110,8 @@ def _failed(t: Tongue, account: Account) -> list[str]:
             t.say("{reason} {n}", reason=reason_in_words(t, reason), n=n) for reason, n in most_first
         )
         lines.append(t.say("没送到的：{reasons}。", reasons=reasons))
+    if account.waiting:
+        lines.append(t.say("还没轮到的 {n} 人。", n=account.waiting))
     if account.no_receipt:
         lines.append(t.say("发出去了，没有回执的 {n} 人。", n=account.no_receipt))
     if account.twice:
@@ -129,8 +145,10 @@ def _missing(t: Tongue, account: Account, told: Told) -> list[str]:
 
 
 def _by_sms(t: Tongue, account: Account, told: Told) -> str:
+    over = _NOTICE_BY_SMS if told.is_read else _BY_SMS
+    said = _CANCELLED_BY_SMS if told.cancelled else over
     return t.say(
-        "{title}完了：{all}人，送达{delivered}，已答{answered}，转告{told}，没送到{missing}。回“回执”看。",
+        said,
         title=told.title_by_sms,
         all=account.whole,
         delivered=account.delivered,

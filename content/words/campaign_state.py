@@ -12,6 +12,7 @@ _STATES = {
     "paused": N_("暂停着"),
     "finished": N_("发完了"),
     "cancelled": N_("取消了"),
+    "dropped": N_("没发过，扔掉了"),
 }
 
 

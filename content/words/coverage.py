@@ -3,20 +3,35 @@
 from __future__ import annotations
 
 from content.rules.coverage import Coverage
-from content.words.catalogue import Tongue
+from content.words.catalogue import N_, Tongue
+
+_OF_A_LESSON = N_(
+    "共 {all} 人：发出 {sent}，送达 {delivered}，已答 {answered}（答对 {right}），"
+    "还没答 {not_yet}，发不到 {failed}。"
+)
+_OF_A_NOTICE = N_(
+    "共 {all} 人：发出 {sent}，送达 {delivered}，已读 {answered}，还没读 {not_yet}，发不到 {failed}。"
+)
+_IN_SHORT = N_(
+    "共{all}人：到了{accounted}，已答{answered}，转告了{told}，待转告{handed}，没转告到{not_told}，还缺{missing}。"
+)
+_IN_SHORT_OF_A_NOTICE = N_(
+    "共{all}人：到了{accounted}，已读{answered}，转告了{told}，待转告{handed}，没转告到{not_told}，还缺{missing}。"
+)
 
 
-def tally(t: Tongue, found: Coverage) -> str:
-    """One line and, where a voice was needed, what became of that."""
-    return "\n".join([_figures(t, found), *_by_voice(t, found)])
+def tally(t: Tongue, found: Coverage, is_read: bool = False) -> str:
+    """One line and, where a voice was needed, what became of that. A notice is read and not answered."""
+    return "\n".join([_figures(t, found, is_read), *_by_voice(t, found)])
 
 
-def tally_in_short(t: Tongue, found: Coverage) -> str:
+def tally_in_short(t: Tongue, found: Coverage, is_read: bool = False) -> str:
     """One text message."""
     if not (found.handed or found.told or found.not_told):
-        return _figures(t, found)
+        return _figures(t, found, is_read)
+    in_short = _IN_SHORT_OF_A_NOTICE if is_read else _IN_SHORT
     return t.say(
-        "共{all}人：到了{accounted}，已答{answered}，转告了{told}，待转告{handed}，没转告到{not_told}，还缺{missing}。",
+        in_short,
         all=found.all,
         accounted=found.accounted,
         answered=found.answered,
@@ -49,10 +64,10 @@ def _by_voice(t: Tongue, found: Coverage) -> list[str]:
     return [line, t.say("到位 {all} / {all}，一个不落。", all=found.all)]
 
 
-def _figures(t: Tongue, found: Coverage) -> str:
+def _figures(t: Tongue, found: Coverage, is_read: bool) -> str:
+    figures = _OF_A_NOTICE if is_read else _OF_A_LESSON
     return t.say(
-        "共 {all} 人：发出 {sent}，送达 {delivered}，已答 {answered}（答对 {right}），"
-        "还没答 {not_yet}，发不到 {failed}。",
+        figures,
         all=found.all,
         sent=found.sent,
         delivered=found.delivered,

@@ -21,6 +21,7 @@ _HOW = {
 _HOW_BEFORE_IT_BEGAN = _HOW | {
     "paused": N_("{title}暂停了，先不发。"),
     "cancelled": N_("{title}取消了，不发了。"),
+    "dropped": N_("{title}取消了，不发了。"),
 }
 _HOW_BY_SMS = {
     "planned": N_("还没有发，定在{when}。"),
@@ -28,7 +29,12 @@ _HOW_BY_SMS = {
     "paused": N_("暂停了：已发{gone}/{whole}人。写“继续”接着发。"),
     "finished": N_("发完了：{gone}/{whole}人。"),
     "cancelled": N_("取消了：已发{gone}/{whole}人，其余的不发了。"),
+    "dropped": N_("取消了，不发了。"),
 }
+
+
+_OF_A_LESSON = N_("送达 {delivered}，已答 {answered}，发不到 {failed}")
+_OF_A_NOTICE = N_("送达 {delivered}，已读 {answered}，发不到 {failed}")
 
 
 def progress_letter(
@@ -40,12 +46,15 @@ def progress_letter(
     now: datetime,
     zone: ZoneInfo,
     when: datetime,
+    is_read: bool = False,
 ) -> Letter:
     """In the chat a bar and the figures; by SMS one part. `when` it is or was planned for."""
     at = _at(t, when, now, zone)
     how = _HOW if found.whole else _HOW_BEFORE_IT_BEGAN
     return Letter(
-        chat="\n".join([t.say(how[state], title=title, when=at), *_lines(t, state, found, now, zone)]),
+        chat="\n".join(
+            [t.say(how[state], title=title, when=at), *_lines(t, state, found, now, zone, is_read)]
+        ),
         sms=_by_sms(t, state, found, at),
         choices=buttons(t, campaign_id, state),
         chosen_by="word",
@@ -80,6 +89,7 @@ _OFFERED = {
     "paused": ("resume", "cancel", "report"),
     "finished": ("report",),
     "cancelled": ("report",),
+    "dropped": (),
 }
 
 
@@ -93,13 +103,14 @@ def _choices(t: Tongue, campaign_id: str, here: bool) -> dict[str, Choice]:
     }
 
 
-def _lines(t: Tongue, state: str, found: Progress, now: datetime, zone: ZoneInfo) -> list[str]:
+def _lines(t: Tongue, state: str, found: Progress, now: datetime, zone: ZoneInfo, is_read: bool) -> list[str]:
     if not found.whole:
         return []
+    figures = _OF_A_NOTICE if is_read else _OF_A_LESSON
     lines = [
         t.say("{bar} {gone} / {whole} 人", bar=_bar(found), gone=found.gone, whole=found.whole),
         t.say(
-            "送达 {delivered}，已答 {answered}，发不到 {failed}",
+            figures,
             delivered=found.delivered,
             answered=found.answered,
             failed=found.failed,

@@ -97,7 +97,7 @@ async def _to_decide(turn: Turn, act: Act) -> Draft | Letter:
 
 
 def _over(turn: Turn, draft: Draft) -> Letter:
-    if draft.state == "cancelled":
+    if draft.campaign.cancelled:
         said = turn.say("发的人已经取消了，不用再看。")
     elif draft.state == "draft":
         said = turn.say("这一条已经退回或撤回，改好了会再请您看。")

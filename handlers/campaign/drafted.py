@@ -68,7 +68,7 @@ def settled(turn: Turn, draft: Draft) -> Letter:
         take_back = turn.choice(turn.say("撤回"), "take_back_draft", draft=draft.id)
         said = turn.say("{what}正等人同意，没有改。要改，请先撤回。", what=called(turn, draft))
         return Letter(chat=said, choices=((take_back,),))
-    if draft.state == "cancelled":
+    if draft.campaign.cancelled:
         said = turn.say("这一条已经取消，没有改。要发请重新写。")
     else:
         said = turn.say("这一条已经定下，没有改。")

@@ -12,7 +12,7 @@ from content.words.catalogue import N_
 from handlers.campaign import drafted
 from handlers.campaign.preview_lines import WHY_NOT
 from handlers.turn import Turn
-from handlers.which_member import numbered
+from handlers.which_member import branches_apart, numbered
 from storage import audience, drafts
 from storage.drafts import Draft
 from storage.files import Member
@@ -53,6 +53,8 @@ async def _page(turn: Turn, draft: Draft, act: Act) -> Letter:
     # Whoever was picked or left out is shown among the others, to be tapped again.
     of = draft.audience.having(picks, ()) if picks else draft.audience
     found = await audience.page(turn.tx, turn.viewer, of, turn.now, turn.actor.id, after, A_PAGE + 1)
+    called = await branches_apart(turn, [member for member, _, _ in found])
+    found = [(member, door, why) for member, (_, door, why) in zip(called, found, strict=True)]
     shown = list(enumerate(found[:A_PAGE], start + 1))
     marked = set(getattr(draft.audience, picks)) if picks else set()
     lines = [_line(turn, n, member, door, why, member.id in marked) for n, (member, door, why) in shown]

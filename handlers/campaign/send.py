@@ -24,7 +24,7 @@ async def send_it(turn: Turn, act: Act) -> Letter:
         return drafted.none_begun(turn)
     if draft.state == "waiting":
         return approval.still_waits(turn, draft)
-    if draft.state == "cancelled":
+    if draft.campaign.cancelled:
         return drafted.settled(turn, draft)
     if draft.state != "draft":
         return on_its_way(turn, draft)
@@ -40,7 +40,7 @@ async def drop_draft(turn: Turn, act: Act) -> Letter:
     draft = await drafted.on_the_desk(turn, act)
     if isinstance(draft, Letter):
         return draft
-    await drafts.step(turn.tx, draft.id, ("draft",), state="cancelled", ended_at=turn.now)
+    await drafts.step(turn.tx, draft.id, ("draft",), state="dropped", ended_at=turn.now)
     if drafted.is_empty(draft):
         return await otherwise.drop(turn, act)
     return Letter(chat=turn.say("好，不发了。要发别的，重新写就行。"), choices=menu.for_office(turn))

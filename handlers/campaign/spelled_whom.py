@@ -11,7 +11,7 @@ from content.words.catalogue import N_
 from content.words.figures import TRADES
 from content.words.standing import STANDINGS
 from handlers.turn import Turn
-from storage import members, units
+from storage import members, unit_names
 from storage.viewer import Viewer
 
 _NAMED = 3
@@ -50,12 +50,9 @@ def place_named(prefix: str) -> str:
 
 
 async def _units(turn: Turn, paths: Sequence[str]) -> str:
-    named = [await _unit(turn, path) for path in paths[:_NAMED]]
+    called = await unit_names.told_apart(turn.tx, turn.viewer, paths[:_NAMED])
+    named = [called[path] for path in paths[:_NAMED] if path in called]
     return turn.say("、").join(named) + _more(turn, paths)
-
-
-async def _unit(turn: Turn, path: str) -> str:
-    return (await units.by_id(turn.tx, path.rstrip("/").rpartition("/")[2])).name
 
 
 async def _people(turn: Turn, ids: Sequence[str], viewer: Viewer) -> str:

@@ -38,7 +38,7 @@ async def try_with(turn: Turn, act: Act) -> Letter:
         found = await members.called(turn.tx, turn.viewer, act.text.strip())
     if len(found) > 1:
         head = turn.say("叫这个名字的有 {n} 人，您说的是哪一位？", n=len(found))
-        return which_member(turn, head, found, "try_with", draft=draft.id)
+        return await which_member(turn, head, found, "try_with", draft=draft.id)
     if not found:
         return Letter(chat=turn.say("您负责的范围里没有这个人。请核对姓名。"))
     if not found[0].joined or found[0].stopped:

@@ -9,7 +9,7 @@ from content.letter import Letter
 from content.rules.audience import EVERYBODY
 from handlers.turn import Turn
 from handlers.which_unit import LISTED, units_meant
-from storage import audience, units
+from storage import audience, unit_names, units
 from storage.drafts import Draft
 from storage.units import Unit
 
@@ -33,6 +33,7 @@ async def _in_sight(turn: Turn, name: str, unit_id: str = "") -> list[Unit]:
         counted = await audience.counted(turn.tx, turn.viewer, EVERYBODY, turn.now, "units")
         theirs = {path for path, _ in counted}
         named = [await units.by_id(turn.tx, unit_id)] if unit_id else await units.holding(turn.tx, name)
+        named = named or await unit_names.in_full(turn.tx, name)
         found = [unit for unit in named if unit.path in theirs]
     return found
 

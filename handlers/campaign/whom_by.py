@@ -14,7 +14,7 @@ from handlers.campaign import drafted
 from handlers.campaign.spelled_whom import LANGUAGES, place_named
 from handlers.campaign.whom import so_far
 from handlers.turn import Turn
-from storage import audience, drafts, units
+from storage import audience, drafts, unit_names
 from storage.drafts import Draft
 
 A_PAGE = 8
@@ -99,7 +99,7 @@ async def _label(turn: Turn, by: str, value: str, n: int, chosen: bool) -> str:
 
 async def _named(turn: Turn, by: str, value: str) -> str:
     if by == "units":
-        return (await units.by_id(turn.tx, value.rstrip("/").rpartition("/")[2])).name
+        return (await unit_names.told_apart(turn.tx, turn.viewer, [value]))[value]
     return place_named(value) if by == "places" else turn.say(_NAMES[value])
 
 

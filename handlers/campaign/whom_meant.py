@@ -63,7 +63,7 @@ async def _looked_up(turn: Turn, draft: Draft, told: Told, said: Said, text: str
         if len(units) > 1:
             units = [one for one in units if one.id == answer] or units
         if len(units) > 1:
-            letter = which_unit(turn, turn.say("您说的是哪一个？"), units, told.intent)
+            letter = await which_unit(turn, turn.say("您说的是哪一个？"), units, told.intent)
             return _with_the_rest(letter, draft, told, name)
         if units:
             paths.append(units[0].path)
@@ -75,7 +75,7 @@ async def _looked_up(turn: Turn, draft: Draft, told: Told, said: Said, text: str
             return nobody_meant(turn, name, draft)
         if len(called) > 1:
             head = turn.say("叫这个名字的有 {n} 人，您说的是哪一位？", n=len(called))
-            return _with_the_rest(which_member(turn, head, called, told.intent), draft, told, name)
+            return _with_the_rest(await which_member(turn, head, called, told.intent), draft, told, name)
         people.append(called[0].id)
     found = Audience(tuple(paths), said.places, said.trades, said.standings, said.languages, tuple(people))
     if found == EVERYBODY:

@@ -204,7 +204,7 @@ async def test_whoever_got_it_says_so(town: Town) -> None:
     assert "记下您收到了" in await town.member.presses("收到")
     assert "记下您收到了" in await town.old.says("收到", by="sms")
     assert "好的，有事随时写给我" in await town.old.says("谢谢", by="sms")
-    assert "已答 2" in await town.secretary.presses("看回执")
+    assert "已读 2" in await town.secretary.presses("看回执")
 
 
 async def test_a_thanks_after_no_notice_is_thanked_for(town: Town) -> None:

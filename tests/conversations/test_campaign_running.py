@@ -168,7 +168,7 @@ async def test_called_off_in_the_middle_the_report_still_stands(town: Town) -> N
     await town.passes(days=2)
     assert await town.old.reads("sms") == ""
     report = await town.secretary.presses("看回执")
-    assert "欧阳山 · 取消了，没有发" in report and "石远 · 已发出，还没答" in report
+    assert "欧阳山 · 取消了，没有发" in report and "石远 · 已送达，还没答" in report
     assert "取消" not in town.secretary.buttons() and "继续" not in town.secretary.buttons()
 
 

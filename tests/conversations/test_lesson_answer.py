@@ -55,7 +55,7 @@ async def test_the_report_says_person_by_person_and_refreshes_in_place(town: Tow
     await sends(town.liaison)
     report = await town.liaison.presses("看回执")
     assert "共 2 人：发出 2，送达 2，已答 0（答对 0），还没答 2，发不到 0。" in report
-    assert "石远 · 已发出，还没答" in report and "欧阳山 · 已送达，还没答" in report
+    assert "石远 · 已送达，还没答" in report and "欧阳山 · 已送达，还没答" in report
     shown = len(town.world.chat(town.liaison.phone.id))
     await town.member.presses("不行，工资要用钱发")
     town.clock.wind(timedelta(minutes=5))

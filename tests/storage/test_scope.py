@@ -21,6 +21,7 @@ from storage import (
     members,
     offices,
     outbox,
+    outcomes,
     overdue,
     people,
     recipients,
@@ -187,7 +188,7 @@ async def _audience(tx: Transaction, viewer: Viewer, town: Town, _: str) -> set[
 
 
 async def _outcomes(tx: Transaction, viewer: Viewer, town: Town, campaign: str) -> set[str]:
-    return {town.name_of(outcome.member.id) for outcome in await recipients.outcomes(tx, viewer, campaign)}
+    return {town.name_of(outcome.member.id) for outcome in await outcomes.of_campaign(tx, viewer, campaign)}
 
 
 QUESTIONS: dict[str, Question] = {
@@ -204,7 +205,7 @@ QUESTIONS: dict[str, Question] = {
     "contacts.note_words": _words_written,
     "changes.history": _changes,
     "viewings.of_member": _viewings,
-    "recipients.outcomes": _outcomes,
+    "outcomes.of_campaign": _outcomes,
     "audience.reach": _audience,
 }
 
