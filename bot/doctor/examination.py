@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 
-from bot.doctor import calendar, database, doors, files, rows, shelf, trouble
+from bot.doctor import calendar, database, doors, files, guessable, rows, shelf, trouble
 from bot.doctor.finding import Finding, Patient
 from content.words.catalogue import N_
 from storage.migrations import DatabaseOutOfDate, DatabaseOutOfReach
@@ -28,6 +28,7 @@ CHECKS: tuple[tuple[Check, str], ...] = (
     (files.key_place, N_("密钥的位置")),
     (doors.telegram, N_("聊天")),
     (doors.gateway, N_("短信网关")),
+    (guessable.secrets, N_("暗号")),
     (doors.own_port, N_("端口")),
     (rows.clock, N_("时钟")),
     (calendar.time_zone, N_("时区")),

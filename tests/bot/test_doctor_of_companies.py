@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from bot.doctor.doors import gateway
 from bot.doctor.finding import Finding, Patient
+from bot.doctor.guessable import secrets
 from bot.doors import doors_of
 from bot.settings import read_settings
 from content.words.catalogue import tongue
@@ -17,6 +19,7 @@ from tests.bot.channels.plain_http_peer import companies_up
 from tests.bot.channels.test_plain_http import example
 from tests.bot.channels.twilio_peer import ACCOUNT, NUMBER, TOKEN, twilio_up
 
+DOCS = Path(__file__).resolve().parents[2] / "docs"
 OURS = {"LIANDONG_SMS_PATH_SECRET": "canary-path-secret", "LIANDONG_PUBLIC_URL": "https://bot.example.cn"}
 
 
@@ -84,3 +87,20 @@ def test_what_yunmas_needs_is_told(tmp_path: Path, gone: str) -> None:
     left = {name: one for name, one in (OURS | yunmas("http://x.cn")).items() if name[-3:] != gone[-3:]}
     with pytest.raises(Exception, match=f"缺少 LIANDONG_YUNMAS_{gone}"):
         read_settings(left | {"LIANDONG_PUBLIC_URL": "https://bot.example.cn"}, tmp_path)
+
+
+async def test_a_secret_that_was_copied_from_the_page_is_told(tmp_path: Path) -> None:
+    copied = {
+        "LIANDONG_SMS_PATH_SECRET": "openssl-rand-hex-24",
+        "LIANDONG_METRICS_SECRET": "of-our-own-24-signs",
+    }
+    [found] = await secrets(Patient(read_settings(copied, tmp_path), tongue("zh"), datetime.now(UTC)))
+    assert (found.state, found.told.partition(" ")[0]) == ("wrong", "sms_path_secret")
+    assert "openssl rand -hex 24" in found.todo
+    assert await secrets(Patient(read_settings(OURS, tmp_path), tongue("zh"), datetime.now(UTC))) == []
+
+
+def test_every_page_shows_the_secret_that_the_doctor_knows() -> None:
+    pages = [*DOCS.glob("gateways/*.md"), *DOCS.glob("operating/*.toml")]
+    shown = {word for one in pages for word in re.findall(r'_secret = "([^"…]+)"', one.read_text("utf-8"))}
+    assert {word for word in shown if "openssl" in word} == {"openssl-rand-hex-24"}

@@ -7,10 +7,12 @@ variables; the rest goes as the variable of one template for everything, as far 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
+from unicodedata import normalize
 
 from bot.channels.contract import MessageRefused
 
@@ -24,7 +26,8 @@ _LINK = re.compile(
     rf"(?i)https?:|(?<![a-z0-9])www\.|(?<![a-z0-9.@-])[a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:{_ENDINGS})(?![a-z0-9])"
 )
 # A person's own number; an office's fixed telephone may stand in the text that is approved.
-_MOBILE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+_MOBILE = re.compile(r"(?<![\d-])1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
+_IP = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?![\d.])")
 
 
 class Rules(NamedTuple):
@@ -39,9 +42,11 @@ class Rules(NamedTuple):
             return "variable_wrong"
         if len(value) > longest:
             return "variable_too_long"
-        if _LINK.search(value):
+        # A phone's keyboard writes them wide as well.
+        plain = normalize("NFKC", value)
+        if _LINK.search(plain) or _IP.search(plain):
             return "link_forbidden"
-        if _MOBILE.search(value):
+        if _MOBILE.search(plain):
             return "phone_forbidden"
         return "variable_wrong" if any(sign in self.forbidden for sign in value) else ""
 
@@ -78,25 +83,51 @@ class Template:
 
     def values_in(self, words: str) -> Mapping[str, str] | None:
         """The values with which its text says just these words; None where it cannot say them."""
-        found = self._pattern.fullmatch(words)
-        return {name.removeprefix("_"): value for name, value in found.groupdict().items()} if found else None
+        return self._fitted(words, 0, 0, {}, set())
+
+    def _fitted(
+        self, words: str, part: int, at: int, given: Mapping[str, str], dead: set[object]
+    ) -> Mapping[str, str] | None:
+        """From this part on and from this sign. What led nowhere once is not tried again: the ways to share
+        many signs among many variables are more than anybody can try, and the whole program would wait.
+        """
+        if part == len(self._parts):
+            return given if at == len(words) else None
+        here = (part, at, *(given.get(name) for name in self._named_again))
+        if here not in dead:
+            for value, more in self._values_at(words, part, at, given):
+                if (fitted := self._fitted(words, part + 1, at + len(value), more, dead)) is not None:
+                    return fitted
+            dead.add(here)
+        return None
+
+    def _values_at(
+        self, words: str, part: int, at: int, given: Mapping[str, str]
+    ) -> Iterator[tuple[str, Mapping[str, str]]]:
+        """What this part may say there, the shortest first, and all values that are given then."""
+        text, name = self._parts[part]
+        known = given.get(name) if name else text
+        if known is not None:
+            if words.startswith(known, at):
+                yield known, given
+            return
+        for end in range(at + 1, min(at + self.longest, len(words)) + 1):
+            yield words[at:end], {**given, name: words[at:end]}
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        seen: set[str] = set()
-        parts, end = list[str](), 0
+    def _parts(self) -> Sequence[tuple[str, str]]:
+        """The text by pieces: signs that stand fast, or else the name of a variable that is open."""
+        parts, end = list[tuple[str, str]](), 0
         for place in PLACE.finditer(self.text):
-            parts += [re.escape(self.text[end : place.start()]), self._value_of(place[1], seen)]
+            parts.append((self.text[end : place.start()], ""))
+            parts.append((self.params[place[1]], "") if place[1] in self.params else ("", place[1]))
             end = place.end()
-        return re.compile("".join((*parts, re.escape(self.text[end:]))), re.DOTALL)
+        return [*parts, (self.text[end:], "")]
 
-    def _value_of(self, name: str, seen: set[str]) -> str:
-        if name in self.params:
-            return re.escape(self.params[name])
-        if name in seen:
-            return f"(?P=_{name})"
-        seen.add(name)
-        return f"(?P<_{name}>.{{1,{self.longest}}}?)"
+    @cached_property
+    def _named_again(self) -> tuple[str, ...]:
+        named = Counter(name for _, name in self._parts if name)
+        return tuple(name for name, times in named.items() if times > 1)
 
 
 class Templates:

@@ -34,7 +34,7 @@ from tests.bot.channels.companies import KEY_ID, SECRET, Asked, Company, aliyun_
 KEY = Key(KEY_ID, SECRET)
 RULES = Rules(60, "")
 # All that is written differently in a path, in a form and in JSON.
-WORDS = "a b*~'\"+&=%/?\\（好）\n回1 对"
+WORDS = "😀a b*~'\"+&=%/?\\（好）\n回1 对"
 # What one kind of library says of itself on every request.
 OF_THE_LIBRARY = {
     *("user-agent", "accept-encoding", "connection", "accept", "content-length"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -164,3 +165,42 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     (tmp_path / "gbk.toml").write_bytes("# 模板".encode("gbk"))
     with pytest.raises(TemplatesWrong, match="UTF-8"):
         read_templates(tmp_path / "gbk.toml", aliyun.RULES, SLUGS)
+
+
+@pytest.mark.parametrize("words", ["，" * 300, "党，" * 150, "您好，" * 100 + "完"])
+def test_whatever_is_written_the_program_does_not_stop_over_it(words: str) -> None:
+    """Of eight variables there are more ways to share out three hundred signs than anybody can try."""
+    text = "".join(f"${{v{n}}}，" for n in range(8)) + "完"
+    templates = Templates(aliyun.RULES, {}, [Template("SMS_1", text, 35)])
+    begun = time.monotonic()
+    assert templates.would_refuse(words) == "no_template"
+    assert time.monotonic() - begun < 2
+
+
+def test_signs_between_variables_may_stand_in_a_value_too() -> None:
+    text = Template("SMS_1", "${who}，${what}，请${who}知悉。", 35)
+    assert text.values_in("老王，周五，带上证件，请老王知悉。") == {"who": "老王", "what": "周五，带上证件"}
+    assert text.values_in("老王，周五，请老李知悉。") is None
+    assert text.values_in("老王，，请老王知悉。") is None
+    assert text.values_in(f"老王，{'学' * 36}，请老王知悉。") is None
+    fixed = Template("SMS_2", "${unit}：${what}", 35, {"unit": "柳湾村"})
+    assert fixed.values_in("柳湾村：明天\n开会") == {"what": "明天\n开会"}
+    assert fixed.values_in("王家村：明天开会") is None
+    assert Template("SMS_3", "${a}${b}。", 2).values_in("甲乙丙丁。") == {"a": "甲乙", "b": "丙丁"}
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        ("看 10.0.0.8 的通知", "link_forbidden"),
+        ("看 ｗｗｗ．12371．ｃｎ", "link_forbidden"),
+        ("打 139-0013-9001", "phone_forbidden"),
+        ("打139 0013 9001", "phone_forbidden"),
+        ("打１３９００１３９００１", "phone_forbidden"),
+        ("第3.5节，12.30开会", ""),
+        ("编号2026-1390-0139", ""),
+    ],
+)
+def test_links_and_numbers_are_seen_however_they_are_written(words: str, why: str) -> None:
+    templates = Templates(aliyun.RULES, {}, default=Template("SMS_1", "提醒：${words}。", 35))
+    assert templates.would_refuse(words) == why
