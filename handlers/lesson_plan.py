@@ -31,7 +31,9 @@ async def choose_time(turn: Turn, act: Act) -> Letter:
     draft = await _draft(turn, act)
     if isinstance(draft, Letter):
         return draft
-    return drafted.settled(turn, draft) if draft.state != "draft" else await ask_when(turn, draft)
+    if draft.state != "draft":
+        return drafted.settled(turn, draft)
+    return await ask_when(turn, draft, changes="draft" in act.about)
 
 
 async def preview(turn: Turn, act: Act) -> Letter:

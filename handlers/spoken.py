@@ -120,7 +120,7 @@ async def _an_answer_picked(turn: Turn, said: Said) -> Act | None:
 async def _a_draft_confirmed(_turn: Turn, said: Said) -> Act | None:
     """确认, before the preview was seen again: it is shown first, and nothing goes out unseen."""
     if said.awaited and said.awaited.about.get("draft") and said.acts[0].intent in ("yes", "ack"):
-        return Act(intent="preview_draft", about={"draft": said.awaited.about["draft"]})
+        return Act(intent="preview_draft", about={"draft": said.awaited.about["draft"], "again": "1"})
     return None
 
 
@@ -132,7 +132,7 @@ async def _an_answer_in_words(_turn: Turn, said: Said) -> Act | None:
 
 async def _a_correction(turn: Turn, said: Said) -> Act | None:
     put = await questions.read_back_last(turn)
-    return replying.corrected(put, said.acts, said.text) if put else None
+    return replying.corrected(put, said.acts, said.text, turn.today) if put else None
 
 
 async def _a_language(_turn: Turn, said: Said) -> Act | None:
