@@ -22,7 +22,9 @@ _ASKS_ANEW = _LOOKS_UP | {"note", "send_lesson", "lesson_reports", "send_notice"
 # The answers of a preview.
 _SETTLES_IT = frozenset({"send_it", "drop_draft"})
 # Said by a member these are no orders: 发给老王了.
-_ONLY_AT_THE_DESK = frozenset({"only_for", "not_for", "try_with", "draft_until", "draft_english"})
+_ONLY_AT_THE_DESK = frozenset(
+    {"only_for", "not_for", "try_with", "draft_until", "draft_english", "draft_words"}
+)
 _TONGUES = {"english": "en", "英文": "en", "英语": "en", "中文": "zh", "汉语": "zh", "chinese": "zh"}
 
 

@@ -80,14 +80,17 @@ async def _by_sms(turn: Turn, draft: Draft, seen: Foreseen, first: str) -> Lette
         nowhere=seen.nowhere,
         parts=seen.parts,
     )
+    changes = turn.say("可回“改对象”“改时间”。")
     answers = (*_decide(turn, draft, seen), *_at_night(turn, draft, seen))
-    ways = [Letter(chat=said, choices=(answers,)) for said in _said(first, figures, brief, rests)]
+    ways = [Letter(chat=said, choices=(answers,)) for said in _said(first, figures, brief, rests, changes)]
     return next((letter for letter in ways if short.fits(letter)), ways[-1])
 
 
-def _said(first: str, figures: str, brief: str, rests: str) -> list[str]:
-    again = [first + figures] if first else []
-    return [first + figures + rests, *again, figures + rests, first + brief + rests, brief + rests, brief]
+def _said(first: str, figures: str, brief: str, rests: str, changes: str) -> list[str]:
+    whole, short_one = figures + rests, brief + rests
+    if first:
+        return [first + whole, first + figures, whole, first + short_one, short_one, brief]
+    return [whole + changes, whole, short_one, brief]
 
 
 def _at_night(turn: Turn, draft: Draft, seen: Foreseen) -> tuple[Choice, ...]:
