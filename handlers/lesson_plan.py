@@ -8,9 +8,10 @@ from __future__ import annotations
 from content.act import Act
 from content.lessons.library import all_lessons
 from content.letter import Letter
-from handlers import lesson_choice, lesson_search, menu
+from handlers import lesson_by_night, lesson_choice, lesson_search, menu
 from handlers.campaign import drafted, whom_in_words
 from handlers.campaign.when import ask_when, take_time
+from handlers.lesson_time import moment_meant
 from handlers.turn import Turn
 from storage import campaign_life, campaigns, drafts
 from storage.campaigns import Order
@@ -31,13 +32,24 @@ async def choose_time(turn: Turn, act: Act) -> Letter:
     draft = await _draft(turn, act)
     if isinstance(draft, Letter):
         return draft
-    return drafted.settled(turn, draft) if draft.state != "draft" else await ask_when(turn, draft)
+    if draft.state != "draft":
+        return drafted.settled(turn, draft)
+    if asked := await _for_whom(turn, draft, act):
+        return asked
+    return await ask_when(turn, draft, changes="draft" in act.about)
 
 
 async def preview(turn: Turn, act: Act) -> Letter:
     """Whom it reaches by which door, before anything goes out."""
     draft = await _draft(turn, act)
-    return draft if isinstance(draft, Letter) else await take_time(turn, act, draft)
+    if isinstance(draft, Letter):
+        return draft
+    asked = await _for_whom(turn, draft, act)
+    seen = await take_time(turn, act, await drafted.again(turn, draft))
+    when = moment_meant(turn, act)
+    if isinstance(when, str) or await lesson_by_night.is_unasked(turn, act, when):
+        return seen
+    return asked or seen
 
 
 async def cancel(turn: Turn, act: Act) -> Letter:
@@ -56,9 +68,14 @@ async def _draft(turn: Turn, act: Act) -> Draft | Letter:
     """The one that is being made, or a new one of the lesson that was chosen."""
     if act.about.get("draft"):
         return await drafted.own(turn, act) or drafted.none_begun(turn)
-    slug, to = act.about.get("slug", ""), act.about.get("to", "")
+    slug = act.about.get("slug", "")
     if slug not in all_lessons():
         return await choose_lesson(turn, Act(intent="send_lesson"))
-    draft = await drafts.begin(turn.tx, turn.now, turn.actor.id, Order(slug=slug))
-    asked = await whom_in_words.begin_for(turn, draft, to)
-    return asked or await drafted.again(turn, draft)
+    return await drafts.begin(turn.tx, turn.now, turn.actor.id, Order(slug=slug))
+
+
+async def _for_whom(turn: Turn, draft: Draft, act: Act) -> Letter | None:
+    """Said with the order of a new draft; a letter where it has to be asked."""
+    if act.about.get("draft"):
+        return None
+    return await whom_in_words.begin_for(turn, draft, act.about.get("to", ""))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 
 from content.act import Act
 from content.rules import phones
 from content.rules.places import find_place
-from content.rules.times import find_time
+from content.rules.sending_time import told_when
 from content.rules.understanding.greeting import is_greeting
 from content.rules.understanding.job import is_about_work
 from content.rules.understanding.plain import bare, joined, plain
@@ -26,7 +27,7 @@ _TELLS: Mapping[str, Callable[[str], bool]] = {
     "change_job": is_about_work,
 }
 _ANEW = {"keep_address": "change_address", "change_address": "change_address", "keep_job": "change_job"}
-_PLANS = ("send_it", "preview_lesson")
+_PLANS = ("send_it", "preview_lesson", "preview_draft")
 _CODE_WORDS = ("check_in", "stop", "resume", "menu", "not_me", "me", "lesson", "withdraw", "dispute")
 _LONGEST_COMMAND = 8
 # QD, DZ, GZ: nobody answers a question with two letters, not even 有什么难处.
@@ -80,16 +81,19 @@ def is_called_off(text: str) -> bool:
     return bool(_CALLED_OFF.fullmatch(bare(joined(plain(text)))))
 
 
-def corrected(put: Act, acts: Sequence[Act], text: str) -> Act | None:
-    """Another number, place or hour in place of a 对: what was read back is read back anew."""
+def corrected(put: Act, acts: Sequence[Act], text: str, today: date) -> Act | None:
+    """Another number, place or hour in place of a 对: what was read back is read back anew.
+
+    Only words that are nothing but a time are another hour: others may name one by the way.
+    """
     if not all(act.intent in _SAYS_LITTLE for act in acts):
         return None
     if put.intent == "keep_phone":
         number = phones.as_e164(text.strip())
         return Act(intent="change_phone", phone=number) if number else None
     if put.intent in _PLANS:
-        about = {"draft": put.about["draft"]}
-        return Act(intent="preview_lesson", text=text, about=about) if find_time(text) else None
+        about = {"draft": put.about["draft"], "changes": "1"}
+        return Act(intent="preview_lesson", text=text, about=about) if told_when(text, today).alone else None
     anew = _ANEW.get(put.intent)
     if anew is None or not _TELLS[anew](text):
         return None

@@ -31,7 +31,9 @@ _ASKS_ANEW = _LOOKS_UP | {"note", "send_lesson", "lesson_reports", "send_notice"
 # The answers of a preview.
 _SETTLES_IT = frozenset({"send_it", "drop_draft"})
 # Said by a member these are no orders: 发给老王了.
-_ONLY_AT_THE_DESK = frozenset({"only_for", "not_for", "try_with", "draft_until", "draft_english"})
+_ONLY_AT_THE_DESK = frozenset(
+    {"only_for", "not_for", "try_with", "draft_until", "draft_english", "draft_words"}
+)
 _TONGUES = {"english": "en", "英文": "en", "英语": "en", "中文": "zh", "汉语": "zh", "chinese": "zh"}
 
 
@@ -145,7 +147,7 @@ async def _an_answer_picked(turn: Turn, said: Said) -> Act | None:
 async def _a_draft_confirmed(_turn: Turn, said: Said) -> Act | None:
     """确认, before the preview was seen again: it is shown first, and nothing goes out unseen."""
     if said.awaited and said.awaited.about.get("draft") and said.acts[0].intent in ("yes", "ack"):
-        return Act(intent="preview_draft", about={"draft": said.awaited.about["draft"]})
+        return Act(intent="preview_draft", about={"draft": said.awaited.about["draft"], "again": "1"})
     return None
 
 
@@ -157,7 +159,7 @@ async def _an_answer_in_words(_turn: Turn, said: Said) -> Act | None:
 
 async def _a_correction(turn: Turn, said: Said) -> Act | None:
     put = await questions.read_back_last(turn)
-    return replying.corrected(put, said.acts, said.text) if put else None
+    return replying.corrected(put, said.acts, said.text, turn.today) if put else None
 
 
 async def _a_language(_turn: Turn, said: Said) -> Act | None:

@@ -183,6 +183,7 @@ FOR_LIAISONS: Mapping[str, Handler] = {
     "draft_by": whom_by.draft_by,
     "draft_people": people_page.draft_people,
     "draft_until": when.draft_until,
+    "wake_them": when.wake_them,
     "only_for": whom_in_words.only_for,
     "not_for": whom_in_words.not_for,
     "try_draft": trial.try_draft,

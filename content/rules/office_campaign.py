@@ -40,7 +40,8 @@ _FOR = re.compile(r"^(?P<what>.*?)[\s,，]*(?:发?给|发到)\s*(?P<to>\S.*)$", 
 _SLASH = re.compile(r"^/(?P<kind>notice|greeting|reminder)(?:@\w+)?(?:\s+(?P<rest>.+))?$", re.S)
 _SAID: Mapping[str, re.Pattern[str]] = {
     "only_for": re.compile(
-        r"^(?:[只改]发给?|发给(?![你您我他她])|对象改成?|only(?: for)?\b)\s*[:：]?\s*(?P<rest>[^了吗\s].*)$",
+        r"^(?:[只改]发给?|发给(?![你您我他她])|改对象[\s:：]+|对象改成?|only(?: for)?\b)"
+        r"\s*[:：]?\s*(?P<rest>[^了吗\s].*)$",
         re.S | re.I,
     ),
     "not_for": re.compile(
@@ -48,6 +49,7 @@ _SAID: Mapping[str, re.Pattern[str]] = {
         re.S | re.I,
     ),
     "try_with": re.compile(r"^(?:试发(?:给|一下|一条)?|try\b)\s*(?P<rest>.*)$", re.S | re.I),
+    "draft_words": re.compile(r"^改文字[\s:：]+(?P<rest>.+)$", re.S),
     "draft_english": re.compile(
         r"^英文(?:版)?\s*[:：]\s*(?P<rest>.+)$|^english\s*:\s*(?P<rest_en>.+)$", re.S | re.I
     ),

@@ -38,7 +38,7 @@ _PART = re.compile(
 # What stands around a time and says nothing of it.
 _AROUND = re.compile(
     r"[\s,，、。.!！:：;；~“”()（）]|那就|就|那|好的?|行|嗯|改(?:到|成|为|在)?|推迟到|提前到|定(?:在|到|成)?|换(?:到|成)|时间|"
-    r"请|麻烦|您|在|于|到|等|的|再|发(?:送|出去?)?|左右|准时|吧|啊|呀|哦|了|[号日]|"
+    r"请|麻烦|您|在|于|到|等|的|再|发(?:送|出去?)?|左右|准时|吧|啊|呀|哦|了|[号日]|或者?|或是|还是|至|[-~]|"
     r"\b(?:at|on|by|the|of|please|send|it|make|to)\b"
 )
 _ABOUT_TIME = re.compile(
@@ -78,17 +78,27 @@ def told_when(text: str, today: date) -> Told:
 
 
 def _day_and_hour(plain: str, today: date) -> Told:
+    """Of two days, or two hours, none is taken."""
     days, hours = days_planned(plain, today), times_said(plain)
-    rest = _PART.sub("", _without(plain, [(one.start, one.end) for one in (*days, *hours)]))
-    day = days[0].day if days else None
-    hour = hours[0].hour if hours else _usual(plain)
-    several = len({one.day for one in days}) > 1 or len({(one.hour, one.next_day) for one in hours}) > 1
-    unclear = several or _is_about_time(rest) or any(one.hour is None for one in hours)
-    if hours and hours[0].next_day:
+    rest = _PART.sub(
+        "",
+        _without(plain, [*((one.start, one.end) for one in days), *((one.start, one.end) for one in hours)]),
+    )
+    day = days[0].day if len({one.day for one in days}) == 1 else None
+    hour = hours[0].hour if len({(one.hour, one.next_day) for one in hours}) == 1 else None
+    lacking = (days and day is None) or (hours and hour is None)
+    if not hours:
+        hour = _usual(plain) if days or _PART.search(plain) else None
+    elif hour is not None and hours[0].next_day:
         day = (day or today) + timedelta(days=1)
-    part = "" if hour or not (said := _PART.search(plain)) else said[0]
-    says = bool(days or hours or hour)
-    return Told(day=day, hour=hour, part=part, unclear=unclear, alone=says and not rest)
+    part = _PART.search(plain) if hour is None else None
+    return Told(
+        day=day,
+        hour=hour,
+        part=part[0] if part else "",
+        unclear=bool(lacking) or _is_about_time(rest),
+        alone=bool(days or hours or hour) and not _ABOUT_TIME.sub("", rest),
+    )
 
 
 def _usual(plain: str) -> time | None:

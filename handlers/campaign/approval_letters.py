@@ -59,7 +59,7 @@ async def tell_agreed_too_late(turn: Turn, draft: Draft) -> None:
     t = await _sender_s(turn, draft)
     said = t.say("同意了，可是定的时间已经过了，还没有发。{what}什么时候发？", what=drafted.called(t, draft))
     sms = t.say("同意了，但时间已过，没有发。何时发？")
-    letter = Letter(chat=said, sms=sms, choices=(tuple(_hours_again(t, draft)),))
+    letter = Letter(chat=said, sms=sms, choices=(tuple(await _hours_again(t, draft)),))
     await turn.tell(draft.campaign.made_by or "", letter, mark="agreed")
 
 
@@ -109,11 +109,11 @@ def _asked(turn: Turn, draft: Draft, sender: str, words: str, seen: Foreseen) ->
     return turn.say("{who}请您同意发{what}给{n}人：{words}", who=who, what=what, n=n, words=words)
 
 
-def _hours_again(turn: Turn, draft: Draft) -> list[Choice]:
+async def _hours_again(turn: Turn, draft: Draft) -> list[Choice]:
     """The next usual hours, for a draft whose own is over."""
     return [
         turn.choice(spelled(turn, at), "preview_lesson", draft=draft.id, at=at.isoformat())
-        for at in usual_hours(turn)
+        for at in await usual_hours(turn)
     ]
 
 

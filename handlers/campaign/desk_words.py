@@ -18,6 +18,7 @@ _BUTTONS: Mapping[str, Act] = {
     N_("写英文版"): Act(intent="draft_english"),
     N_("试发给自己"): Act(intent="try_draft"),
     N_("看名单"): Act(intent="draft_people"),
+    N_("夜里也发"): Act(intent="wake_them"),
     N_("全部"): Act(intent="only_for", text="全部"),
 }
 _EVERYBODY = ("all", "全体", "所有人", "全部人", "大家", "everybody", "everyone")

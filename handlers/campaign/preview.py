@@ -9,7 +9,7 @@ from handlers import menu
 from handlers.campaign import drafted, which
 from handlers.campaign.approval_rule import why_approved
 from handlers.campaign.foreseen import Foreseen, foreseen
-from handlers.campaign.preview_lines import in_short, preview_lines
+from handlers.campaign.preview_lines import in_short, preview_lines, resting
 from handlers.turn import Turn
 from storage import audience
 from storage.drafts import Draft
@@ -39,10 +39,7 @@ async def preview_letter(turn: Turn, draft: Draft, first: str = "", rewrites: bo
     if why := why_approved(turn, draft, seen):
         lines.append(turn.say("{why}，要另一位书记或党委同意后才发。", why=why))
     if turn.by_sms:
-        letter = Letter(
-            chat=first + await in_short(turn, draft, seen, turn.viewer), choices=(_decide(turn, draft, seen),)
-        )
-        return letter if short.fits(letter) else _shorter(turn, letter, seen)
+        return await _by_sms(turn, draft, seen, first)
     return Letter(
         chat="\n".join([*([first] if first else []), *lines]),
         choices=_rows(turn, draft, seen),
@@ -65,6 +62,8 @@ def _rows(turn: Turn, draft: Draft, seen: Foreseen) -> Rows:
         (to(turn.say("改对象"), "draft_whom"), to(turn.say("改时间"), "plan_lesson")),
         (to(turn.say("试发给自己"), "try_draft"), to(turn.say("看名单"), "draft_people")),
     ]
+    if at_night := _at_night(turn, draft, seen):
+        rows.append(at_night)
     if draft.words:
         rows.append((to(turn.say("改文字"), "draft_words"),))
         if seen.english:
@@ -72,15 +71,33 @@ def _rows(turn: Turn, draft: Draft, seen: Foreseen) -> Rows:
     return tuple(rows)
 
 
-def _shorter(turn: Turn, letter: Letter, seen: Foreseen) -> Letter:
-    return letter._replace(
-        chat=turn.say(
-            "发给{n}人，发不到{nowhere}人，短信{parts}条。",
-            n=seen.reached,
-            nowhere=seen.nowhere,
-            parts=seen.parts,
-        )
+async def _by_sms(turn: Turn, draft: Draft, seen: Foreseen, first: str) -> Letter:
+    """As much of it as one message holds; that somebody rests is said before the price."""
+    figures, rests = await in_short(turn, draft, seen, turn.viewer), await resting(turn, seen)
+    brief = turn.say(
+        "发给{n}人，发不到{nowhere}人，短信{parts}条。",
+        n=seen.reached,
+        nowhere=seen.nowhere,
+        parts=seen.parts,
     )
+    changes = turn.say("可回“改对象”“改时间”。")
+    answers = (*_decide(turn, draft, seen), *_at_night(turn, draft, seen))
+    ways = [Letter(chat=said, choices=(answers,)) for said in _said(first, figures, brief, rests, changes)]
+    return next((letter for letter in ways if short.fits(letter)), ways[-1])
+
+
+def _said(first: str, figures: str, brief: str, rests: str, changes: str) -> list[str]:
+    whole, short_one = figures + rests, brief + rests
+    if first:
+        return [first + whole, first + figures, whole, first + short_one, short_one, brief]
+    return [whole + changes, whole, short_one, brief]
+
+
+def _at_night(turn: Turn, draft: Draft, seen: Foreseen) -> tuple[Choice, ...]:
+    """Only for a notice, which may be urgent: everything else lets people sleep."""
+    if not seen.later or draft.campaign.kind != "notice":
+        return ()
+    return (turn.choice(turn.say("夜里也发"), "wake_them", draft=draft.id),)
 
 
 def _to_nobody(turn: Turn, draft: Draft, seen: Foreseen) -> Letter:

@@ -12,6 +12,7 @@ from content.words.catalogue import N_
 from handlers.campaign import drafted
 from handlers.campaign.foreseen import Foreseen
 from handlers.campaign.spelled_whom import spelled
+from handlers.lesson_time import is_late_for_a_holiday
 from handlers.lesson_time import spelled as hour_spelled
 from handlers.turn import Turn
 from storage import campaigns
@@ -43,7 +44,10 @@ async def preview_lines(
     lines.append(
         turn.say("发给 {n} 人：聊天 {chat} 人，短信 {sms} 人。", n=seen.reached, chat=seen.chat, sms=seen.sms)
     )
-    lines += [*_price(turn, seen), *_nowhere(turn, seen), *_hours(turn, draft, seen), *_refused(turn, seen)]
+    lines += [*_price(turn, seen), *_nowhere(turn, seen), *_hours(turn, draft, seen)]
+    if seen.latest and await is_late_for_a_holiday(turn, seen.latest):
+        lines.append(turn.say("放假的日子，中午才开始发。"))
+    lines += _refused(turn, seen)
     return lines + await _sent_before(turn, draft)
 
 
@@ -67,6 +71,16 @@ async def in_short(turn: Turn, draft: Draft, seen: Foreseen, viewer: Viewer) -> 
         return figures
     whom = await spelled(turn, draft.audience, viewer)
     return turn.say("{whom}：{figures}", whom=short.shortened(whom, 12), figures=figures)
+
+
+async def resting(turn: Turn, seen: Foreseen) -> str:
+    """The same in one text message: how many rest, and until when."""
+    if not seen.later or not seen.latest:
+        return ""
+    n, when = seen.later, hour_spelled(turn, seen.latest)
+    if await is_late_for_a_holiday(turn, seen.latest):
+        return turn.say("放假，{n}人等到{when}。", n=n, when=when)
+    return turn.say("{n}人在休息，等到{when}。", n=n, when=when)
 
 
 def _words(turn: Turn, draft: Draft) -> list[str]:

@@ -97,4 +97,5 @@ async def _ask_for_words(turn: Turn, draft: drafts.Draft) -> Letter:
 
 
 async def _await_words(turn: Turn, draft: drafts.Draft) -> None:
-    await turn.ask(Act(intent="draft_words", about={"draft": draft.id, "verbatim": "words"}))
+    changes = {} if drafted.is_empty(draft) else {"changes": "1"}
+    await turn.ask(Act(intent="draft_words", about={"draft": draft.id, "verbatim": "words", **changes}))

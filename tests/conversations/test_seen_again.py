@@ -104,6 +104,22 @@ async def test_the_words_on_the_buttons_do_what_the_buttons_do(town: Town, by: D
 
 
 @by_both
+async def test_with_what_it_shall_be_behind_them(town: Town, by: Door) -> None:
+    await town.secretary.says(NOTICE, by=by)
+    assert "11月3日 19:30" in await town.secretary.says("改时间 明天 19:30", by=by)
+    assert "石" in await town.secretary.says("改对象 石远", by=by)
+    await town.secretary.says("改文字 后天停水。", by=by)
+    await town.secretary.says("现在发", by=by)
+    await town.secretary.says("确认", by=by)
+    await town.ticks()
+    assert "后天停水。" in await town.member.reads() and await town.old.reads("sms") == ""
+
+
+async def test_an_old_phone_is_told_what_can_be_changed(town: Town) -> None:
+    assert "改对象" in await town.secretary.says(NOTICE, by="sms")
+
+
+@by_both
 async def test_days_later_too(town: Town, by: Door) -> None:
     await town.secretary.says(NOTICE, by=by)
     await town.passes(days=3)

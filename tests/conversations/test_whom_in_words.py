@@ -138,6 +138,15 @@ async def test_a_lesson_says_for_whom_behind_its_name(town: Town, order: str, by
     assert await who_got_it(town, "四不要") == {"namesake"}
 
 
+@by_both
+@pytest.mark.parametrize("order", ["给老王发课 防骗 明天 19:30", "发课 防骗 明天 19:30 给石远"])
+async def test_its_hour_is_kept_while_it_is_asked_for_whom(town: Town, order: str, by: Door) -> None:
+    await a_namesake(town)
+    asked = await town.secretary.says(order, by=by)
+    assert "没找到" in asked or "2人" in asked.replace(" ", "")
+    assert "11月3日 19:30" in await town.secretary.says("只发欧阳山", by=by)
+
+
 async def test_for_whom_is_kept_where_no_lesson_was_found(town: Town) -> None:
     await town.secretary.says("发课 第二课 给 柳湾支部")
     await town.secretary.presses("手机防骗四不要")

@@ -1,4 +1,4 @@
-"""Days as somebody writes them who plans ahead, to be read of nothing but a plan: 11/5, 5日, 后晚, Dec 1, tomorrow."""
+"""Days as somebody writes them who plans ahead: 11/5, 5日, 后晚, Dec 1, tomorrow. Read of plans alone."""
 
 from __future__ import annotations
 
