@@ -199,6 +199,7 @@ FOR_LIAISONS: Mapping[str, Handler] = {
     "lessons_picture": lesson_coverage.lessons_picture,
     "cancel_lesson": lesson_plan.cancel,
     "send_again": send_again.send_again,
+    "send_to_new_number": send_again.send_to_new_number,
     "series_list": series_shown.series_list,
     "series_show": series_shown.series_show,
     "series_pause": series_shown.series_pause,
