@@ -16,7 +16,7 @@ from handlers import lesson_coverage, menu
 from handlers.lesson_named import lesson_named
 from handlers.lesson_time import spelled
 from handlers.turn import Turn
-from storage import account_letter, coverage, recipients, senders, sending_again
+from storage import account_letter, coverage, progress_letter, recipients, senders, sending_again
 from storage.campaigns import Campaign
 from storage.recipients import Outcome
 
@@ -66,7 +66,8 @@ async def report(turn: Turn, act: Act) -> Letter:
     branches = await coverage.by_branch(turn.tx, turn.viewer, campaign.id)
     outcomes = await recipients.outcomes(turn.tx, turn.viewer, campaign.id)
     may_stop = await senders.may_stop(turn.tx, campaign, turn.actor.id)
-    letter = _letter(turn, act, campaign, branches, outcomes)
+    title = await progress_letter.title_of(turn.tx, turn.tongue, campaign)
+    letter = _letter(turn, act, campaign, title, branches, outcomes)
     if may_stop and campaign.state in ("finished", "cancelled"):
         letter = letter._replace(chat="\n".join([letter.chat, "", *await _account(turn, campaign)]))
     below = buttons(turn.tongue, campaign.id, campaign.state, here=False) if may_stop else ()
@@ -89,13 +90,13 @@ def state_of(outcome: Outcome, campaign: Campaign) -> str:
 
 
 def _letter(
-    turn: Turn, act: Act, campaign: Campaign, branches: Sequence[Row], outcomes: Sequence[Outcome]
+    turn: Turn, act: Act, campaign: Campaign, title: str, branches: Sequence[Row], outcomes: Sequence[Outcome]
 ) -> Letter:
     start = int(act.about.get("from", "0"))
     whole = together(branches)
     page = enumerate(outcomes[start : start + A_PAGE], start + 1)
     lines = [
-        lesson_named(turn, campaign),
+        title,
         tally(turn.tongue, whole),
         *_by_branch(turn, branches),
         "",
