@@ -59,11 +59,29 @@ def _words(turn: Turn, act: Act) -> str:
 async def _ask_what(turn: Turn) -> Letter:
     awaits = Act(intent="help", about={"asked": "what", "verbatim": "1"})
     await turn.ask(awaits)
+    awake_at = await clocks.awake_at(turn.tx, turn.now, (await turn.own_file()).liaison_id)
+    if awake_at > turn.now:
+        return _ask_what_at_night(turn, awake_at)
     return Letter(
         chat=turn.say(
             "遇到什么难处？写一句就行，比如“工资拖了两个月”。马上转给您的联系人。\n有危险请先打 110、120。"
         ),
         sms=turn.say("遇到什么难处？写一句，马上转给联系人。有危险先打110、120。"),
+    )
+
+
+def _ask_what_at_night(turn: Turn, at: datetime) -> Letter:
+    """Whoever asks now should know before they write when somebody will read it."""
+    return Letter(
+        chat=turn.say(
+            "遇到什么难处？写一句就行，比如“工资拖了两个月”。夜里不吵醒您的联系人，{when} 转告；"
+            "等不得就写“救命”。\n有危险请先打 110、120。",
+            when=turn.tongue.moment(at, turn.house.zone),
+        ),
+        sms=turn.say(
+            "遇到什么难处？写一句，{time}转给联系人。等不得回“救命”。有危险打110、120。",
+            time=turn.tongue.time(at, turn.house.zone),
+        ),
     )
 
 

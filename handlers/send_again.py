@@ -9,10 +9,10 @@ from content.act import Act
 from content.letter import Letter
 from content.words import short
 from content.words.campaign_title import says
-from handlers import menu
+from handlers import member_file, menu
 from handlers.lesson_named import lesson_named
 from handlers.turn import Turn
-from storage import campaigns, senders, sending_again, stoppable
+from storage import campaigns, members, senders, sending_again, stoppable
 from storage.campaigns import Campaign
 
 _SHOWN, _BY_SMS = 6, 3
@@ -36,6 +36,19 @@ async def keep_send_again(turn: Turn, act: Act) -> Letter:
         return Letter(chat=turn.say("没有要再发的人了。"), choices=menu.for_office(turn))
     watch = turn.choice(turn.say("看回执"), "lesson_report", campaign=campaign.id)
     return Letter(chat=turn.say("好，再发给 {n} 人，别的人不会再收到。", n=n), choices=((watch,),))
+
+
+async def send_to_new_number(turn: Turn, act: Act) -> Letter:
+    """What one member did not hear, to their new number."""
+    member = await members.find(turn.tx, turn.viewer, act.about["id"])
+    if member is None:
+        return member_file.nobody(turn)
+    n = 0
+    for campaign in await sending_again.unheard_by(turn.tx, turn.now, member.id):
+        n += await sending_again.send_again(turn.tx, turn.now, campaign, member.id)
+    if not n:
+        return Letter(chat=turn.say("没有要再发的了。"), choices=menu.for_office(turn))
+    return Letter(chat=turn.say("好，发到新号码了，共 {n} 条。", n=n), choices=menu.for_office(turn))
 
 
 async def _ask_first(turn: Turn, act: Act) -> Letter:

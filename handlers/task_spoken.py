@@ -48,10 +48,16 @@ async def end_which(turn: Turn, act: Act) -> Letter:
         return over(turn)
     shown = found[:_LISTED]
     lines = [await _line(turn, n, task) for n, task in enumerate(shown, 1)]
-    ways = [Choice(_label(turn, n, task), _act(how, task.id)) for n, task in enumerate(shown, 1)]
+    of_one = len({task.member.id for task in shown}) == 1
+    labels = [
+        (await said_in(turn, task)).called if of_one else _label(turn, n, task)
+        for n, task in enumerate(shown, 1)
+    ]
+    ways = [Choice(label, _act(how, task.id)) for label, task in zip(labels, shown, strict=True)]
+    which = turn.say("说的是哪一件？") if of_one else turn.say("说的是哪一位？")
     letter = Letter(
-        chat="\n".join([turn.say("说的是哪一位？"), *lines]),
-        sms=turn.say("说的是哪一位？"),
+        chat="\n".join([which, *lines]),
+        sms=which,
         choices=tuple((way,) for way in ways),
     )
     return short.with_what_fits(letter) if turn.by_sms else letter

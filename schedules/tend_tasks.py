@@ -8,8 +8,9 @@ from content.rules.ladder import A_TASK_MAY_TAKE, TOGETHER
 from content.words.catalogue import tongue
 from content.words.task_news import LISTED, Told, task_news
 from schedules.climb_ladder import give_to_who_is_nearest
+from schedules.offer_new_number import offer_new_number
 from schedules.readers import has_only_sms
-from storage import campaigns, people, post, progress_letter, suspects, task_closing, task_owners
+from storage import campaigns, people, post, progress_letter, suspects, task_owners
 from storage import task_news as news_of
 from storage.database import Transaction
 from storage.outbox import Kind
@@ -28,7 +29,7 @@ async def tend_tasks(tx: Transaction, now: datetime) -> int:
 async def _look_after_numbers(tx: Transaction, now: datetime) -> int:
     """Those that have rested are tried again; those that failed twice are somebody's to look into."""
     done = await suspects.wake_the_rested(tx, now)
-    done += await task_closing.close_those_of_old_numbers(tx, now)
+    done += await offer_new_number(tx, now)
     if opened := await suspects.open_tasks(tx, now, now + A_TASK_MAY_TAKE):
         await give_to_who_is_nearest(tx, now)
     return done + opened

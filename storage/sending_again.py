@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Select, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
 
 from storage import campaign_life, progress
-from storage.campaigns import Campaign, State
+from storage.campaigns import Campaign, State, campaign_of, campaigns
 from storage.database import Transaction
 from storage.doors import best_door_of, takes_campaigns
 from storage.outbox import outbox
@@ -16,6 +16,7 @@ from storage.recipients import recipients
 
 # They left or said no themselves, or it was we who kept it back.
 _NOT_AGAIN = ("cancelled", "withdrawn", "stopped", "expired")
+_LAST_FEW = 3
 STATES: tuple[State, ...] = ("running", "paused", "finished")
 
 
@@ -27,13 +28,38 @@ async def how_many(tx: Transaction, now: datetime, campaign: Campaign) -> int:
     return int((await tx.conn.execute(found)).scalar_one())
 
 
-async def send_again(tx: Transaction, now: datetime, campaign: Campaign) -> int:
-    """They wait to be written to, and how many they are. Asked twice, the second finds nobody."""
+async def unheard_by(tx: Transaction, now: datetime, person_id: str) -> list[Campaign]:
+    """The last few that did not reach this person and still may, oldest first."""
+    query = (
+        select(campaigns)
+        .join(recipients, recipients.c.campaign_id == campaigns.c.id)
+        .outerjoin(outbox, outbox.c.id == recipients.c.letter_id)
+        .where(
+            recipients.c.person_id == person_id,
+            recipients.c.answered_at.is_(None),
+            or_(recipients.c.step.in_(["voice", "not_told"]), _refused()),
+            campaigns.c.state.in_(STATES),
+        )
+        .order_by(campaigns.c.id.desc())
+        .limit(_LAST_FEW)
+    )
+    found = [campaign_of(row) for row in await tx.conn.execute(query)]
+    return [one for one in reversed(found) if not is_over(now, one)]
+
+
+async def send_again(tx: Transaction, now: datetime, campaign: Campaign, person_id: str | None = None) -> int:
+    """They wait to be written to, and how many they are. Asked twice, the second finds nobody.
+
+    Of one person alone where that is named.
+    """
     if is_over(now, campaign):
         return 0
+    whom = _unreached(campaign.id)
+    if person_id is not None:
+        whom = whom.where(recipients.c.person_id == person_id)
     again = update(recipients).where(
         recipients.c.campaign_id == campaign.id,
-        recipients.c.person_id.in_(_unreached(campaign.id).scalar_subquery()),
+        recipients.c.person_id.in_(whom.scalar_subquery()),
         recipients.c.step != "waiting",
     )
     n = (await tx.conn.execute(again.values(step="waiting", next_step_at=None, why=None))).rowcount
@@ -49,11 +75,6 @@ def is_over(now: datetime, campaign: Campaign) -> bool:
 
 def _unreached(campaign_id: str) -> Select[tuple[str]]:
     """Ids of the people; each letter they then get is the next in number."""
-    refused = and_(
-        recipients.c.step == "letter",
-        outbox.c.state == "failed",
-        func.coalesce(outbox.c.reason, "").not_in(_NOT_AGAIN),
-    )
     return (
         select(recipients.c.person_id)
         .join(people, people.c.id == recipients.c.person_id)
@@ -61,8 +82,16 @@ def _unreached(campaign_id: str) -> Select[tuple[str]]:
         .where(
             recipients.c.campaign_id == campaign_id,
             recipients.c.answered_at.is_(None),
-            or_(recipients.c.step.in_(["voice", "not_told"]), refused),
+            or_(recipients.c.step.in_(["voice", "not_told"]), _refused()),
             best_door_of(recipients.c.person_id).is_not(None),
             takes_campaigns(),
         )
+    )
+
+
+def _refused() -> ColumnElement[bool]:
+    return and_(
+        recipients.c.step == "letter",
+        outbox.c.state == "failed",
+        func.coalesce(outbox.c.reason, "").not_in(_NOT_AGAIN),
     )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, case, exists, literal, update
+from sqlalchemy import ColumnElement, case, exists, literal, select, update
 
 from storage.addresses import addresses
 from storage.columns import Moment
@@ -72,12 +72,31 @@ async def number_is_right(
     await _close(tx, now, of_it, outcome=outcome, closed_by=by)
 
 
+class OfOldNumber(NamedTuple):
+    """An open task about a number that was changed meanwhile; `was_told`: its owner had been written to."""
+
+    task_id: str
+    owner_id: str
+    member_id: str
+    was_told: bool
+
+
+async def about_old_numbers(tx: Transaction) -> list[OfOldNumber]:
+    open_ones = _of_old_numbers() & tasks.c.closed_at.is_(None)
+    told = (tasks.c.id, tasks.c.owner_id, tasks.c.member_id, tasks.c.told_at.is_not(None))
+    rows = await tx.conn.execute(select(*told).where(open_ones).order_by(tasks.c.id))
+    return [OfOldNumber(row[0], row[1] or "", row[2], bool(row[3])) for row in rows]
+
+
 async def close_those_of_old_numbers(tx: Transaction, now: datetime) -> int:
     """Whoever has another number by now has told us what the task was to find out."""
+    return await _close(tx, now, _of_old_numbers(), outcome="replaced")
+
+
+def _of_old_numbers() -> ColumnElement[bool]:
     old = exists().where(addresses.c.id == tasks.c.address_id, addresses.c.ended_at.is_not(None))
     # A range of the index by address, which holds the tasks about numbers alone: the others are many.
-    about_numbers = tasks.c.address_id > ""
-    return await _close(tx, now, about_numbers & old, outcome="replaced")
+    return (tasks.c.address_id > "") & old
 
 
 async def _close(tx: Transaction, now: datetime, those: ColumnElement[bool], **told: Any) -> int:

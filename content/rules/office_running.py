@@ -17,6 +17,18 @@ RUNNING = {
     ),
     "cancel_campaign": re.compile(r"^(?:取消|停止)(?:这次)?(?:发送|发课|群发)$|^cancel sending$"),
 }
+_SENT = r"(?:这|那|上)?(?:一?[条次节])?(?:的)?(?:通知|课|党课|祝福|提醒|消息|短信)?"
+RUNNING |= {
+    "who_missed": re.compile(
+        rf"^(?:还有|看看?|查)?(?:谁|哪些人?|哪几个人?|有谁)还?没有?收到过?{_SENT}的?人?[?？。]?$"
+        r"|^who missed it\??$"
+    ),
+    "how_far": re.compile(
+        rf"^{_SENT}(?:发出去|发出|发完|发送|发|群发)(?:完|好)?(?:了吗|了没有?|没有|没|了么)[?？。]?$"
+        rf"|^{_SENT}发(?:送)?(?:到|得)(?:哪(?:里|儿)?|什么程度|多少|怎么样|怎样)(?:了)?[?？。]?$"
+        rf"|^(?:看|查)?(?:一下)?(?:群?发送?|通知)(?:的)?(?:进度|情况)[?？。]?$|^how far is it\??$"
+    ),
+}
 CANCEL = ("取消", "取消吧", "cancel")
 # Of whoever has nothing going out these are what they are of anybody: 停 stops their own mail.
 _FIRST = r"(?:快点?|赶紧|马上|立刻|先|都|请|这条|课|通知|祝福|提醒|消息|短信)*"

@@ -35,10 +35,29 @@ _WORDS = {
     for how, said in _ENDS.items()
 }
 
+_IN_ENGLISH: Mapping[str, str] = {
+    "told": "call",
+    "saw them": "visit",
+    "no answer": "no_reply",
+    "wrong number": "wrong_number",
+    "would not listen": "unwilling",
+    "in touch already": "in_touch",
+    "not reached": "not_reached",
+}
+
 
 def how_it_ended(text: str) -> Ended | None:
     """None where the words tell of no call. The name may be none at all: whoever knows the tasks looks."""
     for how, words in _WORDS.items():
         if said := words.fullmatch(text.strip()):
             return Ended(how, said["before"] or said["after"] or "")
+    return _in_english(text)
+
+
+def _in_english(text: str) -> Ended | None:
+    """told, or told 何三."""
+    said = " ".join(text.strip().split())
+    for words, how in _IN_ENGLISH.items():
+        if said.lower() == words or said.lower().startswith(f"{words} "):
+            return Ended(how, said[len(words) :].strip())
     return None

@@ -71,7 +71,7 @@ async def tell_agreed_after_its_day(turn: Turn, draft: Draft) -> None:
             "{who}同意了，可是{what}的日子已经过了，没有发。还要发，请重新定时间：", who=who, what=what
         ),
         sms=t.say("{who}同意了，但{what}的日子已过，没有发。何时发？", who=masked(who), what=what),
-        choices=(tuple(_hours_again(t, draft)),),
+        choices=(tuple(await _hours_again(t, draft)),),
     )
     await turn.tell(draft.campaign.made_by or "", letter, mark="agreed")
 

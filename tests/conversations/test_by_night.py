@@ -93,6 +93,20 @@ async def test_help_that_can_wait_waits_and_the_member_hears_so(night: Town) -> 
     assert "工资拖了两个月" in await night.liaison.reads()
 
 
+async def test_help_by_sms_at_night_hears_when_somebody_will_answer(night: Town) -> None:
+    asked = await night.old.says("QZ", by="sms")
+    assert "马上转给联系人" not in asked and "8:00转给联系人" in asked and "等不得回“救命”" in asked
+    said = await night.old.says("工资拖了两个月", by="sms")
+    assert "8:00转告联系人" in said and "等不得回“救命”" in said
+    assert await night.liaison.reads() == ""
+
+
+@pytest.mark.parametrize("words", ["求助", "QZ", "求助 工资拖了两个月"])
+async def test_every_way_to_ask_says_it(night: Town, words: str) -> None:
+    assert "8:00" in await night.old.says(words, by="sms")
+    assert "8:00" in await night.member.says(words)
+
+
 async def test_a_take_over_is_told_at_once(night: Town) -> None:
     """Whoever steals a number does it at night, when the alarm would lie there until morning."""
     await night.member.says("换号 13900000099")

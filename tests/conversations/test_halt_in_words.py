@@ -79,6 +79,8 @@ async def test_just_sent_it_says_that_it_is_out_and_keeps_back_the_rest(town: To
     said = await town.secretary.says("发错了")
     assert "已经发完了，收到的收不回来" in said and "发通知 更正" in said
     assert "取消了" in await town.secretary.presses("没收到的不再送")
+    await town.passes(days=2)
+    assert "转告" not in await town.liaison.reads()
 
 
 async def test_just_sent_by_sms(town: Town) -> None:

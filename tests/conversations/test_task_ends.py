@@ -225,6 +225,14 @@ async def test_in_plain_words_not_reached(off: Town, words: str, why: str) -> No
     assert await state_of(off, off.old) == ("not_told", why)
 
 
+async def test_in_english(off: Town) -> None:
+    await off.liaison.says("english")
+    assert "It stays with you" in await off.liaison.says("no answer")
+    assert "was passed on" in await off.liaison.says("told 欧阳山")
+    assert await state_of(off, off.old) == ("told", "")
+    assert "Taken back" in await off.liaison.says("undo")
+
+
 async def test_of_several_it_is_asked_whom(two: Town) -> None:
     said = await two.liaison.says("讲到了")
     assert "说的是哪一位" in said and "1. 何三 · 11月2日《工资被拖欠，怎么要回来》" in said

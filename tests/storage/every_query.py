@@ -371,6 +371,8 @@ QUERIES: Mapping[Query, Callable[[Scene], Arguments]] = {
     task_closing.close: lambda s: Arguments(NOW, "t", s.looker.person_id, "not_reached", "other", "病了"),
     task_closing.answered: lambda s: Arguments(NOW, s.campaign.id, s.member.id),
     task_closing.number_is_right: lambda s: Arguments(NOW, s.chat.id),
+    task_closing.about_old_numbers: lambda _: Arguments(),
+    sending_again.unheard_by: lambda s: Arguments(NOW, s.member.id),
     task_closing.close_those_of_old_numbers: lambda _: Arguments(NOW),
     suspects.failed_by_receipt: lambda s: Arguments(NOW, s.claimed.id, "no_such_number"),
     suspects.failed_for_good: lambda s: Arguments(NOW, s.chat.id, s.claimed.id, "chat_blocked"),

@@ -81,6 +81,8 @@ IN_NOBODY_S_EYES: dict[Query, str] = {
     ladder.by_the_next_door: "chooses the doors of letters, as `feeding.feed` does",
     ladder.wait_longer: "asks whether there is another door, and shows it to nobody",
     task_closing.close_those_of_old_numbers: "asks whether an address has ended",
+    task_closing.about_old_numbers: "the same, for the clock",
+    suspects.not_said_wrong: "asks why a door is shut",
     by_voice.by_voice: "makes tasks in the database; whoever reads one does so as a viewer",
     suspects.open_tasks: "the same, of numbers that seem wrong",
     suspects.failed_for_good: "looks how often one address has failed, by the id of its row",

@@ -84,7 +84,6 @@ class EndsOnce(Invariant):
                 yield f"the task about {whose} ended as {was[3]}, and is {now[3] if now else 'open'} now"
         self._ended = ended
 
-
     def _may_be(self, was: tuple[object, ...], now: tuple[object, ...] | None) -> bool:
         """`was` and `now` as the columns of `_ENDED`."""
         _, _, closed_at, outcome, by_somebody = was
