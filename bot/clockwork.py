@@ -10,6 +10,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
+from time import time
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -19,8 +20,9 @@ from apscheduler.schedulers.base import STATE_RUNNING
 from bot.clock import Clock
 from bot.slots import due_slots, next_moment
 from content.rules.hours import by_day
+from schedules.ask_after_stillness import ask_after_stillness
 from schedules.timetable import Job
-from storage import due_work, occurrences
+from storage import due_work, occurrences, running
 from storage.database import Database, Transaction
 from storage.occurrences import Slot
 
@@ -29,6 +31,8 @@ STILL_ON_TIME = timedelta(minutes=30)
 # Somebody sets a clock by an hour, or by the eight of a machine that took China's time for UTC: what was
 # struck meanwhile was done, and is not done again. Whatever lies further ahead was a clock gone wrong.
 SET_BY_HAND = timedelta(hours=12)
+# How often it is noted that the program is at work: a break is known to begin as exactly as this.
+SEEN_EVERY = timedelta(minutes=10)
 
 log = structlog.get_logger()
 
@@ -52,6 +56,8 @@ class Clockwork:
         self._ticker = AsyncIOScheduler()
         self._ticking = asyncio.Lock()
         # Saves a transaction a tick; the truth is in the rows.
+        self._ticked_at: float | None = None
+        self._seen_at: datetime | None = None
         self._idle: dict[str, tuple[datetime, datetime]] = {}
         self._questions = {job.name: job.asks for job in timetable if job.asks}
         self._one_for_all = due_work.all_of(self._questions)
@@ -79,7 +85,8 @@ class Clockwork:
 
     async def tick(self) -> int:
         """Do all that has come due; how much work there was. One job that fails stops no other."""
-        done, has_work = 0, await self._asked()
+        done = await self._looked_back()
+        has_work = await self._asked()
         for job in self.timetable:
             if job.asks and job.name not in has_work:
                 continue
@@ -103,6 +110,28 @@ class Clockwork:
                 if job.planned and (planned := await job.planned(tx, after)):
                     moments.append(planned)
         return min(moments)
+
+    async def _looked_back(self) -> int:
+        """After a time in which the program stood still, what was meant for then asks its sender first.
+
+        Time that was wound on while the process ran, as in the demo, is none: by the wall it was a moment.
+        """
+        now, wall = self._clock.now(), time()
+        woke = self._ticked_at is None or wall - self._ticked_at > STILL_ON_TIME.total_seconds()
+        if not woke and self._seen_at and abs(now - self._seen_at) < SEEN_EVERY:
+            self._ticked_at = wall
+            return 0
+        try:
+            async with self._database.writing() as tx:
+                still = await running.seen(tx, now, STILL_ON_TIME if woke else timedelta.max)
+                done = await ask_after_stillness(tx, now, still) if still else 0
+        except Exception as error:
+            log.error("job_failed", job="look_back", exc_info=error)
+            return 0
+        self._ticked_at, self._seen_at = wall, now
+        if still:
+            log.warning("stood_still", since=still.began.isoformat(), asked=done)
+        return done
 
     async def _asked(self) -> set[str]:
         """Which of the jobs that can be asked have work. Where that cannot be known, each finds out."""

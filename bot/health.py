@@ -11,6 +11,7 @@ import structlog
 from bot.clock import Clock
 from storage.database import Database
 from storage.pulse import Pulse, Waiting, pulse
+from storage.running import StoodStill
 
 # A member who wrote has waited this long for an answer, or nobody looked at the clock: we stand still.
 TOO_LONG = timedelta(minutes=5)
@@ -42,7 +43,8 @@ class Health:
         """{"ok", "wrong": ["database" | "inbox" | "clock" | "telegram" | "sms"], "alarms": [{"part", "what",
         "code", "seconds", "told"}], "inbox": {"waiting", "oldest_seconds"}, "outbox": the same, "unknown",
         "dead_letters", "last_slots": {job: ISO 8601}, "let_go": {job: how many slots in eight days},
-        "seconds_since_tick"}; the first three alone where the database cannot be read.
+        "seconds_since_tick", "stood_still": null or {"since", "until": ISO 8601, "late", "made_up", "let_go":
+        how many slots that fell into it}}; the first three alone where the database cannot be read.
         """
         alarms = self._alarms()
         now = self._clock.now()
@@ -71,7 +73,15 @@ def _told(felt: Pulse, now: datetime, last_tick: datetime | None) -> dict[str, A
         "last_slots": {job: slot.isoformat() for job, slot in sorted(felt.last_slots.items())},
         "let_go": {job: gone.n for job, gone in felt.let_go.items()},
         "seconds_since_tick": _seconds(last_tick, now),
+        "stood_still": _stood_still(felt.stood_still),
     }
+
+
+def _stood_still(still: StoodStill | None) -> dict[str, Any] | None:
+    if still is None:
+        return None
+    made_up = {"late": still.late, "made_up": still.made_up, "let_go": still.let_go}
+    return {"since": still.began.isoformat(), "until": still.ended.isoformat(), **made_up}
 
 
 def _waiting(waiting: Waiting, now: datetime) -> dict[str, int | None]:

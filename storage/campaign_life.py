@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import case, select, update
+from sqlalchemy import ColumnElement, case, or_, select, update
 
 from storage.campaigns import Campaign, State, campaign_of, campaigns
 from storage.database import Transaction
@@ -29,6 +29,26 @@ async def due(tx: Transaction, now: datetime) -> list[Campaign]:
         .with_for_update(skip_locked=True)
     )
     return [campaign_of(row) for row in rows]
+
+
+async def meant_for_then(
+    tx: Transaction, now: datetime, before: datetime, ran_at: datetime | None
+) -> list[Campaign]:
+    """What is no lesson and was planned for `before` or earlier, or was running at `ran_at` and is not all
+    out; of what is over by now there is nothing to ask.
+    """
+    still_good = or_(campaigns.c.expires_at.is_(None), campaigns.c.expires_at > now)
+    meant: ColumnElement[bool] = (campaigns.c.state == "planned") & (campaigns.c.planned_for <= before)
+    if ran_at:
+        meant = or_(meant, (campaigns.c.state == "running") & (campaigns.c.started_at <= ran_at))
+    rows = await tx.conn.execute(
+        select(campaigns)
+        .where(campaigns.c.kind != "lesson", still_good, meant)
+        .order_by(campaigns.c.id)
+        .with_for_update(skip_locked=True)
+    )
+    found = [campaign_of(row) for row in rows]
+    return [one for one in found if one.sent_at is None or not await is_all_out(tx, one.id)]
 
 
 async def in_state(tx: Transaction, state: State) -> list[Campaign]:

@@ -20,6 +20,9 @@ from storage.once import insert_once
 # "from here": no slot at all, but the moment from which on slots count.
 Outcome = Literal["begun", "done", "made up", "let go", "from here"]
 
+# Of no job: when the program was at work. See storage/running.py.
+THE_PROGRAM = "the program"
+
 occurrences = Table(
     "occurrences",
     metadata,

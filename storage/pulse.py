@@ -10,8 +10,9 @@ from sqlalchemy import func, select, text
 
 from storage.database import Transaction
 from storage.inbox import inbox
-from storage.occurrences import LetGo, let_go, occurrences
+from storage.occurrences import THE_PROGRAM, LetGo, let_go, occurrences
 from storage.outbox import outbox
+from storage.running import StoodStill, last_stillness
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +32,15 @@ LATELY = timedelta(days=8)
 class Pulse:
     """What is not done: messages by state (`dead` nobody could take), letters by door and state.
 
-    `last_slots` has the last slot of each job by its name, `let_go` what was missed lately and not made up.
+    `last_slots` has the last slot of each job by its name, `let_go` what was missed lately and not made up,
+    `stood_still` the last time in which nothing was done, where that was lately.
     """
 
     inbox: Mapping[str, Waiting]
     outbox: Mapping[tuple[str, str], Waiting]
     last_slots: Mapping[str, datetime]
     let_go: Mapping[str, LetGo]
+    stood_still: StoodStill | None = None
 
     @property
     def to_send(self) -> Waiting:
@@ -64,6 +67,7 @@ async def pulse(tx: Transaction, now: datetime) -> Pulse:
         outbox=await _letters(tx, now),
         last_slots=await _last_slots(tx),
         let_go=await let_go(tx, now - LATELY),
+        stood_still=await last_stillness(tx, now - LATELY),
     )
 
 
@@ -102,5 +106,6 @@ async def _letters(tx: Transaction, now: datetime) -> dict[tuple[str, str], Wait
 
 
 async def _last_slots(tx: Transaction) -> dict[str, datetime]:
-    query = select(occurrences.c.job, func.max(occurrences.c.slot)).group_by(occurrences.c.job)
+    query = select(occurrences.c.job, func.max(occurrences.c.slot)).where(occurrences.c.job != THE_PROGRAM)
+    query = query.group_by(occurrences.c.job)
     return {row[0]: row[1] for row in await tx.conn.execute(query)}

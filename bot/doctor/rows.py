@@ -14,6 +14,7 @@ from storage import migrations, soundness, tally_check
 from storage.database import Database, Transaction
 from storage.occurrences import LetGo
 from storage.pulse import Waiting, pulse
+from storage.running import StoodStill
 from storage.vault import read_vault
 
 _COUNTING = 10.0
@@ -66,6 +67,7 @@ async def queues(patient: Patient) -> list[Finding]:
         told = t.say("有 {n} 条消息不知道发到没有。", n=felt.unknown)
         todo = t.say("多半是断网或恢复备份时留下的，程序不会重发；要紧的请打电话。")
         found.append(Finding("unknown_letters", "warn", told, todo))
+    found += [_stood_still(felt.stood_still, patient)] if felt.stood_still else []
     return [*found, *(_let_go(job, gone, patient) for job, gone in felt.let_go.items())]
 
 
@@ -77,6 +79,23 @@ def _queue(check: str, name: str, waiting: Waiting, most: timedelta, todo: str, 
     told = t.say("{queue}等着 {n} 条，最久 {minutes} 分钟。", queue=name, n=waiting.count, minutes=minutes)
     state: State = "wrong" if now - waiting.since > most else "ok"
     return Finding(check, state, told, todo if state == "wrong" else "")
+
+
+def _stood_still(still: StoodStill, patient: Patient) -> Finding:
+    t, zone = patient.t, ZoneInfo(patient.settings.timezone)
+    told = t.say(
+        "程序上一次停着是 {since} 到 {until}。那段时间的定时工作：后来补做 {late} 次，"
+        "合并成一次做的 {made_up} 次，没有补做 {let_go} 次。",
+        since=t.moment(still.began, zone),
+        until=t.moment(still.ended, zone),
+        late=still.late,
+        made_up=still.made_up,
+        let_go=still.let_go,
+    )
+    todo = t.say(
+        "过了时候的通知会先问发的人还发不发。别让机器关机或睡眠，并看看它为什么停：journalctl -u liandong。"
+    )
+    return Finding("stood_still", "warn", told, todo)
 
 
 def _let_go(job: str, gone: LetGo, patient: Patient) -> Finding:
