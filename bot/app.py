@@ -5,46 +5,32 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from datetime import datetime
-from functools import partial
-from typing import get_args
 
-from bot.alarm import Alarm
+from bot import parts
 from bot.at_work import at_work
 from bot.berth import Berth, berth_in
 from bot.bringing import Bringing
-from bot.callers import Callers
 from bot.clock import Clock
 from bot.clockwork import Clockwork
-from bot.counted import Counted
 from bot.delivery import Delivery
 from bot.doors import Doors, doors_of
 from bot.fetching import Fetching
-from bot.health import Health
-from bot.hearing import HealthAndHearing, Hearing
-from bot.in_charge import InCharge
-from bot.inquiry import Inquiry
+from bot.hearing import Hearing
 from bot.intake import Intake
 from bot.listening import listen
 from bot.metrics import Metrics
-from bot.missed_receipts import MissedReceipts
 from bot.on_the_wire import OnTheWire
-from bot.price import price_by
-from bot.pushes import SmsDoor
 from bot.readings import Readings
 from bot.roster_desk import RosterDesk
 from bot.serving import serving
 from bot.settings import Settings
-from bot.settling import Settling
 from bot.watch import Watch
 from bot.web import Door
-from bot.worker import Worker, Workers
-from content.words.catalogue import tongue
+from bot.worker import Worker
 from handlers import switchboard
-from handlers.turn import House
 from schedules.run_campaigns import run_campaigns
 from schedules.timetable import timetable
 from storage import deliveries, inbox, migrations
-from storage.addresses import ChannelName
 from storage.database import Database
 from storage.key_check import check_key
 from storage.key_ring import KeyRing
@@ -62,50 +48,15 @@ class App:
         wire: OnTheWire | None = None,
     ) -> None:
         self.settings, self.clock, self.database, self.doors = settings, clock, database, doors
-        self.metrics = Metrics(switchboard.INTENTS)
-        house = House(
-            doors.bot_name,
-            settings.timezone,
-            settings.language,
-            doors.gateway is not None,
-            self.metrics.meant,
-            price_by(settings, doors.gateway),
-            settings.approval_above,
-            **({"would_refuse": doors.gateway.would_refuse} if doors.gateway else {}),
-        )
-        self.hearing = Hearing(clock)
-        self.alarm = self._alarm()
-        counted = {
-            name: Counted(name, door, self.metrics, clock, self.alarm.sending_ended)
-            for name, door in doors.channels.items()
-        }
+        self.metrics, self.hearing = Metrics(switchboard.INTENTS), Hearing(clock)
+        house = parts.house_of(settings, doors, self.metrics)
+        self.alarm = parts.alarm_of(settings, doors, database, clock, self.hearing)
+        counted = parts.counted(doors, self.metrics, clock, self.alarm)
         self.campaigns = Worker("campaigns", self._run_campaigns)
         self.delivery = Delivery(database, counted, clock, self.campaigns.wake, wire)
         self.intake = Intake(database, doors.channels, house, clock, self.metrics.turn_taken, self.delivery)
-        # One for each channel: where Telegram's packets are dropped on the way, a request to it takes
-        # half a minute to fail, and no SMS waits for that.
-        self.sending = Workers(
-            [
-                Worker(f"sending by {channel}", partial(self.delivery.keep_promises, channel))
-                for channel in get_args(ChannelName)
-            ]
-            + [
-                Worker(f"campaigns by {channel}", bulk.keep_promises)
-                for channel, bulk in self.delivery.bulk.items()
-            ]
-        )
-        self.settling = [
-            Settling(
-                database,
-                name,
-                self.delivery,
-                clock,
-                doors.gateway if name == "sms" else None,
-                settings.sms_signature,
-                settings.sms_suffix,
-            )
-            for name in doors.channels
-        ]
+        self.sending = parts.senders_of(self.delivery)
+        self.settling = parts.settling_of(settings, doors, database, self.delivery, clock)
         self.turns = Worker("turns", self._take_turns)
         self.bringing = Bringing(self.intake, self.delivery, self.turns.wake)
         self.desk = RosterDesk(database, doors.channels, clock, self.sending.wake)
@@ -125,46 +76,16 @@ class App:
         return not waiting and not under_way and (due is None or due > self.clock.now())
 
     def http_door(self) -> Door:
-        secret = self.settings.telegram_secret.get_secret_value()
-        by_webhook = self.doors.telegram and self.settings.telegram_mode == "webhook"
+        settings, ticked = self.settings, lambda: self._ticked
+        by_webhook = self.doors.telegram and settings.telegram_mode == "webhook"
+        readings = Readings(self.database, self.clock, ticked)
         return Door(
             self.intake,
             self.turns.wake,
-            self._sms_door(),
-            secret if by_webhook else "",
-            self._health(),
-            Watch(
-                self.metrics,
-                Readings(self.database, self.clock, lambda: self._ticked),
-                self.clock,
-                self.settings.metrics_secret.get_secret_value(),
-            ),
-        )
-
-    def _sms_door(self) -> SmsDoor | None:
-        if self.doors.gateway is None:
-            return None
-        settings = self.settings
-        callers = Callers(settings.sms_allow, settings.trusted_proxies)
-        return SmsDoor(self.doors.gateway, self.bringing, settings.sms_path, settings.public_url, callers)
-
-    def _alarm(self) -> Alarm:
-        settings, doors = self.settings, self.doors
-        return Alarm(
-            self.database,
-            InCharge(self.database, doors.channels, self.clock, settings.alarm_ways),
-            self.clock,
-            tongue(settings.language),
-            settings.timezone,
-            self.hearing if doors.telegram else None,
-            settings.telegram_mode == "polling",
-        )
-
-    def _health(self) -> Health:
-        if self.doors.telegram is None:
-            return Health(self.database, self.clock, lambda: self._ticked, self.alarm.told)
-        return HealthAndHearing(
-            self.database, self.clock, lambda: self._ticked, self.hearing, self.alarm.told
+            parts.sms_door_of(settings, self.doors, self.bringing),
+            settings.telegram_secret.get_secret_value() if by_webhook else "",
+            parts.health_of(self.doors, self.database, self.clock, ticked, self.hearing, self.alarm),
+            Watch(self.metrics, readings, self.clock, settings.metrics_secret.get_secret_value()),
         )
 
     async def tick(self) -> None:
@@ -180,8 +101,7 @@ class App:
             self.rosters.run(),
             self.campaigns.run(),
             self.alarm.run(),
-            *(worker.run() for worker in self._settling()),
-            *self._asking(),
+            *(worker.run() for worker in [*self._settling(), *self._asking()]),
             *self._listening(),
             *self._fetching(),
         ]
@@ -189,13 +109,8 @@ class App:
     def _settling(self) -> list[Worker]:
         return [Worker(f"settling by {one.channel}", one.settle, every=30) for one in self.settling]
 
-    def _asking(self) -> list[Coroutine[None, None, None]]:
-        gateway, settings = self.doors.gateway, self.settings
-        if gateway is None or not (gateway.can_be_asked and gateway.gives_receipts):
-            return []
-        inquiry = Inquiry(gateway, settings.sms_signature, settings.sms_suffix)
-        missed = MissedReceipts(self.database, self.delivery, self.clock, inquiry)
-        return [Worker("receipts that were missed", missed.look, every=60).run()]
+    def _asking(self) -> list[Worker]:
+        return parts.missed_receipts_of(self.settings, self.doors, self.database, self.delivery, self.clock)
 
     async def _run_campaigns(self) -> int:
         """The next page of a campaign, as soon as there is room for it in the outbox."""
