@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import timedelta
+from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -23,6 +24,9 @@ _CONNECTIONS = 100
 # Seconds that a connection may rest. Many servers hang up after five: whoever sends in that very moment
 # never learns whether the message was taken.
 _REST = 4.0
+
+# Then it is asked again, whatever it said: a letter more it refuses, and nobody's cry waits for a week.
+LONGEST_WAIT = timedelta(hours=1)
 
 
 class ProxyNotSpoken(Exception):
@@ -158,9 +162,20 @@ def never_left(failure: BaseException) -> bool:
 
 
 def wait_asked_for(response: httpx.Response) -> timedelta | None:
-    """How long the other side wants to be left alone (`Retry-After` in seconds)."""
+    """How long the other side wants to be left alone: `Retry-After` in seconds, or as the time it ends."""
     asked = response.headers.get("retry-after", "")
-    return timedelta(seconds=int(asked)) if asked.isdecimal() else None
+    if not asked.isdecimal():
+        return _until(asked, response.headers.get("date", ""))
+    return min(timedelta(seconds=int(asked[:9])), LONGEST_WAIT)
+
+
+def _until(ends: str, now: str) -> timedelta | None:
+    """By their own clock: ours may be another."""
+    try:
+        wait = parsedate_to_datetime(ends) - parsedate_to_datetime(now)
+    except (ValueError, TypeError):
+        return None
+    return min(max(wait, timedelta()), LONGEST_WAIT)
 
 
 def _proxy_to(url: str) -> httpx.Proxy | None:

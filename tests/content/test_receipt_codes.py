@@ -46,6 +46,13 @@ def test_each_word_stands_once_in_two_languages() -> None:
         ("twilio", "30003", "next", False),
         ("twilio", "30007", "message", False),
         ("twilio", "20429", "later", False),
+        ("twilio", "63038", "ours", False),
+        ("twilio", "30033", "ours", False),
+        ("twilio", "30038", "message", False),
+        ("tencent", "LimitExceeded.AppGlobalDailyLimit", "ours", False),
+        ("tencent", "LimitExceeded.AppCountryOrRegionDailyLimit", "ours", False),
+        ("tencent", "LimitExceeded.GlobalSmsSendingRateLimit", "later", False),
+        ("tencent", "UnsupportedOperation.GlobalTemplateToChineseMainlandPhone", "ours", False),
     ],
 )
 def test_what_follows_from_a_code(company: str, code: str, then: str, number_wrong: bool) -> None:

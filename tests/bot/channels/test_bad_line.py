@@ -11,6 +11,7 @@ import pytest
 
 from bot.channels.contract import OutcomeUnknown, SendingFailed, TryLater
 from bot.channels.gateways.contract import Gateway
+from bot.channels.wire import LONGEST_WAIT
 from tests.bot.channels import (
     test_aliyun,
     test_kannel,
@@ -69,6 +70,30 @@ async def test_told_to_wait_we_know_how_long(opens: Opens) -> None:
     failure = await failed_once(http("429 Too Many Requests", "", "Retry-After: 9"), opens)
     assert isinstance(failure, TryLater)
     assert (failure.reason, failure.after) == ("too_many", timedelta(seconds=9))
+
+
+@pytest.mark.parametrize(
+    ("headers", "after"),
+    [
+        (["Retry-After: 99999999999"], LONGEST_WAIT),
+        ([f"Retry-After: {'9' * 5000}"], LONGEST_WAIT),
+        (
+            ["Date: Mon, 02 Nov 2026 02:00:00 GMT", "Retry-After: Mon, 02 Nov 2026 02:01:30 GMT"],
+            timedelta(seconds=90),
+        ),
+        (["Date: Mon, 02 Nov 2026 02:00:00 GMT", "Retry-After: Mon, 02 Nov 2026 01:00:00 GMT"], timedelta()),
+        (["Retry-After: Mon, 02 Nov 2026 02:01:30 GMT"], None),
+        (["Retry-After: soon"], None),
+        (["Retry-After: -5"], None),
+    ],
+)
+async def test_a_wish_to_wait_is_read_in_both_forms_and_shuts_no_door_for_days(
+    opens: Opens, headers: list[str], after: timedelta | None
+) -> None:
+    """A proxy that says a year would else keep cries for help for a year."""
+    failure = await failed_once(http("429 Too Many Requests", "", *headers), opens)
+    assert isinstance(failure, TryLater)
+    assert (failure.reason, failure.after) == ("too_many", after)
 
 
 async def test_where_nobody_listens_nothing_left(opens: Opens) -> None:
