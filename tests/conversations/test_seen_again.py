@@ -160,6 +160,14 @@ async def test_a_yes_to_another_question_is_no_word_about_the_draft(town: Town) 
     assert await nothing_went_out(town)
 
 
+async def test_a_cancel_to_another_question_drops_no_draft(town: Town) -> None:
+    await town.secretary.says(NOTICE)
+    await town.passes(days=2)
+    await town.secretary.says("找 石远")
+    await town.secretary.says("取消")
+    assert "没有在写的" not in await town.secretary.says("草稿")
+
+
 async def test_cancel_is_first_of_all_meant_of_what_is_going_out(town: Town) -> None:
     await town.secretary.says("发通知 明天停水。")
     await town.secretary.says("明天 19:30")
