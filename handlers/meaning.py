@@ -34,6 +34,12 @@ async def of(turn: Turn) -> tuple[Act, ...]:
     """The acts in this turn's word; one `unknown` where it says nothing to us."""
     if turn.word.token:
         return (await _pressed(turn),)
+    acts = await _sent(turn)
+    await spoken.end_older_numbers(turn, acts[0])
+    return acts
+
+
+async def _sent(turn: Turn) -> tuple[Act, ...]:
     if turn.word.shared_a_contact:
         return (_card(turn),)
     text = turn.word.text.strip()

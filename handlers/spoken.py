@@ -50,14 +50,15 @@ async def of(turn: Turn, text: str) -> tuple[Act, ...]:
     for hears in _IN_THIS_ORDER:
         act = await hears(turn, said)
         if act:
-            await _end_older_numbers(turn, act)
             return (act,)
-    await _end_older_numbers(turn, said.acts[0])
     return said.acts
 
 
-async def _end_older_numbers(turn: Turn, act: Act) -> None:
-    """An office asks for somebody else: a number sent after it is meant for the new answer alone."""
+async def end_older_numbers(turn: Turn, act: Act) -> None:
+    """An office asks for somebody else: a number sent after it is meant for the new answer alone.
+
+    Whatever comes after a preview, a voice message too, may have been meant to change it.
+    """
     if not may(turn.actor.roles, "liaison") or act.intent in _SETTLES_IT:
         return
     if draft_id := await shown.previewed(turn):

@@ -30,6 +30,8 @@ _ASKED_OF_A_NEW_ONE = ("preview_lesson", "draft_words")
 
 async def button_typed(turn: Turn, text: str) -> Act | None:
     """What changes the draft, or shows more of it."""
+    if not may(turn.actor.roles, "liaison"):
+        return None
     said = _bare(text)
     act = next((act for label, act in _BUTTONS.items() if said in (label, _bare(turn.say(label)))), None)
     if act is None and said in _EVERYBODY:
@@ -39,6 +41,8 @@ async def button_typed(turn: Turn, text: str) -> Act | None:
 
 async def settled(turn: Turn, text: str, awaited: Act | None) -> Act | None:
     """确认, 发送, 取消, 先不发了: a yes sends only what was seen last; else it is shown first."""
+    if not may(turn.actor.roles, "liaison"):
+        return None
     said = _bare(text)
     if said in _LEAVES_IT:
         return await _of_the_desk(turn, Act(intent="leave_draft"))
@@ -55,7 +59,7 @@ async def _called_off(turn: Turn, said: str, awaited: Act | None) -> Act | None:
         begun = awaited.intent in _ASKED_OF_A_NEW_ONE and not awaited.about.get("changes")
         about = {"draft": awaited.about["draft"]}
         return Act(intent="drop_draft" if begun else "preview_draft", about=about)
-    if awaited or (await questions.waits_for_a_yes(turn) and not await shown.previewed(turn)):
+    if awaited or await shown.asked_something_else(turn):
         return None
     of_the_desk = said in ("取消", "cancel", _bare(turn.say("取消"))) or await shown.previewed(turn)
     return await _of_the_desk(turn, Act(intent="drop_draft")) if of_the_desk else None
@@ -75,8 +79,6 @@ async def _agreed(turn: Turn, text: str, awaited: Act | None) -> Act | None:
 
 async def _of_the_desk(turn: Turn, act: Act) -> Act | None:
     """The act about the draft on the desk; None where there is none, and the words mean something else."""
-    if not may(turn.actor.roles, "liaison"):
-        return None
     draft = await drafted.own(turn, act)
     return act._replace(about={**act.about, "draft": draft.id}) if draft else None
 

@@ -37,6 +37,14 @@ async def is_open_for_a_yes(turn: Turn) -> bool:
     return bool(await previewed(turn)) and not (asked and _ended(asked))
 
 
+async def asked_something_else(turn: Turn) -> bool:
+    """Whether the last question here is open and about no draft: a 取消 is no word about one then."""
+    asked = await _asked(turn)
+    if asked is None or not asked.is_open or asked.is_answered:
+        return False
+    return not asked.offered[0].act.about.get("draft")
+
+
 async def have_it_seen_again(turn: Turn, draft_id: str) -> None:
     """Something else was said: the numbers under the preview lead back to it from now on."""
     index = turn.tx.blind(turn.word.channel, turn.word.address)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.conversations.town import Door, Speaker, Town
+from tests.conversations.ways_in import sends_without_words
 
 by_both = pytest.mark.parametrize("by", ["chat", "sms"])
 NOTICE = "发通知 明天停水。"
@@ -41,6 +42,17 @@ async def test_whatever_the_answer_is(town: Town, by: Door) -> None:
         assert is_preview(await town.secretary.says(answer, by=by)), answer
     assert await nothing_went_out(town)
     assert "正在发出" in await town.secretary.says("发送", by=by)
+
+
+@pytest.mark.parametrize("by_voice", [True, False])
+async def test_after_what_cannot_be_read_at_all_too(town: Town, by_voice: bool) -> None:
+    await town.secretary.says(NOTICE)
+    if by_voice:
+        await sends_without_words(town, town.secretary, "voice")
+    else:
+        await town.secretary.says("别发给石远" * 500)
+    assert is_preview(await town.secretary.says("确认"))
+    assert await nothing_went_out(town)
 
 
 async def test_so_does_the_button_that_stood_there_before(town: Town) -> None:
@@ -146,6 +158,14 @@ async def test_a_yes_to_another_question_is_no_word_about_the_draft(town: Town) 
     await town.both.says("换厂了，到恒力做挡车工")
     assert "记下" in await town.both.says("确认")
     assert await nothing_went_out(town)
+
+
+async def test_a_cancel_to_another_question_drops_no_draft(town: Town) -> None:
+    await town.secretary.says(NOTICE)
+    await town.passes(days=2)
+    await town.secretary.says("找 石远")
+    await town.secretary.says("取消")
+    assert "没有在写的" not in await town.secretary.says("草稿")
 
 
 async def test_cancel_is_first_of_all_meant_of_what_is_going_out(town: Town) -> None:
