@@ -21,7 +21,8 @@ async def halt_campaign(turn: Turn, act: Act) -> Letter:
     if await stoppable.in_a_word(turn.tx, turn.actor.id, ("running", "planned")):
         return _and_then(turn, await campaign_control.pause_campaign(turn, act))
     if await stoppable.in_a_word(turn.tx, turn.actor.id, _PAUSED):
-        return await campaign_control.pause_campaign(turn, act)
+        letter = await campaign_control.pause_campaign(turn, act)
+        return letter._replace(chat="\n".join([letter.chat, turn.say("您自己不想收，写“TD”。")]))
     sent = await stoppable.just_sent(turn.tx, turn.actor.id, turn.now - JUST_SENT)
     return await _out_already(turn, sent[0]) if sent else await campaign_control.pause_campaign(turn, act)
 

@@ -24,7 +24,8 @@ async def halted(turn: Turn, text: str) -> Act | None:
     """Whoever sent it to the wrong people has no time for the right word."""
     if not is_halt(text) or not may(turn.actor.roles, "liaison"):
         return None
-    if await stoppable.in_a_word(turn.tx, turn.actor.id, ("running", "paused", "planned")):
+    found = await stoppable.in_a_word(turn.tx, turn.actor.id, ("running", "paused", "planned"))
+    if any(one.made_by == turn.actor.id for one in found):
         return Act(intent="halt_campaign")
     put = await questions.read_back_last(turn)
     if put and put.intent == "send_it":

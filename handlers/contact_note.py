@@ -80,6 +80,9 @@ async def _told_as_well(turn: Turn, member: Member, kind: Kind) -> Letter | None
         (turn.choice(label, "close_task", id=one.id, outcome=kind, noted="1"),)
         for label, one in zip(labels, found, strict=False)
     )
+    if turn.by_sms:
+        # A 1 that was sent twice says nothing of what was told.
+        rows = ((turn.choice(turn.say("还没讲"), "keep_task_open", id=found[0].id),), *rows)
     said = turn.say("{titles}还没转告到。这次讲到了，点一下：", titles=turn.say("、").join(titles))
     return Letter(chat=said, sms=turn.say("还有要转告的，也讲到了吗？"), choices=rows)
 

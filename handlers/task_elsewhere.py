@@ -26,7 +26,9 @@ async def elsewhere(turn: Turn, task: Task) -> Letter:
             who=who,
         ),
         sms=turn.say(
-            "{name}的这件已交给{who}办，您不用再管。", name=masked(task.member.name), who=masked(who)
+            "{name}的这件已交给{who}办，您不用再管。您讲到了就回“我讲到了”。",
+            name=masked(task.member.name),
+            who=masked(who),
         ),
-        choices=((told,), *menu.for_office(turn)),
+        choices=() if turn.by_sms else ((told,), *menu.for_office(turn)),
     )

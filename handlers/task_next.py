@@ -19,8 +19,8 @@ async def following(turn: Turn, after: Task) -> Rows:
 
 
 def told_after_all(turn: Turn, task: Task) -> Rows:
-    """One tap, whenever it comes about."""
-    if task.kind != "tell":
+    """One tap, whenever it comes about. By SMS it is a word: a 1 sent twice would say that they were told."""
+    if task.kind != "tell" or turn.by_sms:
         return ()
     return ((turn.choice(turn.say("后来讲到了"), "close_task", id=task.id, outcome="call"),),)
 
@@ -60,7 +60,7 @@ async def _unwilling(turn: Turn, task: Task) -> Letter:
             "下一步：先别再打，换个本人信得过的人，或请书记当面谈；讲到了写“讲到了 {name}”。",
             name=task.member.name,
         ),
-        sms=turn.say("记下了：没联系上，本人不听。请换个他信得过的人，或请书记当面谈。"),
+        sms=turn.say("记下了：没联系上，本人不听。请换个他信得过的人，或请书记谈；讲到了回“讲到了”。"),
         choices=(*told_after_all(turn, task), *await following(turn, task)),
     )
 

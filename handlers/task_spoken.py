@@ -22,6 +22,8 @@ _LISTED = 9
 _LATER = timedelta(days=30)
 # Whoever opened one and comes back within the hour has made that call.
 _JUST_OPENED = timedelta(hours=1)
+# Said of what is with somebody else by now.
+_IT_WAS_ME = ("我讲到了", "I told them")
 _TOLD = ("call", "visit", "message", "in_touch")
 _WHYS = ("no_reply", "wrong_number", "unwilling")
 
@@ -37,6 +39,8 @@ async def ended_in(turn: Turn, text: str) -> Act | None:
     if found:
         return Act(intent="end_which", about={"how": ended.how, "name": ended.name})
     if went_up := _named(await tasks.with_somebody_else(turn.tx, turn.viewer), ended):
+        if text.strip().startswith(_IT_WAS_ME) and len(went_up) == 1:
+            return _act(ended.how, went_up[0].id)
         return Act(intent="open_task", about={"id": went_up[0].id})
     return await _told_later(turn, ended)
 

@@ -36,6 +36,7 @@ _WORDS = {
 }
 
 _IN_ENGLISH: Mapping[str, str] = {
+    "i told them": "call",
     "told": "call",
     "saw them": "visit",
     "no answer": "no_reply",

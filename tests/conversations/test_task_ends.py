@@ -134,7 +134,9 @@ async def test_a_note_of_a_call_offers_to_close_it(off: Town) -> None:
 async def test_a_note_by_sms_offers_it_too(town: Town) -> None:
     await by_sms(town)
     await town.old_liaison.says("记 欧阳远行 打过电话", by="sms")
-    assert "还有要转告的，也讲到了吗？\n回1 讲到了" in await town.old_liaison.presses("平安", by="sms")
+    assert "还有要转告的，也讲到了吗？\n回1 还没讲 回2 讲到了" in await town.old_liaison.presses(
+        "平安", by="sms"
+    )
     assert "转告到了" in await town.old_liaison.says("讲到了", by="sms")
     assert await state_of(town, town.far) == ("told", "")
 
@@ -350,6 +352,15 @@ async def test_what_went_up_is_said_to_be_with_somebody_else(off: Town) -> None:
     assert "算已联系" in await off.liaison.presses("我讲到了")
     await off.passes(minutes=10)
     assert "这 1 人已经有人转告了，不用再管：欧阳**" in await off.secretary.reads()
+
+
+async def test_what_went_up_by_sms(town: Town) -> None:
+    await by_sms(town)
+    await town.passes(days=3)
+    assert "欧阳**的这件已交给祝**办，您不用再管" in await town.old_liaison.says("讲到了", by="sms")
+    await town.old_liaison.says("1", by="sms")
+    assert [one.outcome for one in await tasks_about(town, town.far)] == [None]
+    assert "转告到了" in await town.old_liaison.says("我讲到了", by="sms")
 
 
 # B8
