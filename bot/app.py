@@ -78,7 +78,7 @@ class App:
             for name, door in doors.channels.items()
         }
         self.campaigns = Worker("campaigns", self._run_campaigns)
-        self.delivery = Delivery(database, counted, clock, self.campaigns.wake, wire)
+        self.delivery = Delivery(database, counted, clock, self.campaigns.wake, wire, self.alarm.receipt_came)
         self.intake = Intake(database, doors.channels, house, clock, self.metrics.turn_taken, self.delivery)
         # One for each channel: where Telegram's packets are dropped on the way, a request to it takes
         # half a minute to fail, and no SMS waits for that.

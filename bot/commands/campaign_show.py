@@ -38,7 +38,7 @@ Found = tuple[Campaign, str, Coverage, Account, list[str], str]
 
 
 @click.command(help="一次发送的进度和结果 / how far one is, and what became of it", epilog=JSON_SHAPE)
-@click.argument("campaign_id", metavar="编号")
+@click.argument("campaign_id", metavar="编号或标题里的字")
 @click.option("--json", "as_json", is_flag=True, help="输出 JSON / print JSON, as below")
 def show(campaign_id: str, as_json: bool) -> None:
     settings = settings_of_this_place()
@@ -49,7 +49,7 @@ def show(campaign_id: str, as_json: bool) -> None:
 async def _found(settings: Settings, written: str) -> Found:
     t, now, everybody = tongue(settings.language), WallClock().now(), the_programme()
     async with priced(settings) as price, database_of(settings) as database, database.reading() as tx:
-        campaign = await campaign_known(tx, written)
+        campaign = await campaign_known(tx, written, by_words=True)
         return (
             campaign,
             await progress_letter.title_of(tx, t, campaign),
