@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -79,4 +80,6 @@ def _lines(text: str) -> Iterator[tuple[int, list[object]]]:
     for number, line in enumerate(text.replace("\uff0c", ",").splitlines(), 1):
         said = _TO.sub("~", line.partition("#")[0]).strip()
         if said:
-            yield number, [*_APART.split(said)]
+            cells: list[object] = []
+            cells += next(csv.reader([said])) if '"' in said else _APART.split(said)
+            yield number, cells
