@@ -94,6 +94,16 @@ class Alarm:
         elif failure is None:
             self._incidents.works(self._clock.now(), part)
 
+    def receipt_came(self, delivered: bool, reason: str) -> None:
+        """What a receipt says of our account: some companies take everything, and tell only then that they
+        sent nothing. That one number is wrong says nothing here either.
+        """
+        word, _, code = reason.partition(":")
+        if delivered:
+            self._incidents.works(self._clock.now(), "sms", by_receipt=True)
+        elif word in NEVER_PASSES:
+            self._wrong("sms", word, self._patience.of_the_account, code, by_receipt=True)
+
     def told(self) -> list[dict[str, Any]]:
         """[{"part", "what", "code", "seconds", "told"}]: what is wrong, since when, how many were told."""
         now = self._clock.now()
@@ -108,8 +118,10 @@ class Alarm:
             for one in self._incidents.lasting()
         ]
 
-    def _wrong(self, part: Part, what: str, patience: timedelta, code: str = "") -> None:
-        if self._incidents.wrong(self._clock.now(), part, what, patience, code):
+    def _wrong(
+        self, part: Part, what: str, patience: timedelta, code: str = "", by_receipt: bool = False
+    ) -> None:
+        if self._incidents.wrong(self._clock.now(), part, what, patience, code, by_receipt):
             log.warning("trouble", part=part, what=what, code=code)
 
     async def _try_the_database(self) -> None:

@@ -53,7 +53,7 @@ class App:
         self.alarm = parts.alarm_of(settings, doors, database, clock, self.hearing)
         counted = parts.counted(doors, self.metrics, clock, self.alarm)
         self.campaigns = Worker("campaigns", self._run_campaigns)
-        self.delivery = Delivery(database, counted, clock, self.campaigns.wake, wire)
+        self.delivery = Delivery(database, counted, clock, self.campaigns.wake, wire, self.alarm.receipt_came)
         self.intake = Intake(database, doors.channels, house, clock, self.metrics.turn_taken, self.delivery)
         self.sending = parts.senders_of(self.delivery)
         self.settling = parts.settling_of(settings, doors, database, self.delivery, clock)

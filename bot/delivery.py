@@ -48,7 +48,9 @@ log = structlog.get_logger()
 
 
 class Delivery:
-    """`took_up` hears that campaigns' letters left the outbox, and there is room for more of them."""
+    """`took_up` hears that campaigns' letters left the outbox, and there is room for more of them;
+    `receipt_came` of each receipt for a letter of ours whether it arrived, and why not.
+    """
 
     def __init__(
         self,
@@ -57,8 +59,9 @@ class Delivery:
         clock: Clock,
         took_up: Callable[[], None] = lambda: None,
         wire: OnTheWire | None = None,
+        receipt_came: Callable[[bool, str], None] = lambda _delivered, _reason: None,
     ) -> None:
-        self._database = database
+        self._database, self._receipt_came = database, receipt_came
         self._channels = channels
         self._clock = clock
         self._lanes: dict[str, Lanes] = {}
@@ -227,16 +230,19 @@ class Delivery:
 
     async def _note_receipts(self, receipts: Sequence[Receipt]) -> None:
         async with self._database.writing() as tx:
-            for receipt in receipts:
-                await self._note_receipt(tx, receipt)
+            ours = [receipt for receipt in receipts if await self._note_receipt(tx, receipt)]
+        for receipt in ours:
+            self._receipt_came(receipt.outcome == "delivered", receipt.reason)
 
-    async def _note_receipt(self, tx: Transaction, receipt: Receipt) -> None:
+    async def _note_receipt(self, tx: Transaction, receipt: Receipt) -> bool:
+        """Whether it is about a letter of ours."""
         letter_id = receipt.reference or await self._named(tx, receipt)
         if letter_id is None:
             log.info("receipt_of_nothing_of_ours", provider_id=receipt.provider_id)
-            return
+            return False
         delivered = receipt.outcome == "delivered"
         await deliveries.receipt(tx, self._clock.now(), letter_id, delivered, receipt.reason)
+        return True
 
     async def _named(self, tx: Transaction, receipt: Receipt) -> str | None:
         """A receipt under the company's own id may overtake the answer that tells it, or outlive its loss."""

@@ -28,7 +28,8 @@ class Patience(NamedTuple):
 @dataclass
 class Incident:
     """`what` is a word of `content/words/alarm.py`, `code` what a company said that we do not know; `last`
-    when it was last seen, `well_since` None until it worked again after that.
+    when it was last seen, `well_since` None until it worked again after that. `by_receipt`: the company takes
+    our messages and says afterwards that it sent none, so that it takes the next one tells nothing.
     """
 
     part: Part
@@ -39,6 +40,7 @@ class Incident:
     well_since: datetime | None = None
     told: Told = field(default_factory=Told)
     code: str = ""
+    by_receipt: bool = False
 
     @property
     def lasts(self) -> bool:
@@ -52,21 +54,30 @@ class Incidents:
     def __init__(self) -> None:
         self._open: dict[Part, Incident] = {}
 
-    def wrong(self, now: datetime, part: Part, what: str, patience: timedelta, code: str = "") -> bool:
+    def wrong(
+        self,
+        now: datetime,
+        part: Part,
+        what: str,
+        patience: timedelta,
+        code: str = "",
+        by_receipt: bool = False,
+    ) -> bool:
         """A failure was seen; True where it begins an incident."""
         incident = self._open.get(part)
         if incident is None:
-            self._open[part] = Incident(part, what, now, now, patience, code=code)
+            self._open[part] = Incident(part, what, now, now, patience, code=code, by_receipt=by_receipt)
             return True
         if not incident.told.heard:
             incident.what, incident.code, incident.patience = what, code, patience
         incident.last, incident.well_since = now, None
+        incident.by_receipt |= by_receipt
         return False
 
-    def works(self, now: datetime, part: Part) -> None:
-        """The part was seen to do its work."""
+    def works(self, now: datetime, part: Part, by_receipt: bool = False) -> None:
+        """The part was seen to do its work; `by_receipt`, to the end."""
         incident = self._open.get(part)
-        if incident and incident.well_since is None:
+        if incident and incident.well_since is None and (by_receipt or not incident.by_receipt):
             incident.well_since = now
 
     def over(self, now: datetime, calm: timedelta) -> list[Incident]:

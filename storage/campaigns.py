@@ -204,6 +204,13 @@ async def words_of(tx: Transaction, campaign_id: str) -> dict[str, str]:
     return found
 
 
+async def approval_of(tx: Transaction, campaign_id: str) -> tuple[str, datetime] | None:
+    """Who agreed to it, by id, and when."""
+    query = select(campaigns.c.approved_by, campaigns.c.approved_at).where(campaigns.c.id == campaign_id)
+    row = (await tx.conn.execute(query)).one()
+    return (row.approved_by, row.approved_at) if row.approved_by else None
+
+
 async def made_by(tx: Transaction, person_id: str, limit: int = 8) -> list[Campaign]:
     """A sender's campaigns, newest first, but for those that are still being made."""
     rows = await tx.conn.execute(

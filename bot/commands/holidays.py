@@ -42,7 +42,8 @@ FORMS = """
     2027-02-05至2027-02-12 春节 放假
     2027-01-31 春节 上班
     1月1日—1月3日 元旦
-- Excel 表格（.xlsx），三栏：日期、节名、放假或上班 / a workbook with the same three columns
+- 表格（.xlsx 或 .csv），有表头就不论先后：日期（可写 10月1日至7日，或另有结束日期）、名称、类型（放假、
+  调休上班），也可另有一栏调休上班日期 / a workbook or CSV with such columns, in any order under a header
 """
 
 

@@ -13,16 +13,17 @@ from storage.units import Unit
 _LISTED = 12
 
 
-async def unit_asked(tx: Transaction, name: str) -> Unit | None:
-    """None where no name is given: everything below the top is meant."""
+async def unit_asked(tx: Transaction, name: str, whole: bool = False) -> Unit | None:
+    """None without a name: everything below the top is meant. `whole`: a part of a name will not do."""
     if not name.strip():
         return None
     above, _, own = name.strip().rpartition("/")
     everyone = {unit.id: unit for unit in await units.everyone(tx)}
-    found = await units.named(tx, own) or await units.holding(tx, own)
+    named = await units.named(tx, own)
+    found = named or await units.holding(tx, own)
     if above:
         found = [unit for unit in found if _above(everyone, unit).endswith(above)]
-    if len(found) == 1:
+    if len(found) == 1 and (named or not whole):
         return found[0]
     raise click.ClickException(_which(name, found, everyone))
 

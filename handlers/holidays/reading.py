@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from content.rules.holidays import Holiday, by_law, lacking
+from content.rules.plain_text import text_of
 from content.words.catalogue import N_
 from handlers.holidays.notice import is_notice, read_notice
 from handlers.holidays.rows import read_rows
@@ -68,16 +70,16 @@ def _first_sheet(content: bytes) -> Iterator[tuple[int, list[object]]]:
 
 
 def _text_of(content: bytes) -> str:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise TableUnclear([Fault(0, NOT_TEXT)])
+    text = text_of(content)
+    if text is None:
+        raise TableUnclear([Fault(0, NOT_TEXT)])
+    return text
 
 
 def _lines(text: str) -> Iterator[tuple[int, list[object]]]:
     for number, line in enumerate(text.replace("\uff0c", ",").splitlines(), 1):
         said = _TO.sub("~", line.partition("#")[0]).strip()
         if said:
-            yield number, [*_APART.split(said)]
+            cells: list[object] = []
+            cells += next(csv.reader([said])) if '"' in said else _APART.split(said)
+            yield number, cells

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from content.rules.holidays import Holiday, Kind
 from content.words.catalogue import N_
+from handlers.holidays.columns import laid_out
 from handlers.holidays.spans import NOT_A_DAY, SpanUnclear, span, year_in
 from handlers.holidays.unclear import Fault, TableUnclear
 from handlers.roster.cells import as_text
@@ -21,8 +22,10 @@ SEVERAL_YEARS = N_("里面有几个年份：{years}。请一年一个文件。")
 NO_WEEKEND = N_("{day} 不是周末，本来就上班，请核对年份和日期。")
 NOTHING = N_("里面一天也没有。请写上日期、节名、放假或上班，一天一行。")
 
-_OFF = frozenset(("", "放假", "休", "休息", "假", "放假调休", "off"))
-_WORKING = frozenset(("上班", "班", "补班", "调休上班", "working"))
+# 调休 alone may be either: whoever takes one for the other is woken, or not told.
+_EITHER = ("调休", "调")
+_WORKING = re.compile(r"班|工作日|working|workday")
+_OFF = re.compile(r"休|假|off|holiday")
 _BARE = re.compile(r"\s*20\d\d\s*年?\s*")
 # "2027年放假安排", over the whole width: a year, but no day.
 _TITLE = re.compile(r"\D*\d{4}\s*年(?!\s*\d).*(?:安排|放假|假期|假日)\D*")
@@ -40,7 +43,7 @@ def read_rows(
     """
     taken: dict[date, Holiday] = {}
     faults: list[Fault] = []
-    for number, cells in rows:
+    for number, cells in laid_out(rows):
         try:
             year = _titled(cells) or year
             for one in _days_of(cells, year, bool(taken)):
@@ -115,10 +118,11 @@ def _of_a_workbook(cell: object) -> date:
 
 
 def _kind(written: str) -> Kind:
-    if written.lower() in _OFF:
-        return "off"
-    if written.lower() in _WORKING:
+    said = written.casefold()
+    if _WORKING.search(said):
         return "working"
+    if not said or (said not in _EITHER and _OFF.search(said)):
+        return "off"
     raise _Wrong(NOT_A_KIND, written=written)
 
 

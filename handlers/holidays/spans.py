@@ -22,6 +22,8 @@ _TO = r"\s*(?:[至到~—–―-]+|\bto\b)\s*"
 _FIRST = rf"(?:{_AT_ONCE}|(?:{_YEAR})?{_MONTH}{_DAY})".format("first_")
 _LAST = rf"(?:{_AT_ONCE}|(?:(?:{_YEAR})?{_MONTH})?{_DAY})".format("last_")
 _SPAN = re.compile(rf"\s*{_FIRST}(?:{_TO}{_LAST})?\s*")
+# 10月1日（周五）: said besides, and often wrong.
+_WEEKDAY = re.compile(r"\(?(?:周|星期|礼拜)[一二三四五六日天]\)?")
 _A_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _DECEMBER = 12
 
@@ -42,7 +44,7 @@ def year_in(text: str) -> int | None:
 
 def span(written: str, year: int | None) -> tuple[date, date]:
     """`year` is that of the table, for days that are written without one. Raises SpanUnclear."""
-    found = _SPAN.fullmatch(unicodedata.normalize("NFKC", written))
+    found = _SPAN.fullmatch(_WEEKDAY.sub("", unicodedata.normalize("NFKC", written)))
     if found is None:
         raise SpanUnclear(NOT_A_DAY, written=written)
     its_year = _number(found, "first_year") or _number(found, "last_year") or year

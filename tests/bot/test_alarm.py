@@ -9,9 +9,11 @@ from datetime import timedelta
 import pytest
 
 from bot.alarm import Alarm
-from bot.channels.contract import MessageRefused, OutcomeUnknown, TryLater
+from bot.channels.contract import MessageRefused, OutcomeUnknown, Receipt, TryLater
+from bot.delivery import Delivery
 from bot.hearing import Hearing
 from bot.in_charge import InCharge, Way
+from content.letter import Letter
 from content.words.catalogue import tongue
 from storage import addresses, offices, units
 from storage.database import Database
@@ -192,3 +194,37 @@ async def test_the_trial_leaves_no_row_behind(house: Parts) -> None:
         rows = await tx.conn.exec_driver_sql("SELECT count(*) FROM occurrences")
         assert rows.scalar_one() == 0
         assert await addresses.of_person(tx, house.old.id)
+
+
+async def test_what_receipts_alone_tell_of_the_account_rings_once_and_ends_with_one_that_arrived(
+    house: Parts,
+) -> None:
+    await made_admin(house, house.smart)
+    seen = watch(house)
+    delivery = Delivery(house.database, house.channels, house.clock, receipt_came=seen.alarm.receipt_came)
+    await house.promise(house.old, Letter(chat="明天停水"))
+    letter = await house.letter()
+    for _ in range(5):
+        await delivery.note_receipt(Receipt(letter.id, "failed", "signature_wrong:E:1"))
+        seen.alarm.sending_ended("sms", None)
+        await seen.looks(100)
+    assert seen.heard(house.smart) == (1, 0), "the company takes the next one all the same"
+    assert house.chat_to(house.smart)[0].startswith("⚠ 短信签名没有报备")
+    await delivery.note_receipt(Receipt(letter.id, "failed", "no_such_number"))
+    await seen.looks(100)
+    assert seen.heard(house.smart) == (1, 0)
+    await delivery.note_receipt(Receipt(letter.id, "delivered"))
+    await seen.looks(30)
+    await seen.looks(40)
+    assert house.chat_to(house.smart)[1].startswith("✓ 已经恢复")
+    await delivery.cut()
+
+
+async def test_a_receipt_for_nothing_of_ours_rings_nothing(house: Parts) -> None:
+    await made_admin(house, house.smart)
+    seen = watch(house)
+    delivery = Delivery(house.database, house.channels, house.clock, receipt_came=seen.alarm.receipt_came)
+    await delivery.note_receipt(Receipt("", "failed", "no_money", provider_id="unheard of"))
+    await seen.looks()
+    assert seen.heard(house.smart) == (0, 0)
+    await delivery.cut()

@@ -78,3 +78,27 @@ async def test_its_account_in_words_and_as_json(district: Path) -> None:
 async def test_an_id_that_is_none_is_said(district: Path) -> None:
     code, said = await liandong(district, "campaign", "show", "nothing")
     assert code == 1 and "没有编号为“nothing”的" in said
+
+
+async def test_found_by_words_of_its_title_and_by_its_stage(district: Path) -> None:
+    words = ("notice", "send", "--to", "云汀区委", "--text", "明天上午停水。", "--approved-by")
+    name = (await liandong(district, *words, "没有这个人"))[1].partition("可以同意的：")[2].partition("。")[0]
+    who = [name.partition("、")[0]] if name and not name.startswith("还没有") else []
+    sent = await liandong(district, *words[: 7 if who else 6], *who)
+    assert sent[0] == 0, sent[1]
+
+    async def listed(*asked: str) -> str:
+        code, shown = await liandong(district, "campaign", "list", *asked)
+        assert code == 0, shown
+        return shown
+
+    assert "通知" in await listed("停水") and "手机防骗" not in await listed("停水")
+    assert "手机防骗四不要" in await listed("防骗") and "通知" not in await listed("防骗")
+    assert "没有这样的" in await listed("台风")
+    assert "手机防骗" in await listed("--state", "排着") and "没有这样的" in await listed("--state", "paused")
+    code, shown = await liandong(district, "campaign", "list", "--state", "飞着")
+    assert code == 1 and "没有“飞着”这个状态" in shown and "正在发" in shown
+    code, shown = await liandong(district, "campaign", "show", "停水")
+    assert code == 0 and "通知“明天上午停水。”" in shown
+    code, shown = await liandong(district, "campaign", "cancel", "停水")
+    assert code == 1 and "没有编号为“停水”的" in shown

@@ -34,6 +34,7 @@ from bot.settings import read_settings
 from content.rules import holidays as rule
 from content.words.catalogue import tongue
 from storage import inbox, occurrences, soundness
+from storage import running as running_times
 from storage.database import Database
 from storage.database_file import DatabaseOutOfReach
 from storage.inbox import Raw
@@ -405,6 +406,24 @@ async def test_what_was_let_go_is_told_with_its_time(place: Path) -> None:
     assert told.state == "warn"
     assert "“提醒报平安”错过了 2 次" in told.told
     assert "11月4日 09:00" in told.told
+
+
+async def test_when_it_last_stood_still_is_told_and_what_was_made_up(place: Path) -> None:
+    began, ended = datetime(2026, 11, 2, 2, tzinfo=UTC), datetime(2026, 11, 5, 2, tzinfo=UTC)
+    database = Database(f"sqlite+aiosqlite:///{place / 'liandong.db'}", read_vault(place / "liandong.key"))
+    slots = [Slot(f"2026-11-0{day}T09:00:00", datetime(2026, 11, day, 1, tzinfo=UTC)) for day in (3, 4)]
+    async with database.writing() as tx:
+        assert await running_times.seen(tx, began, timedelta(minutes=30)) is None
+        assert await running_times.seen(tx, ended, timedelta(minutes=30)) == (began, ended)
+        await occurrences.pass_over(tx, ended, "remind_members", slots, "made up")
+        await occurrences.pass_over(tx, ended, "weekly_round", slots[:1], "let go")
+    await database.close()
+    [told] = [one for one in await _told(rows.queues, place, ended) if one.check == "stood_still"]
+    assert told.state == "warn"
+    assert "11月2日 10:00" in told.told and "11月5日 10:00" in told.told
+    assert "补做 0 次，合并成一次做的 2 次，没有补做 1 次" in told.told
+    later = ended + timedelta(days=9)
+    assert not [one for one in await _told(rows.queues, place, later) if one.check == "stood_still"]
 
 
 async def test_a_clock_that_disagrees_with_the_other_side_is_told() -> None:

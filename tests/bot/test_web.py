@@ -60,6 +60,7 @@ async def test_it_says_that_it_is_well(caller: httpx.AsyncClient) -> None:
             "last_slots": {},
             "let_go": {},
             "seconds_since_tick": 0,
+            "stood_still": None,
         },
     )
 

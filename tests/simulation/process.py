@@ -34,7 +34,7 @@ class _Awaited(App):
     def _settling(self) -> list[Worker]:
         return []
 
-    def _asking(self) -> list[Coroutine[None, None, None]]:
+    def _asking(self) -> list[Worker]:
         return []
 
 

@@ -519,6 +519,7 @@ QUERIES: Mapping[Query, Callable[[Scene], Arguments]] = {
     recipients.unread_notice: lambda s: Arguments(s.member.id, NOW - DAY),
     recipients.answer: lambda s: Arguments(NOW, s.campaign.id, s.member.id, 2, True),
     campaigns.by_id: lambda s: Arguments(s.campaign.id),
+    campaigns.approval_of: lambda s: Arguments(s.campaign.id),
     campaigns.made_by: lambda s: Arguments(s.looker.person_id),
     members.enrol: lambda s: Arguments(NOW, s.newcomer, s.unit, s.looker.person_id, "home"),
     members.find: lambda s: Arguments(s.looker, s.member.id),
