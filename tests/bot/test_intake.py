@@ -13,7 +13,7 @@ from bot.channels.contract import Incoming
 from bot.turns import Turns
 from content.act import Act
 from content.letter import Letter
-from handlers import switchboard
+from handlers import for_members
 from handlers.turn import Turn
 from storage import addresses
 from storage.contacts import contacts
@@ -38,7 +38,7 @@ def breaks(monkeypatch: pytest.MonkeyPatch) -> Break:
     """From now on 签到 fails for whom it is told, after it has written something."""
 
     def break_it(for_whom: Callable[[Turn], bool]) -> None:
-        real = switchboard.FOR_MEMBERS["check_in"]
+        real = for_members.FOR_MEMBERS["check_in"]
 
         async def check_in(turn: Turn, act: Act) -> Letter:
             if for_whom(turn):
@@ -47,7 +47,7 @@ def breaks(monkeypatch: pytest.MonkeyPatch) -> Break:
                 raise ZeroDivisionError
             return await real(turn, act)
 
-        monkeypatch.setitem(switchboard.FOR_MEMBERS, "check_in", check_in)
+        monkeypatch.setitem(for_members.FOR_MEMBERS, "check_in", check_in)
 
     return break_it
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.sandbox.phones import ChatMessage
 from content.rules.looking import LOOKING
-from handlers import switchboard
+from handlers import for_members, for_office, switchboard
 from tests.conversations.office import heard
 from tests.conversations.town import Speaker, Town
 
@@ -43,5 +43,5 @@ async def test_a_confirmation_is_given_once(town: Town) -> None:
 
 
 def test_whatever_counts_as_looking_is_something_that_can_be_heard() -> None:
-    heard_of = {*switchboard.FOR_ANYBODY, *switchboard.FOR_MEMBERS, *switchboard.FOR_LIAISONS}
+    heard_of = {*switchboard.FOR_ANYBODY, *for_members.FOR_MEMBERS, *for_office.FOR_LIAISONS}
     assert heard_of >= LOOKING

@@ -12,7 +12,7 @@ from bot import logs
 from bot.commands import liandong
 from content.act import Act
 from content.letter import Letter
-from handlers import switchboard
+from handlers import for_members
 from handlers.turn import Turn
 
 _attempts = 0
@@ -36,7 +36,7 @@ def _hide_nothing(_redaction: logs.Redaction, text: str) -> str:
 
 
 if __name__ == "__main__":
-    table: Any = switchboard.FOR_MEMBERS
+    table: Any = for_members.FOR_MEMBERS
     table["help"] = _fail
     if os.environ.get("TROUBLED_AND_TALKATIVE"):
         setattr(logs.Redaction, "__call__", _hide_nothing)  # noqa: B010

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from bot.delivery import Delivery
+from handlers.for_members import FOR_MEMBERS
 from storage.addresses import Address
 from tests.simulation.broken import a_lesson_goes_out, everybody_writes, found_in, nothing_is_broken
 from tests.simulation.invariants import Leaving, QuietHours
@@ -118,7 +119,7 @@ def test_a_handler_that_fails(monkeypatch: pytest.MonkeyPatch) -> None:
     async def breaks(*_what: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setitem(__import__("handlers.switchboard").switchboard.FOR_MEMBERS, "check_in", breaks)
+    monkeypatch.setitem(FOR_MEMBERS, "check_in", breaks)
     assert {"no fault of ours", "nothing lost"} <= found_in(everybody_writes)
 
 
