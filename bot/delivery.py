@@ -250,4 +250,4 @@ class Delivery:
         if named or not receipt.number:
             return named
         since = self._clock.now() - _MAY_STILL_TELL
-        return await settling.letter_unanswered(tx, since, receipt.number)
+        return await settling.letter_unanswered(tx, since, receipt.provider_id, receipt.number)

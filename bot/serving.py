@@ -10,14 +10,16 @@ from contextlib import asynccontextmanager, contextmanager, suppress
 
 import uvicorn
 from starlette.applications import Starlette
-
-from bot.hanging_up import HangsUp
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 LOOPBACK = "127.0.0.1"
 GRACE = 1.0
 _TICK = 1.0
 # A gateway brings a long text in its address, each Chinese sign in nine: 10,000 of them must still come in.
 LONGEST_LINE = 256 * 1024
+# Seconds in which the head of a request has to be there. Without an end to it a thousand connections that
+# say nothing keep every company and every chat outside. A body has its own time, in bot/bodies.py.
+PATIENCE = 10.0
 
 
 class HostNotOurs(OSError):
@@ -77,7 +79,7 @@ class _Server(uvicorn.Server):
         super().__init__(
             uvicorn.Config(
                 app,
-                http=HangsUp,
+                http=_HangsUp,
                 lifespan="on",
                 log_config=None,
                 access_log=False,
@@ -125,3 +127,30 @@ class _Server(uvicorn.Server):
             for task in (stuck := list(self.server_state.tasks)):
                 task.cancel()
             await asyncio.gather(*stuck, return_exceptions=True)
+
+
+class _HangsUp(H11Protocol):
+    """Hangs up on whoever lets their question drip, or asks nothing. Whoever is being answered stays."""
+
+    _look: asyncio.TimerHandle | None = None
+    _seen: object = None
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(transport)  # type: ignore[arg-type]
+        self._look_later()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        if self._look:
+            self._look.cancel()
+        super().connection_lost(exc)
+
+    def _look_later(self) -> None:
+        self._look = self.loop.call_later(PATIENCE, self._look_now)
+
+    def _look_now(self) -> None:
+        is_idle = self.cycle is None or self.cycle.response_complete
+        if is_idle and self.cycle is self._seen:
+            self.transport.close()
+            return
+        self._seen = self.cycle if is_idle else None
+        self._look_later()

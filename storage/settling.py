@@ -125,9 +125,9 @@ async def letter_named(tx: Transaction, provider_id: str, number: str) -> str | 
     return await _the_only(tx, query)
 
 
-async def letter_unanswered(tx: Transaction, since: datetime, number: str) -> str | None:
-    """The one letter to this number whose taking nobody told us of: the company's id for it, if there is one,
-    was in an answer that is lost, or still on its way. None where there are several.
+async def letter_unanswered(tx: Transaction, since: datetime, provider_id: str, number: str) -> str | None:
+    """The one letter to this number whose taking nobody told us of, known by the company's id from now on:
+    that was in an answer that is lost, or still on its way. None where there are several.
     """
     may_have_left = or_(
         outbox.c.state == "sending",
@@ -141,7 +141,11 @@ async def letter_unanswered(tx: Transaction, since: datetime, number: str) -> st
         .where(addresses.c.id == outbox.c.address_id, addresses.c.value_index == tx.blind("sms", number))
         .where(outbox.c.channel == "sms", may_have_left)
     )
-    return await _the_only(tx, query)
+    found = await _the_only(tx, query)
+    if found:
+        # Of a long text each part may have a receipt: the next one is of no other letter.
+        await tx.conn.execute(update(outbox).where(outbox.c.id == found).values(provider_id=provider_id))
+    return found
 
 
 async def _the_only(tx: Transaction, query: Select[Any]) -> str | None:

@@ -68,7 +68,7 @@ async def test_whoever_would_never_end_is_not_waited_for() -> None:
 
 async def test_whoever_never_finishes_asking_is_hung_up_on(monkeypatch: pytest.MonkeyPatch) -> None:
     """A thousand such connections, and neither a receipt nor a cry for help would get in."""
-    monkeypatch.setattr("bot.hanging_up.PATIENCE", 0.2)
+    monkeypatch.setattr("bot.serving.PATIENCE", 0.2)
     async with serving(_app()) as url:
         here = urlsplit(url)
         mute = await asyncio.open_connection(here.hostname, here.port)
@@ -90,7 +90,7 @@ async def test_whoever_never_finishes_asking_is_hung_up_on(monkeypatch: pytest.M
 async def test_whoever_asks_again_and_whoever_waits_long_for_an_answer_is_not(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("bot.hanging_up.PATIENCE", 0.2)
+    monkeypatch.setattr("bot.serving.PATIENCE", 0.2)
     async with serving(_app()) as url:
         here = urlsplit(url)
         reader, writer = await asyncio.open_connection(here.hostname, here.port)

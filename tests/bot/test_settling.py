@@ -230,6 +230,15 @@ async def test_of_a_letter_without_an_answer_a_receipt_under_their_own_id_tells(
     assert len(desk.company.sent) == 1
 
 
+async def test_the_receipt_of_its_second_part_settles_no_other_letter(desk: Desk) -> None:
+    part = Receipt("", "delivered", "", "theirs", desk.house.old.phone.number)
+    await desk.writes("notice")
+    await desk.delivery.note_receipt(part)
+    await desk.writes("reminder")
+    await desk.delivery.note_receipt(part)
+    assert sorted(letter.state for letter in await desk.house.letters()) == ["delivered", "unknown"]
+
+
 async def test_a_receipt_that_overtakes_the_answer_is_not_lost(desk: Desk) -> None:
     to = desk.house.old.phone.number
 

@@ -508,7 +508,7 @@ QUERIES: Mapping[Query, Callable[[Scene], Arguments]] = {
     settling.never_taken: lambda s: Arguments(NOW, s.claimed.id),
     settling.send_again: lambda _: Arguments(NOW, "sms", NOW),
     settling.letter_named: lambda _: Arguments("BizId-1", "+8613900000000"),
-    settling.letter_unanswered: lambda _: Arguments(NOW, "+8613900000000"),
+    settling.letter_unanswered: lambda _: Arguments(NOW, "BizId-1", "+8613900000000"),
     deliveries.unknown_but_urgent: lambda s: Arguments(NOW, s.claimed, "no_answer"),
     due_work.anything_for: lambda _: Arguments(NOW, due_work.all_of(ASKED)),
     due_letters.due_letters: lambda _: Arguments(NOW + DAY, 9, "telegram", 0, BULK),
