@@ -9,6 +9,7 @@ from handlers import questions
 from handlers.campaign_halt import JUST_SENT
 from handlers.turn import Turn
 from storage import drafts, stoppable
+from storage.campaigns import State
 
 
 async def called_off(turn: Turn, text: str) -> Act | None:
@@ -24,15 +25,22 @@ async def halted(turn: Turn, text: str) -> Act | None:
     """Whoever sent it to the wrong people has no time for the right word."""
     if not is_halt(text) or not may(turn.actor.roles, "liaison"):
         return None
-    found = await stoppable.in_a_word(turn.tx, turn.actor.id, ("running", "paused", "planned"))
-    if any(one.made_by == turn.actor.id for one in found):
+    if await _of_their_own(turn, "running"):
         return Act(intent="halt_campaign")
+    # What rests or is planned does nothing at the moment: the preview just seen is nearer.
     put = await questions.read_back_last(turn)
     if put and put.intent == "send_it":
         await questions.call_off(turn)
         return Act(intent="drop_draft", about={"draft": put.about["draft"]})
+    if await _of_their_own(turn, "paused", "planned"):
+        return Act(intent="halt_campaign")
     if waits := await drafts.unfinished(turn.tx, turn.actor.id, 2, states=("waiting",)):
         one = Act(intent="take_back_draft", about={"draft": waits[0].id})
         return one if len(waits) == 1 else Act(intent="take_back")
     sent = await stoppable.just_sent(turn.tx, turn.actor.id, turn.now - JUST_SENT)
     return Act(intent="halt_campaign") if sent else None
+
+
+async def _of_their_own(turn: Turn, *states: State) -> bool:
+    found = await stoppable.in_a_word(turn.tx, turn.actor.id, states)
+    return any(one.made_by == turn.actor.id for one in found)

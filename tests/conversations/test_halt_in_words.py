@@ -6,7 +6,7 @@ import pytest
 
 from tests.conversations.test_campaign_running import by_night, is_committed
 from tests.conversations.test_lesson import SMS_LESSON, plans, sends
-from tests.conversations.town import Town
+from tests.conversations.town import Door, Town
 
 
 async def gets_lessons(town: Town, who: str) -> bool:
@@ -155,3 +155,18 @@ async def test_gone_on_with_past_its_end_it_does_not_go_out(town: Town) -> None:
     assert await is_committed(town, "cancelled")
     await town.ticks()
     assert await town.member.reads() == ""
+
+
+@pytest.mark.parametrize("by", ["chat", "sms"])
+async def test_beside_one_that_is_paused_it_is_the_preview_just_seen_that_does_not_go_out(
+    town: Town, by: Door
+) -> None:
+    await town.secretary.says("发通知 周六开会", by=by)
+    await town.secretary.says("明天19:30", by=by)
+    await town.secretary.presses("确认", by=by)
+    await town.secretary.says("暂停", by=by)
+    await town.secretary.says("发通知 明晚停水", by=by)
+    assert "好，不发了" in await town.secretary.says("不发了", by=by)
+    await town.passes(days=2)
+    assert "停水" not in await town.member.reads() + await town.old.reads("sms")
+    assert "已经暂停着" in await town.secretary.says("暂停", by=by)
