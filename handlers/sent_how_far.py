@@ -8,7 +8,7 @@ from content.act import Act
 from content.letter import Letter
 from content.rules.names import masked
 from content.words import short
-from handlers import lesson_report, menu
+from handlers import lesson_report, menu, report_line
 from handlers.turn import Turn
 from storage import coverage, outcomes, progress_letter
 from storage.campaigns import Campaign
@@ -38,7 +38,7 @@ async def who_missed(turn: Turn, act: Act) -> Letter:
     if campaign.sent_at is None:
         return await how_far(turn, act)
     found = await outcomes.of_campaign(turn.tx, turn.viewer, campaign.id)
-    missed = [one for one in found if lesson_report.state_of(one) not in _GOT_IT]
+    missed = [one for one in found if report_line.state_of(one) not in _GOT_IT]
     title = await progress_letter.title_of(turn.tx, turn.tongue, campaign, turn.by_sms)
     if not missed:
         return Letter(

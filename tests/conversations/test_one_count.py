@@ -127,13 +127,13 @@ async def test_whoever_the_liaison_could_not_reach_keeps_the_reason(town: Town, 
     await town.liaison.says("待办")
     await town.liaison.presses("欧阳**")
     await town.liaison.presses("没联系上")
-    await town.liaison.presses("没人接")
+    await town.liaison.presses("号码不对")
     await town.passes(hours=1)
     heard = await town.secretary.reads()
     assert "联系人也没找到的 1 人。" in heard and "没送到的：空号 1。" in heard
     if door == "chat":
         await town.secretary.says("回执")
-        assert "欧阳山 · 联系人没联系上：没人接（消息没到：空号）" in await town.secretary.presses("工资")
+        assert "欧阳山 · 联系人没联系上：号码不对（消息没到：空号）" in await town.secretary.presses("工资")
     else:
         await town.secretary.says("回执", by="sms")
         assert "没转告到1，还缺1" in await town.secretary.says("1", by="sms")
