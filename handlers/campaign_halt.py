@@ -8,7 +8,7 @@ from content.act import Act
 from content.letter import Letter
 from handlers import campaign_control, menu
 from handlers.turn import Turn
-from storage import campaign_life, progress_letter, stoppable
+from storage import account, campaign_life, progress_letter, stoppable
 from storage.campaigns import Campaign, State
 
 # So long after the last letter 发错了 is still said of it.
@@ -52,6 +52,13 @@ def _and_then(turn: Turn, letter: Letter) -> Letter:
 
 async def _out_already(turn: Turn, campaign: Campaign) -> Letter:
     title = await progress_letter.title_of(turn.tx, turn.tongue, campaign, turn.by_sms)
+    if not (await account.of(turn.tx, campaign)).may_still_hear:
+        return Letter(
+            chat=turn.say(
+                "{title}已经发完了，大家都收到了，收不回来。要更正，写“发通知 更正：……”。", title=title
+            ),
+            sms=turn.say("都收到了，收不回来。要更正写“发通知 更正…”。"),
+        )
     rest = turn.choice(turn.say("没收到的不再送"), "keep_back_the_rest", campaign=campaign.id)
     return Letter(
         chat=turn.say(

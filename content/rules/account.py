@@ -56,3 +56,8 @@ class Account(NamedTuple):
     def no_receipt(self) -> int:
         """It went out, and nothing came back that says whether it arrived."""
         return max(0, self.whole - self.delivered - self.told - self.waiting - self.missing)
+
+    @property
+    def may_still_hear(self) -> int:
+        """Who has it not yet, as far as is known, and whom a letter or a liaison may still reach."""
+        return self.waiting + self.no_receipt + self.handed

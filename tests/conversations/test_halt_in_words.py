@@ -83,6 +83,14 @@ async def test_just_sent_it_says_that_it_is_out_and_keeps_back_the_rest(town: To
     assert "转告" not in await town.liaison.reads()
 
 
+async def test_where_all_have_it_nothing_is_left_to_be_kept_back(town: Town) -> None:
+    await sends(town.secretary)
+    await town.ticks()
+    said = await town.secretary.says("发错了")
+    assert "已经发完了，大家都收到了，收不回来" in said and "发通知 更正" in said
+    assert not town.secretary.buttons()
+
+
 async def test_just_sent_by_sms(town: Town) -> None:
     town.world.switch_off(town.old.phone.id)
     await plans(town.liaison, "现在", "手机防骗", by="sms")
