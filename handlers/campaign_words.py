@@ -6,6 +6,7 @@ from content.act import Act
 from content.rules.office_running import CANCEL, is_halt
 from content.rules.roles import may
 from handlers import questions
+from handlers.campaign import desk_words
 from handlers.campaign_halt import JUST_SENT
 from handlers.turn import Turn
 from storage import drafts, stoppable
@@ -30,6 +31,8 @@ async def halted(turn: Turn, text: str) -> Act | None:
     # What rests or is planned does nothing at the moment: the preview just seen is nearer.
     put = await questions.read_back_last(turn)
     if put and put.intent == "send_it":
+        if of_the_desk := await desk_words.settled(turn, text, None):
+            return of_the_desk
         await questions.call_off(turn)
         return Act(intent="drop_draft", about={"draft": put.about["draft"]})
     if await _of_their_own(turn, "paused", "planned"):
