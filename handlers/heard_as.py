@@ -109,6 +109,14 @@ async def an_answer_picked(turn: Turn, said: Said) -> Act | None:
     return await questions.answered(turn, said.acts, said.text)
 
 
+async def half_a_time(_turn: Turn, said: Said) -> Act | None:
+    """明天三点或四点, and then 好的: the day is not forgotten for a yes, and the hour is asked for again."""
+    waits = said.awaited
+    if waits is None or {"day", "hour"}.isdisjoint(waits.about) or said.acts[0].intent not in ("yes", "ack"):
+        return None
+    return waits._replace(text=said.text)
+
+
 async def a_draft_confirmed(_turn: Turn, said: Said) -> Act | None:
     """确认, before the preview was seen again: it is shown first, and nothing goes out unseen."""
     if said.awaited and said.awaited.about.get("draft") and said.acts[0].intent in ("yes", "ack"):

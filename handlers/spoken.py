@@ -59,6 +59,7 @@ _IN_THIS_ORDER: tuple[Callable[[Turn, Said], Awaitable[Act | None]], ...] = (
     heard_as.a_code,
     heard_as.a_task_ended,
     heard_as.a_campaign_called_off,
+    heard_as.half_a_time,
     heard_as.a_draft_settled,
     heard_as.a_change_of_mind,
     heard_as.an_all_clear,
