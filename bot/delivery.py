@@ -18,17 +18,17 @@ from bot.channels.contract import (
     Sent,
 )
 from bot.clock import Clock
-from bot.gathering import Gathering
 from bot.insisting import Insisting
 from bot.lanes import Lanes
 from bot.left_behind import LeftBehind
 from bot.on_the_wire import OnTheWire
 from bot.outcomes import NO_CHANNEL, Attempt, record_all
+from bot.receipts import ReceiptCame, Receipts, nobody_asks
 from bot.resting import Rest
 from bot.safely import send_safely
-from storage import claiming, deliveries, settling
+from storage import claiming, deliveries
 from storage.claimed import Claimed
-from storage.database import Database, Transaction
+from storage.database import Database
 from storage.holidays import Calendar
 from storage.outbox import BULK
 
@@ -39,8 +39,6 @@ AT_ONCE = 100
 # Seconds. A commit costs as much as thirty letters: those of a campaign, for whose outcome nobody waits,
 # share one. What is sent meanwhile and not written down is what a kill may double.
 _LULL = 0.01
-# A centre gives a phone that is off up when three days are over.
-_MAY_STILL_TELL = timedelta(days=3)
 # With more recipients under way, answers wait in the outbox like everything else.
 _MOST_CARRIED = 200
 
@@ -59,9 +57,9 @@ class Delivery:
         clock: Clock,
         took_up: Callable[[], None] = lambda: None,
         wire: OnTheWire | None = None,
-        receipt_came: Callable[[bool, str], None] = lambda _delivered, _reason: None,
+        receipt_came: ReceiptCame = nobody_asks,
     ) -> None:
-        self._database, self._receipt_came = database, receipt_came
+        self._database = database
         self._channels = channels
         self._clock = clock
         self._lanes: dict[str, Lanes] = {}
@@ -82,7 +80,7 @@ class Delivery:
             )
             for name, channel in channels.items()
         }
-        self._receipts = Gathering(self._note_receipts)
+        self._receipts = Receipts(database, clock, receipt_came)
         self._behind = {channel: LeftBehind() for channel in channels}
         self._calendar = Calendar()
         self._leaving = False
@@ -171,12 +169,8 @@ class Delivery:
         self._wire.close()
 
     async def note_receipt(self, receipt: Receipt) -> None:
-        """What the other side says became of a message. `buffered` is no news: it is still on its way."""
-        if receipt.outcome == "buffered":
-            return
-        if receipt.reason.startswith("rejected"):
-            log.warning("not_sent", outbox=receipt.reference, channel="sms", reason=receipt.reason)
-        await self._receipts.write(receipt)
+        """What the other side says became of a message."""
+        await self._receipts.note(receipt)
 
     def _lanes_of(self, channel: str) -> Lanes:
         return self._lanes.setdefault(channel, Lanes(self._in_order))
@@ -227,27 +221,3 @@ class Delivery:
             lane.clear()
             async with self._database.writing() as tx:
                 await deliveries.put_back(tx, letters, self._clock.now() + wait)
-
-    async def _note_receipts(self, receipts: Sequence[Receipt]) -> None:
-        async with self._database.writing() as tx:
-            ours = [receipt for receipt in receipts if await self._note_receipt(tx, receipt)]
-        for receipt in ours:
-            self._receipt_came(receipt.outcome == "delivered", receipt.reason)
-
-    async def _note_receipt(self, tx: Transaction, receipt: Receipt) -> bool:
-        """Whether it is about a letter of ours."""
-        letter_id = receipt.reference or await self._named(tx, receipt)
-        if letter_id is None:
-            log.info("receipt_of_nothing_of_ours", provider_id=receipt.provider_id)
-            return False
-        delivered = receipt.outcome == "delivered"
-        await deliveries.receipt(tx, self._clock.now(), letter_id, delivered, receipt.reason)
-        return True
-
-    async def _named(self, tx: Transaction, receipt: Receipt) -> str | None:
-        """A receipt under the company's own id may overtake the answer that tells it, or outlive its loss."""
-        named = await settling.letter_named(tx, receipt.provider_id, receipt.number)
-        if named or not receipt.number:
-            return named
-        since = self._clock.now() - _MAY_STILL_TELL
-        return await settling.letter_unanswered(tx, since, receipt.provider_id, receipt.number)
