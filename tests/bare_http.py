@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 
 
-class Conversation(asyncio.Protocol):
+class Conversation(asyncio.Protocol, ABC):
     """One connection. Requests come one after the other; each goes to `take`, its path and its body."""
 
     def __init__(self) -> None:
         self._buffer = b""
         self._transport: asyncio.Transport | None = None
 
-    def take(self, path: bytes, body: bytes) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def take(self, path: bytes, body: bytes) -> None: ...
 
     def write(self, body: bytes, status: bytes = b"200 OK") -> None:
         """An answer in JSON; nothing where nobody is left to hear it."""

@@ -27,6 +27,18 @@ async def above(
     await town.moves_in(handle, name, number, on_roster=False, unit=town.committee, role="committee")
 
 
+async def above_by_sms(town: Town) -> None:
+    await town.moves_in(
+        "above",
+        "钱委",
+        "+8613900000018",
+        smartphone=False,
+        on_roster=False,
+        unit=town.committee,
+        role="committee",
+    )
+
+
 async def asks(town: Town, words: str = WORDS) -> str:
     await town.secretary.says(f"发通知 {words}")
     return await town.secretary.presses("确认")
@@ -65,15 +77,7 @@ async def test_it_is_sent_back_with_a_reason_and_changed(town: Town) -> None:
 
 
 async def test_by_sms(town: Town) -> None:
-    await town.moves_in(
-        "above",
-        "钱委",
-        "+8613900000018",
-        smartphone=False,
-        on_roster=False,
-        unit=town.committee,
-        role="committee",
-    )
+    await above_by_sms(town)
     await town.secretary.says(f"发通知 {WORDS}", by="sms")
     assert "已送去请人同意" in await town.secretary.says("1", by="sms")
     assert f"祝**请您同意发通知给2人：{WORDS}" in await town.above.reads("sms")
@@ -218,15 +222,7 @@ async def test_what_waits_is_found_again_and_taken_back(town: Town) -> None:
 
 
 async def test_sent_back_by_sms(town: Town) -> None:
-    await town.moves_in(
-        "above",
-        "钱委",
-        "+8613900000018",
-        smartphone=False,
-        on_roster=False,
-        unit=town.committee,
-        role="committee",
-    )
+    await above_by_sms(town)
     await asks(town)
     await town.above.reads("sms")
     assert "为什么退回" in await town.above.says("2", by="sms")
@@ -256,15 +252,7 @@ async def test_a_liaison_of_the_branch_may_not_agree(town: Town) -> None:
 
 
 async def test_by_sms_all_of_it_can_be_read(town: Town) -> None:
-    await town.moves_in(
-        "above",
-        "钱委",
-        "+8613900000018",
-        smartphone=False,
-        on_roster=False,
-        unit=town.committee,
-        role="committee",
-    )
+    await above_by_sms(town)
     town.on_roster.remove("old")  # The notice itself is long.
     await asks(town, "明天上午停水，请备水。" * 8 + "完。")
     assert "…" in await town.above.reads("sms")

@@ -4,25 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conversations.test_approval import WORDS, above, asks
+from tests.conversations.test_approval import WORDS, above, above_by_sms, asks
 from tests.conversations.town import Town
 
 
 @pytest.fixture
 def settings_file() -> str:
     return "approval_above = 1\n"
-
-
-async def above_by_sms(town: Town) -> None:
-    await town.moves_in(
-        "above",
-        "钱委",
-        "+8613900000018",
-        smartphone=False,
-        on_roster=False,
-        unit=town.committee,
-        role="committee",
-    )
 
 
 @pytest.mark.parametrize("word", ["同意", "同意发", "批准", "我同意", "可以发"])
